@@ -9,8 +9,17 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
 
-from events.models import Application, ApplyBy, CallForApplications, CriterionScore, TradeMissionPage
+from events.models import (
+    Application,
+    ApplicationDecision,
+    ApplyBy,
+    CallForApplications,
+    CriterionScore,
+    DecisionKind,
+    TradeMissionPage,
+)
 from events.models.call import LONGEST_KEPT_DAYS
+from events.signup.rules import Holders, SeatPlan, fits
 
 
 class CallForm(WagtailAdminModelForm):
@@ -84,6 +93,15 @@ class CallForm(WagtailAdminModelForm):
             self.add_error("closes_at", _("Les candidatures se ferment après le départ."))
         elif closes_at != self.initial.get("closes_at") and closes_at <= timezone.now():
             self.add_error("closes_at", _("Ce moment est déjà passé."))
+        elif closes_at != self.initial.get("closes_at"):
+            self._check_reopening()
+
+    def _check_reopening(self) -> None:
+        """Adds an error for another closing when all is said: organisations were told that it is over."""
+        if self.instance.is_cancelled:
+            self.add_error("closes_at", _("Cette mission est annulée."))
+        elif ApplicationDecision.objects.filter(application__call=self.instance.pk or 0).exists():
+            self.add_error("closes_at", _("Des décisions sont prises : la clôture ne change plus."))
 
     def _check_places(self, cleaned: dict[str, Any]) -> None:
         places = cleaned.get("places")
@@ -97,6 +115,18 @@ class CallForm(WagtailAdminModelForm):
             self.add_error("places", _("Plus de places sont réservées qu’il n’y en a."))
         if (cleaned.get("minimum") or 0) > places:
             self.add_error("minimum", _("Le minimum dépasse le nombre de places."))
+        quotas = {row["cluster"].pk: row["places"] for row in self._rows("quotas") if row.get("cluster")}
+        self._check_chosen(SeatPlan(capacity=places, quotas=quotas))
+
+    def _check_chosen(self, plan: SeatPlan) -> None:
+        """Adds an error if those that were chosen, and know it, would not all have a place."""
+        chosen = Application.objects.submitted().filter(call=self.instance.pk or 0)
+        held = Holders(chosen.filter(decision=DecisionKind.CHOSEN).values_list("cluster", flat=True))
+        if held and not fits(plan, held):
+            words = _(
+                "Trop de candidatures sont choisies pour les places, une fois comptées celles qui sont réservées."
+            )
+            self.add_error("places", words)
 
     def _rows(self, name: str) -> list[dict[str, Any]]:
         formset = self.formsets[name]

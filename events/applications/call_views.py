@@ -20,6 +20,7 @@ from clusters.translation.access.guards import signed_in_user
 from events.applications.call_form import CallForm, call_panels
 from events.applications.dossiers import DossierForm, remove_dossier, replace_dossier
 from events.applications.erasure import withdraw_call
+from events.applications.jury_service import take_scores_back
 from events.applications.log_actions import CALL_SAVED, CALL_WITHDRAWN, log_application
 from events.applications.screen_arguments import mission_to_open, team_url
 from events.applications.telling import tell_closing
@@ -128,6 +129,7 @@ def _posted(request: HttpRequest, mission: TradeMissionPage, owner: SectionOwner
     _free_clusters(form)
     form.save()
     if closed_at is not None and closed_at != form.instance.closes_at:
+        take_scores_back(form.instance)
         tell_closing(form.instance)
     return None
 

@@ -43,6 +43,8 @@ class ShortfallForm(forms.Form):
             "Pour prolonger : jour et heure, « 31/12/2027 17:00 », dans le fuseau de l’appel."
         ),
     )
+    closed_at = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    """The closing that was shown: another one is not answered by this form."""
 
 
 def _call_to_decide(
@@ -117,7 +119,10 @@ def answer_shortfall(request: HttpRequest, team: int, call_id: int) -> HttpRespo
             if not form.is_valid():
                 _refuse(form)
             data = form.cleaned_data
-            decisions.answer_shortfall(call, data["kind"], signed_in_user(request), data["closes_at"])
+            _ask_whether_sure(request)
+            decisions.answer_shortfall(
+                call, data["kind"], signed_in_user(request), data["closes_at"], shown=data["closed_at"]
+            )
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from clusters.access.teams import name_of
 from clusters.publishing.refusal import Refusal
 from events.applications import mails
+from events.applications.jury_service import take_scores_back
 from events.applications.jury_sight import sight_of
 from events.applications.locks import locked_call
 from events.applications.mail_frame import ShownMission
 from events.applications.missions import any_mission
 from events.applications.ranking import plan_of_call
+from events.applications.shortfall import has_shortfall, number_at_closing
 from events.models import (
     Application,
     ApplicationDecision,
@@ -26,18 +28,6 @@ from events.models import (
 from events.models.application import ACTIVE_STATES
 from events.signup.rules import Holders, fits
 from fedcms.users.models import User
-
-
-def number_sent(call: CallForApplications) -> int:
-    """Returns how many applications were sent and not withdrawn. One query."""
-    return Application.objects.submitted().filter(call=call).count()
-
-
-def has_shortfall(call: CallForApplications, number: int, now: datetime) -> bool:
-    """Returns whether a call has closed with too few applications, and nobody has said what follows. One query."""
-    if call.is_open(now) or number >= call.minimum or call.is_cancelled:
-        return False
-    return not call.shortfall_decisions.filter(closed_at=call.closes_at, kind=ShortfallAnswer.GO).exists()
 
 
 @transaction.atomic
@@ -57,7 +47,7 @@ def decide(
         raise Refusal(_("On décide après la clôture."))
     if call.is_cancelled:
         raise Refusal(_("Cette mission est annulée."))
-    if has_shortfall(call, number_sent(call), now):
+    if has_shortfall(call, number_at_closing(call), now):
         raise Refusal(_("Il manque des candidatures : dites d’abord si la mission part."))
     rows = list(Application.objects.submitted().filter(call=call).select_related("cluster"))
     sight = sight_of(by, call)
@@ -100,22 +90,30 @@ def answer_shortfall(
     by: User,
     closes_at: datetime | None = None,
     now: datetime | None = None,
+    *,
+    shown: str,
 ) -> None:
     """Says what follows when applications are missing: goes, extends or cancels; everybody who applies is told.
 
-    Raises `Refusal`. Sent twice, it counts once.
+    Raises `Refusal`, also when another closing was shown (`shown`, as ISO text). Sent twice, it counts once.
     """
     now = now or timezone.now()
     call = locked_call(call.pk)
-    number = number_sent(call)
+    number = number_at_closing(call)
     if not has_shortfall(call, number, now):
         raise Refusal(_("Il n’y a rien à décider pour cet appel."), reason="answered")
+    if shown != call.closes_at.isoformat():
+        raise Refusal(
+            _("Une décision a changé entre-temps : relisez la liste. Rien n’a été enregistré."),
+            reason="outdated",
+        )
     if kind not in ShortfallAnswer.values:
         raise Refusal(_("Cette page ne sait pas faire cela."))
     closed_at = call.closes_at
     if kind == ShortfallAnswer.EXTEND:
         _check_extension(call, closes_at, now)
         call.closes_at = closes_at or closed_at
+        take_scores_back(call)
     call.is_cancelled = kind == ShortfallAnswer.CANCEL
     call.save(update_fields=["closes_at", "is_cancelled"])
     ShortfallDecision.objects.create(
@@ -133,10 +131,10 @@ def answer_shortfall(
         ShortfallAnswer.CANCEL.value: mails.tell_cancelled,
         ShortfallAnswer.GO.value: mails.tell_goes,
     }[kind]
-    shown = ShownMission(call)
+    mission = ShownMission(call)
     for each in Application.objects.with_person().filter(call=call).in_state(*ACTIVE_STATES).order_by("pk"):
         each.call = call
-        tell(each, shown)
+        tell(each, mission)
 
 
 def _check_extension(call: CallForApplications, closes_at: datetime | None, now: datetime) -> None:

@@ -23,18 +23,22 @@ def add_document(
     upload: File[bytes],
     version: str,
     now: datetime | None = None,
+    *,
+    form_key: str = "",
 ) -> None:
     """Keeps a file that was checked, in the place of the one before. Raises `Refusal`; then no file is left.
 
-    From a form that shows an older version, only what is missing is taken.
+    From a form that shows an older version, only what is missing is taken; one that comes twice counts once.
     """
     name = (upload.name or "")[-LONGEST_NAME:]
     stored = keep_file(content_of(upload), name)
     try:
-        _set(application, requested, stored, (name, upload.size), version, now)
+        is_kept = _set(application, requested, stored, (name, upload.size), version, now, form_key)
     except BaseException:
         drop_file(stored)
         raise
+    if not is_kept:
+        drop_file(stored)
 
 
 @transaction.atomic
@@ -45,13 +49,18 @@ def _set(
     named: tuple[str, int],
     version: str,
     now: datetime | None,
-) -> None:
+    form_key: str,
+) -> bool:
+    """Names a stored file in its row; returns whether it does: of a form that comes twice, the first one is there."""
     now = now or timezone.now()
     found = locked_application(application)
     refuse_unless_open(found.call, now)
     if found.state not in (ApplicationState.ASKED, *ACTIVE_STATES):
         raise Refusal(_("Cette candidature est retirée : on ne peut plus la corriger."))
     before = ApplicationDocument.objects.filter(application=found, requested=requested).first()
+    is_again = form_key != "" and form_key == found.saved_form_key
+    if is_again and before is not None and (before.name, before.size) == named:
+        return False
     if before is not None and version != str(found.version):
         raise Refusal(
             _("Un fichier plus récent est déjà là : envoyez de nouveau pour le remplacer."), reason="outdated"
@@ -62,3 +71,4 @@ def _set(
         ApplicationDocument.objects.filter(pk=before.pk).update(**values)
     else:
         ApplicationDocument.objects.create(application=found, requested=requested, **values)
+    return True

@@ -120,13 +120,15 @@ def erase_call(call: CallForApplications) -> int:
 def erase_old_applications() -> int:
     """The daily job: erases the applicants of missions whose time is over, and lost files; returns how many."""
     now = timezone.now()
-    drop_lost_files(now)
     with_people = CallForApplications.objects.filter(applications__isnull=False, applications__erased_at=None)
-    return with_each(
+    erased = with_each(
         with_people.distinct(),
         lambda call: _erase_when_over(call, now),
         "The applicants of call %s could not be erased: %s",
     )
+    # Last: a folder that cannot be read keeps nobody from being erased.
+    drop_lost_files(now)
+    return erased
 
 
 def _erase_when_over(call: CallForApplications, now: datetime) -> int:
@@ -142,7 +144,15 @@ def drop_lost_files(now: datetime) -> int:
     named = set(ApplicationDocument.objects.values_list("file", flat=True))
     named |= set(CallForApplications.objects.exclude(dossier="").values_list("dossier", flat=True))
     lost = [f"{FOLDER}/{name}" for name in storage.listdir(FOLDER)[1]]
-    old = [name for name in lost if name not in named and storage.get_modified_time(name) < now - LEFT_FOR]
+    old = [name for name in lost if name not in named and _is_left(name, now)]
     for name in old:
         drop_file(name)
     return len(old)
+
+
+def _is_left(name: str, now: datetime) -> bool:
+    """Returns whether a file is old enough to be lost; one that has gone since it was listed is not."""
+    try:
+        return private_storage().get_modified_time(name) < now - LEFT_FOR
+    except FileNotFoundError:
+        return False

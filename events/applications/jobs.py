@@ -7,10 +7,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from clusters.press_access.rights import owner_of_page
-from events.applications.decisions import has_shortfall, number_sent
 from events.applications.erasure import expire_unconfirmed
 from events.applications.jury_mails import tell_shortfall
 from events.applications.missions import any_mission
+from events.applications.shortfall import has_shortfall, number_at_closing
 from events.models import Application, ApplicationState, ApplyBy, CallForApplications
 from events.signup.each_sheet import with_each
 from events.signup.mails import TIME_TO_CONFIRM
@@ -37,8 +37,8 @@ def ask_organisers(call_key: int, now: datetime) -> int:
         return 0
     call.shortfall_told_for = call.closes_at
     call.save(update_fields=["shortfall_told_for"])
-    number, mission = number_sent(call), any_mission(call)
-    if mission is None or mission.is_over or not has_shortfall(call, number, now):
+    number, mission = number_at_closing(call), any_mission(call)
+    if mission is None or not has_shortfall(call, number, now):
         return 0
     tell_shortfall(call, owner_of_page(mission), number)
     return 1

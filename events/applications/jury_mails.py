@@ -9,8 +9,8 @@ from clusters.models import Cluster, Federation
 from clusters.models.owner import SectionOwner
 from clusters.people.recipients import recipients
 from clusters.people.teams import team_number
-from events.applications.missions import any_mission
-from events.models import CallForApplications
+from events.applications.missions import any_mission, shown_mission
+from events.models import CallForApplications, TradeMissionPage
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.i18n.user_language import language_of_person
 from fedcms.core.mail_addresses import is_deliverable
@@ -18,8 +18,7 @@ from fedcms.core.pages.addresses import absolute
 from fedcms.users.models import User
 
 
-def _title(call: CallForApplications) -> str:
-    mission = any_mission(call)
+def _title(mission: TradeMissionPage | None) -> str:
     return in_line(mission.title) if mission is not None else "…"
 
 
@@ -27,9 +26,12 @@ def tell_evaluator(user: User, call: CallForApplications) -> None:
     """Mails somebody that they are on a jury, with the address of its screen."""
     if not is_deliverable(user.email):
         return
-    with override(language_of_person(user)):
+    language = language_of_person(user)
+    with override(language):
+        # Somebody of another cluster must not learn of a mission that is not public.
+        title = _title(shown_mission(call, language))
         lines = [
-            _("Vous êtes du jury de la mission « %(title)s ».") % {"title": _title(call)},
+            _("Vous êtes du jury de la mission « %(title)s ».") % {"title": title},
             _("Après la clôture, lisez et notez les candidatures ici :"),
             absolute(reverse("mission_applications:jury", args=[call.pk])),
         ]
@@ -40,8 +42,9 @@ def tell_shortfall(call: CallForApplications, owner: SectionOwner, number: int) 
     """Mails the publishers of a team that a call closed below its minimum, and that it is theirs to decide."""
     address = absolute(reverse("mission_applications:call", args=[team_number(owner), call.pk]))
     for recipient in recipients(owner if isinstance(owner, Cluster) else Federation.load()):
+        title = _title(shown_mission(call, recipient.language) or any_mission(call))
         with override(recipient.language):
-            values = {"title": _title(call), "number": number, "minimum": call.minimum}
+            values = {"title": title, "number": number, "minimum": call.minimum}
             lines = [
                 _("La mission « %(title)s » a %(number)d candidatures, pour un minimum de %(minimum)d.")
                 % values,

@@ -6,12 +6,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clusters.access.teams import is_in_a_team
+from clusters.access.teams import is_in_a_team, role_in
 from clusters.people.addresses import account_of
+from clusters.people.teams import cluster_key
+from clusters.press_access.rights import owner_of_page
 from clusters.publishing.refusal import Refusal
 from events.applications.jury_mails import tell_evaluator
 from events.applications.jury_sight import sight_of
 from events.applications.locks import locked_application, locked_call
+from events.applications.missions import any_mission
+from events.applications.shortfall import has_shortfall, number_at_closing
 from events.models import (
     Application,
     ApplicationState,
@@ -36,9 +40,25 @@ def invite(call: CallForApplications, address: str, by: User) -> None:
             ),
             field="email",
         )
+    _refuse_who_reads_scores(call, user)
     _row, is_new = Evaluator.objects.get_or_create(call=call, user=user, defaults={"invited_by": by})
     if is_new:
         tell_evaluator(user, call)
+
+
+def _refuse_who_reads_scores(call: CallForApplications, user: User) -> None:
+    """Raises `Refusal` for somebody of the organising team who could have read scores before they give theirs."""
+    mission = any_mission(call)
+    if mission is None or role_in(user, cluster_key(owner_of_page(mission))) is None:
+        return
+    is_on_it = Evaluator.objects.filter(call=call, user=user).exists()
+    if not is_on_it and Evaluation.objects.filter(application__call=call).exclude(submitted_at=None).exists():
+        raise Refusal(
+            _(
+                "Des notes sont remises, et son équipe peut les lire : cette personne ne peut plus entrer au jury."
+            ),
+            field="email",
+        )
 
 
 @transaction.atomic
@@ -73,6 +93,9 @@ def score(
     found = _evaluated(application, user)
     if found.call.is_open(timezone.now()):
         raise Refusal(_("On évalue après la clôture : une candidature peut encore changer."))
+    if has_shortfall(found.call, number_at_closing(found.call), timezone.now()):
+        # It may be opened again.
+        raise Refusal(_("Il manque des candidatures : dites d’abord si la mission part."))
     evaluation, _is_new = Evaluation.objects.get_or_create(application=found, user=user)
     if evaluation.submitted_at is not None:
         raise Refusal(_("Votre évaluation est remise : elle ne change plus."), reason="submitted")
@@ -88,3 +111,8 @@ def score(
     evaluation.comment = comment
     evaluation.submitted_at = timezone.now() if submits else None
     evaluation.save()
+
+
+def take_scores_back(call: CallForApplications) -> None:
+    """Makes drafts of the evaluations of a call that opens again: what they judge may change. In a transaction."""
+    Evaluation.objects.filter(application__call=call).update(submitted_at=None)

@@ -14,7 +14,6 @@ from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
 from events.applications import erasure
 from events.applications.decision_views import EvaluatorForm, ShortfallForm
-from events.applications.decisions import has_shortfall
 from events.applications.export import data_download
 from events.applications.jury_sight import Sight, sight_of
 from events.applications.log_actions import APPLICATION_ERASED, APPLICATION_EXPORTED, log_application
@@ -23,6 +22,7 @@ from events.applications.offer import time_left
 from events.applications.private_files import send_private
 from events.applications.ranking import ranking
 from events.applications.screen_arguments import application_of_call, call_of, call_url, team_url
+from events.applications.shortfall import has_shortfall, number_at_closing
 from events.models import Application, ApplicationState, ApplyBy, CallForApplications, DecisionKind
 from events.signup.rights import may_open
 from events.signup.screen_arguments import team_to_organise_for
@@ -37,9 +37,9 @@ def applications(request: HttpRequest, team: int, call_id: int) -> HttpResponseB
     call = call_of(owner, call_id)
     mission, now = any_mission(call), timezone.now()
     sent = list(Application.objects.submitted().filter(call=call).select_related("cluster"))
-    sight = sight_of(user, call)
+    sight, number = sight_of(user, call), number_at_closing(call)
     numbers = Application.objects.with_person().filter(call=call).order_by().values("state")
-    is_short = call.apply_by == ApplyBy.SITE and has_shortfall(call, len(sent), now)
+    is_short = call.apply_by == ApplyBy.SITE and has_shortfall(call, number, now)
     may_publish = may_open(user, owner)
     context = {
         "team": team,
@@ -48,15 +48,16 @@ def applications(request: HttpRequest, team: int, call_id: int) -> HttpResponseB
         "header_title": mission.get_admin_display_title() if mission else str(call),
         "closes": moment_in_zone(call.closes_at, call.time_zone),
         "left": time_left(call.closes_at, now),
-        "ranked": ranking(call, sent, sight),
-        "number_sent": len(sent),
+        "ranked": (ranked := ranking(call, sent, sight)),
+        "has_proposals": any(each.proposed for each in ranked),
+        "number_sent": number,
         "number_hidden": len([each for each in sent if not sight.sees(each)]),
         "numbers": [
             (ApplicationState(row["state"]).label, row["number"])
             for row in numbers.annotate(number=Count("pk"))
         ],
         "number_erased": Application.objects.filter(call=call).exclude(erased_at=None).count(),
-        "shortfall": ShortfallForm() if is_short else None,
+        "shortfall": ShortfallForm(initial={"closed_at": call.closes_at.isoformat()}) if is_short else None,
         "may_open": may_publish,
         "may_decide": may_publish and not (call.is_open(now) or call.is_cancelled or is_short),
         "kinds": DecisionKind.choices,

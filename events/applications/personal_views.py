@@ -112,9 +112,10 @@ def _saved(request: HttpRequest, application: Application, token: str, *, submit
         )
         return _shown(request, application, token, form)
     version = str(form.cleaned_data.get("version") or "")
+    form_key = str(form.cleaned_data.get("form_key") or "")
     for name, requested, upload in form.uploads():
         try:
-            add_document(application, requested, upload, version)
+            add_document(application, requested, upload, version, form_key=form_key)
         except Refusal as refusal:
             form.add_error(name, str(refusal))
             is_valid = False
@@ -124,7 +125,7 @@ def _saved(request: HttpRequest, application: Application, token: str, *, submit
                 application,
                 form.words(),
                 version,
-                str(form.cleaned_data.get("form_key") or ""),
+                form_key,
                 submits=submits,
             )
         except Refusal as refusal:

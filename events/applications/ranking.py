@@ -1,13 +1,14 @@
 """Ranks applications by the weighted scores of the jury, and proposes who is chosen within places and quotas."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from fractions import Fraction
 
 from events.applications.jury_sight import Sight
 from events.models import Application, CallForApplications, CriterionScore, DecisionKind
-from events.signup.rules import SeatPlan, next_seated
+from events.signup.rules import Holders, SeatPlan, next_seated
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,12 @@ def plan_of_call(call: CallForApplications) -> SeatPlan:
 
 
 def ranking(call: CallForApplications, applications: Iterable[Application], sight: Sight) -> list[Ranked]:
-    """Returns applications, best first, as a person may see their scores. Three queries, however many there are."""
-    shown = [each for each in applications if sight.sees(each)]
+    """Returns applications, best first, as a person may see their scores. Three queries, however many there are.
+
+    To who does not see all of them with their scores, nothing is proposed: it would follow from what they see.
+    """
+    given = list(applications)
+    shown = [each for each in given if sight.sees(each)]
     weights = dict(call.criteria.values_list("pk", "weight"))
     by_evaluation: dict[int, dict[int, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
     rows = CriterionScore.objects.filter(evaluation__application__in=[each.pk for each in shown])
@@ -54,26 +59,28 @@ def ranking(call: CallForApplications, applications: Iterable[Application], sigh
         means = [mean for values in evaluations.values() if (mean := weighted(values, weights)) is not None]
         score = sum(means, Fraction()) / len(means) if means else None
         found.append(Ranked(each, score, len(means)))
-    found.sort(key=lambda one: (one.score is None, -(one.score or 0), one.application.pk))
+    found.sort(key=_best_first)
+    if not all(sight.sees_scores(each) for each in given):
+        return found
     return _with_proposals(call, found)
 
 
+def _best_first(one: Ranked) -> tuple[bool, Fraction, datetime, int]:
+    """Sorts by the score, then by who sent theirs first, not by who began first."""
+    application = one.application
+    arrived = application.submitted_at or application.asked_at
+    return one.score is None, -(one.score or Fraction()), arrived, application.pk
+
+
 def _with_proposals(call: CallForApplications, ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Says of each with a score whether it would be chosen, or be a reserve."""
-    waiting = [
-        (each.application.pk, each.application.cluster_id) for each in ranked if each.score is not None
-    ]
-    chosen = set(next_seated(plan_of_call(call), Counter(), waiting))
-    return [
-        Ranked(
-            each.application,
-            each.score,
-            each.number,
-            ""
-            if each.score is None
-            else DecisionKind.CHOSEN
-            if each.application.pk in chosen
-            else DecisionKind.RESERVE,
-        )
-        for each in ranked
-    ]
+    """Says of each with a score, about which is not decided, whether it would be chosen, or be a reserve.
+
+    Those that were chosen keep their places.
+    """
+    decided = [each.application for each in ranked if each.application.decision]
+    held = Holders(each.cluster_id for each in decided if each.decision == DecisionKind.CHOSEN)
+    open_ones = [each for each in ranked if each.score is not None and not each.application.decision]
+    waiting = [(each.application.pk, each.application.cluster_id) for each in open_ones]
+    chosen = set(next_seated(plan_of_call(call), held, waiting))
+    kinds = {key: DecisionKind.CHOSEN if key in chosen else DecisionKind.RESERVE for key, _cluster in waiting}
+    return [replace(each, proposed=kinds.get(each.application.pk, "")) for each in ranked]

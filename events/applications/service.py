@@ -54,7 +54,10 @@ def save(
     """
     now = now or timezone.now()
     found = locked_application(application)
-    if form_key and found.saved_form_key == form_key:
+    has_changed = any(getattr(found, name) != value for name, value in words.items())
+    was_sent = found.state == ApplicationState.SUBMITTED
+    # The answer to it may be lost, and something else written since: that is not the same form any more.
+    if form_key and found.saved_form_key == form_key and not has_changed and (was_sent or not submits):
         return found
     refuse_unless_open(found.call, now)
     if found.state not in (ApplicationState.ASKED, *ACTIVE_STATES):
@@ -62,8 +65,6 @@ def save(
     refuse_outdated(found, version)
     shown = ShownMission(found.call)
     is_asked = _confirm(found, now) if found.state == ApplicationState.ASKED else False
-    was_sent = found.state == ApplicationState.SUBMITTED
-    has_changed = any(getattr(found, name) != value for name, value in words.items())
     for name, value in words.items():
         setattr(found, name, value)
     if submits or was_sent:

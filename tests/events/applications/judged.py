@@ -43,6 +43,11 @@ class Judged:
         marks = zip(keys, (first, second), strict=True)
         return {f"criterion_{key}": str(value) for key, value in marks} | {"comment": ""} | fields
 
+    def says(self, kind: str, **fields: str) -> dict[str, str]:
+        """The answer to missing applications, by the screen as it is now."""
+        now = CallForApplications.objects.get(pk=self.call.pk)
+        return {"kind": kind, "sure": "1", "closed_at": now.closes_at.isoformat()} | fields
+
 
 @pytest.fixture
 def judged(teams: TwoTeams) -> Judged:

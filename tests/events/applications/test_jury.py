@@ -236,11 +236,12 @@ def test_below_the_minimum_the_organisers_say_what_follows(judged: Judged, teams
     assert not ApplicationDecision.objects.exists(), "first it is said whether it goes"
     answer = f"{judged.team}shortfall/"
     assert signed_in(teams.editor).post(answer, {"kind": "cancel"}).status_code in (302, 403)
-    nora.post(answer, {"kind": "extend", "closes_at": "01/01/2020 10:00"})
+    nora.post(answer, judged.says("extend", closes_at="01/01/2020 10:00"))
     assert not ShortfallDecision.objects.exists()
     later = timezone.localtime(timezone.now(), call.time_zone) + timedelta(days=3)
+    said = judged.says("extend", closes_at=f"{later:%d/%m/%Y %H:%M}")
     for _double in range(2):
-        nora.post(answer, {"kind": "extend", "closes_at": f"{later:%d/%m/%Y %H:%M}"})
+        nora.post(answer, said)
     row = ShortfallDecision.objects.get()
     assert (row.kind, row.number, row.decided_by_name, row.closed_at) == ("extend", 2, "nora", call.closes_at)
     subjects = [message.subject for message in mails_to("good@ecole.example")]
@@ -250,11 +251,14 @@ def test_below_the_minimum_the_organisers_say_what_follows(judged: Judged, teams
     with time_machine.travel(call.closes_at + timedelta(seconds=1)):
         look_after_applications()
         assert len(mails_to("nora@clusters.example")) == 2, "it is asked anew"
-        nora.post(answer, {"kind": "cancel"})
+        nora.post(answer, {"kind": "cancel", "closed_at": call.closes_at.isoformat()})
+        nora.post(answer, {"kind": "cancel", "sure": "1", "closed_at": said["closed_at"]})
+        assert not CallForApplications.objects.get(pk=call.pk).is_cancelled, "not sure, or an older tab"
+        nora.post(answer, judged.says("cancel"))
         assert CallForApplications.objects.get(pk=call.pk).is_cancelled
         assert mails_to("poor@ecole.example")[-1].subject.endswith("la mission est annulée")
         assert "n’aura pas lieu" in Client().get(judged.mission.url_path).content.decode()
-        nora.post(answer, {"kind": "go"})
+        nora.post(answer, judged.says("go"))
     assert ShortfallDecision.objects.count() == 2
 
 
