@@ -24,6 +24,9 @@ _COLUMNS = (
     "eventpage__longitude",
     "eventpage__venue_city",
     "eventpage__venue_country",
+    "eventpage__venue_name",
+    "eventpage__venue_address",
+    "eventpage__online_url",
     "trademissionpage__destination_city",
     "trademissionpage__destination_country",
 )
@@ -100,8 +103,8 @@ def _point(longitude: float, latitude: float) -> tuple[str, Point]:
 
 
 def _place(row: Sequence[object]) -> Place | None:
-    """Returns the place of one row of `_COLUMNS`: that of its position, its town or its country; or None."""
-    _pk, latitude, longitude, venue_city, venue_country, *destination = row
+    """Returns the place of one row of `_COLUMNS`: that of its position, town or country; None if it is online alone."""
+    _pk, latitude, longitude, venue_city, venue_country, venue, address, online, *destination = row
     city, country = (
         (str(destination[0]), str(destination[1]))
         if destination[0]
@@ -115,7 +118,8 @@ def _place(row: Sequence[object]) -> Place | None:
     known = areas().get(country)
     if known is not None and known.panel in (FRANCE.key, WORLD.key):
         return Place(name, known.panel, (known.x, known.y))
-    return Place(name) if name else None
+    name = name or str(venue or address or "")
+    return None if online and not name else Place(name)
 
 
 def _pin_at(pins: Iterable[MapPin], place: Place, point: Point) -> MapPin | None:

@@ -88,6 +88,8 @@ SQLITE_ENOUGH = (
     "tests/events/applications/test_late_changes.py",
     "tests/events/signup/test_rights.py",
     "tests/events/test_calendar_import.py",
+    "tests/events/test_calendar_import_faults.py",
+    "tests/events/test_calendar_series.py",
     "tests/events/test_changed_events.py",
     "tests/events/test_put_off.py",
     "tests/events/signup/test_put_off.py",

@@ -1,5 +1,6 @@
 """Makes drafts of the events of a calendar, by UID: the second time, what changed there since goes into a new draft."""
 
+import logging
 from collections.abc import Mapping
 from datetime import date, time
 from html import escape
@@ -8,14 +9,18 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from clusters.models.membership import cluster_of_path
 from events.imports.reading import ReadEvent
 from events.models import AgendaPage, EventPage, ImportedEvent
+from events.validation import FIRST_YEAR, LAST_YEAR
 from fedcms.users.models import User
 
+logger = logging.getLogger(__name__)
 LONGEST_SUMMARY = 400
+_WHEN = {"starts_on", "start_time", "ends_on", "end_time", "time_zone"}
 ReportLine = dict[str, object]
 
 
@@ -37,17 +42,32 @@ def import_event(agenda: AgendaPage, read: ReadEvent, user: User) -> ReportLine:
     if read.problem:
         return line | {"outcome": read.problem}
     try:
+        _check_years(read)
         with transaction.atomic():
             outcome, page = _write(agenda, read, user)
     except ValidationError as error:
         return line | {"outcome": "refused", "why": " ".join(error.messages)[:500]}
+    except (ArithmeticError, IntegrityError):
+        logger.exception("An event of a calendar cannot be imported below page %s", agenda.pk)
+        return line | {"outcome": "failed"}
     return line | {"outcome": outcome, "page": page}
+
+
+def _check_years(read: ReadEvent) -> None:
+    """Raises `ValidationError` for a year that no form takes: saving it would reckon beyond the last day there is."""
+    days = [
+        date.fromisoformat(str(read.values[name])) for name in ("starts_on", "ends_on") if read.values[name]
+    ]
+    if not all(FIRST_YEAR <= day.year <= LAST_YEAR for day in days):
+        raise ValidationError(
+            _("Donnez une année de %(first)s à %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
+        )
 
 
 def _write(agenda: AgendaPage, read: ReadEvent, user: User) -> tuple[str, int | None]:
     key = uuid4()
     stored, is_new = ImportedEvent.objects.get_or_create(
-        section=section_of(agenda), uid=read.uid, defaults={"translation_key": key, "values": _told(read)}
+        section=section_of(agenda), uid=read.uid, defaults={"translation_key": key, "values": _kept(read)}
     )
     stored = ImportedEvent.objects.select_for_update().get(pk=stored.pk)
     if is_new:
@@ -55,23 +75,38 @@ def _write(agenda: AgendaPage, read: ReadEvent, user: User) -> tuple[str, int | 
     page = EventPage.objects.filter(translation_key=stored.translation_key).order_by("pk").first()
     if page is None:
         return "deleted_here", None
-    changed = {name: value for name, value in _told(read).items() if stored.values.get(name) != value}
+    changed = _changed(read, stored.values)
     if not changed:
         return "unchanged", page.pk
     if not page.permissions_for_user(user).can_edit():
         return "not_yours", page.pk
+    lock = page.get_lock()
+    if lock is not None and lock.for_user(user):
+        return "locked", page.pk
     draft = page.get_latest_revision_as_object()
     for name, value in _typed(changed).items():
         setattr(draft, name, value)
     draft.full_clean()
     draft.save_revision(user=user, log_action=True)
-    stored.values = _told(read)
+    stored.values = {**stored.values, **changed, "series": read.series}
     stored.save(update_fields=["values"])
     return "changed", page.pk
 
 
 def _told(read: ReadEvent) -> dict[str, object]:
     return {"title": read.title, **read.values}
+
+
+def _kept(read: ReadEvent) -> dict[str, object]:
+    return _told(read) | {"series": read.series}
+
+
+def _changed(read: ReadEvent, before: Mapping[str, object]) -> dict[str, object]:
+    """Returns what the calendar says otherwise than it did; the next date of a series may pass without that."""
+    changed = {name: value for name, value in _told(read).items() if before.get(name) != value}
+    if read.series and before.get("series") == read.series:
+        return {name: value for name, value in changed.items() if name not in _WHEN}
+    return changed
 
 
 def _create(agenda: AgendaPage, read: ReadEvent, user: User, stored: ImportedEvent) -> EventPage:

@@ -9,8 +9,9 @@ import os
 import resource
 import subprocess
 import sys
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,13 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 from icalendar import Calendar
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 MOST_BYTES = 1_000_000
 MOST_COMPONENTS, DEEPEST = 2_000, 4
 MOST_EVENTS = 300
 MOST_STEPS = 2_000
-LONGEST_TEXT = 5_000
+LONGEST_TEXT, LONGEST_ADDRESS = 5_000, 200
 SECONDS, MEMORY = 15, 1 << 30
 _CALM = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 _ROOT = Path(__file__).resolve().parent.parent.parent
@@ -32,7 +34,10 @@ _FAILURES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError
 
 @dataclass
 class ReadEvent:
-    """An event of a calendar as plain values. `problem` is the code of why it is left out; `notes` of what is lost."""
+    """An event of a calendar as plain values. `problem` is the code of why it is left out; `notes` of what is lost.
+
+    `series` is a digest of the rule of a series: while it stays, another next date is no change of the calendar.
+    """
 
     uid: str
     title: str = ""
@@ -40,6 +45,7 @@ class ReadEvent:
     description: str = ""
     problem: str = ""
     notes: list[str] = field(default_factory=list)
+    series: str = ""
 
 
 class UnreadableCalendarError(Exception):
@@ -107,13 +113,14 @@ def _read_event(event: Any, zone: ZoneInfo, now: datetime) -> ReadEvent:
     found = ReadEvent(uid=_text(event, "UID", 255), title=" ".join(_text(event, "SUMMARY", 250).split()))
     try:
         if problem := _problem(event, found):
-            found.problem = problem
-            return found
+            # Nothing is kept of what is private: editors of the section read the report.
+            return ReadEvent("", problem=problem) if problem == "private" else replace(found, problem=problem)
         start, end = _span(event)
         if "RRULE" in event or "RDATE" in event:
             found.notes.append("series")
-            start, end = _next(event, start, end, now)
-        found.values = _dates(event, start, end, zone, found.notes) | _details(event)
+            found.series = _series(event)
+            start, end = _next(event, start, end, now, found.notes)
+        found.values = _dates(event, start, end, zone, found.notes) | _details(event, found.notes)
         found.description = _text(event, "DESCRIPTION")
     except _FAILURES:
         found.problem = "broken"
@@ -121,24 +128,47 @@ def _read_event(event: Any, zone: ZoneInfo, now: datetime) -> ReadEvent:
 
 
 def _problem(event: Any, found: ReadEvent) -> str:
-    if "RECURRENCE-ID" in event:
-        return "occurrence"
     if _text(event, "CLASS").upper() not in ("", "PUBLIC"):
         return "private"
+    if "RECURRENCE-ID" in event:
+        return "occurrence"
     return "no_uid" if not found.uid else "no_title" if not found.title else ""
 
 
 def _span(event: Any) -> tuple[date, date | None]:
-    start = event.decoded("DTSTART")
+    start = _by_windows(event, "DTSTART")
     if "DTEND" in event:
-        return start, event.decoded("DTEND")
+        return start, _by_windows(event, "DTEND")
     return start, start + event.decoded("DURATION") if "DURATION" in event else None
 
 
-def _next(event: Any, start: date, end: date | None, now: datetime) -> tuple[date, date | None]:
+def _by_windows(event: Any, name: str) -> date:
+    """Returns a date; hours in a zone of Windows are those of its city, whatever the file's own rules say."""
+    moment: date = event.decoded(name)
+    key = WINDOWS_TO_OLSON.get(str(event[name].params.get("TZID", "")))
+    return moment.replace(tzinfo=ZoneInfo(key)) if key and isinstance(moment, datetime) else moment
+
+
+def _series(event: Any) -> str:
+    """Returns a digest of what a series says of its dates."""
+    told = {
+        name: [(sorted(one.params.items()), str(one.to_ical())) for one in values]
+        for name in ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE")
+        if (values := _each(event, name))
+    }
+    return sha256(json.dumps(told).encode()).hexdigest()[:32]
+
+
+def _each(event: Any, name: str) -> list[Any]:
+    told = event.get(name, [])
+    return told if isinstance(told, list) else [told]
+
+
+def _next(
+    event: Any, start: date, end: date | None, now: datetime, notes: list[str]
+) -> tuple[date, date | None]:
     """Returns the next date of a series that is not left out (EXDATE), or its first one."""
-    rules = event.get("RRULE")
-    rule = rules[0] if isinstance(rules, list) else rules
+    rule = next(iter(_each(event, "RRULE")), None)
     if (
         rule is None
         or str(rule.get("FREQ", [""])[0]).upper() not in _CALM
@@ -146,16 +176,20 @@ def _next(event: Any, start: date, end: date | None, now: datetime) -> tuple[dat
         or "BYMINUTE" in rule
     ):
         return start, end
+    own = start.tzinfo if isinstance(start, datetime) else None
     naive = _naive(start)
     rule = {name: value for name, value in rule.items() if name != "UNTIL"} | {
-        name: [_naive(value[0])] for name, value in rule.items() if name == "UNTIL"
+        name: [_naive(value[0], own)] for name, value in rule.items() if name == "UNTIL"
     }
     words = ";".join(f"{name}={_rule_value(value)}" for name, value in rule.items())
-    left_out = {_naive(moment) for moment in _exceptions(event)}
+    left_out = {_naive(moment, own) for moment in _exceptions(event)}
     days = (day for day in islice(rrulestr(words, dtstart=naive), MOST_STEPS) if day not in left_out)
-    own = start.tzinfo if isinstance(start, datetime) else None
     since = now.astimezone(own).replace(tzinfo=None) if own else _naive(now.date())
-    shift = next((day for day in days if day >= since), naive) - naive
+    coming = next((day for day in days if day >= since), None)
+    if coming is None:
+        notes[:] = ["no_next"]
+        return start, end
+    shift = coming - naive
     return start + shift, None if end is None else end + shift
 
 
@@ -164,12 +198,14 @@ def _rule_value(value: list[Any]) -> str:
 
 
 def _exceptions(event: Any) -> list[date]:
-    told = event.get("EXDATE", [])
-    return [each.dt for one in (told if isinstance(told, list) else [told]) for each in one.dts]
+    return [each.dt for one in _each(event, "EXDATE") for each in one.dts]
 
 
-def _naive(moment: date) -> datetime:
+def _naive(moment: date, own: tzinfo | None = None) -> datetime:
+    """Returns the hour that clocks show in the zone `own`: UNTIL and EXDATE are often told in UTC."""
     if isinstance(moment, datetime):
+        if own is not None and moment.tzinfo is not None:
+            moment = moment.astimezone(own)
         return moment.replace(tzinfo=None)
     return datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001  # a day of a calendar
 
@@ -207,9 +243,12 @@ def _dates(event: Any, start: date, end: date | None, zone: ZoneInfo, notes: lis
     return values
 
 
-def _details(event: Any) -> dict[str, Any]:
+def _details(event: Any, notes: list[str]) -> dict[str, Any]:
     geo = event.get("GEO")
-    online = _text(event, "CONFERENCE", 200)
+    online = _text(event, "CONFERENCE")
+    if len(online) > LONGEST_ADDRESS:
+        notes.append("long_link")
+        online = ""
     return {
         "status": "cancelled" if _text(event, "STATUS").upper() == "CANCELLED" else "scheduled",
         "venue_name": " ".join(_text(event, "LOCATION", 150).split()),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from clusters.translation.access.guards import signed_in_user
 from events.imports.reading import MOST_BYTES
 from events.imports.tasks import import_calendar
-from events.imports.wording import failure_in_words, note_in_words, outcome_in_words
+from events.imports.wording import failure_in_words, host_alone, note_in_words, outcome_in_words
 from events.models import AgendaPage, CalendarImport
 from fedcms.core.i18n.bidi import in_line
 
@@ -102,4 +102,9 @@ def _shown(each: CalendarImport) -> dict[str, object]:
         }
         for line in each.report
     ]
-    return {"row": each, "failure": failure_in_words(each.failure), "lines": lines}
+    return {
+        "row": each,
+        "host": host_alone(each.address),
+        "failure": failure_in_words(each.failure),
+        "lines": lines,
+    }

@@ -22,6 +22,8 @@ def kept_map(keep: Keep) -> None:
         make_event(None, title="Forum réunionnais", venue_city="Saint-Denis", venue_country="RE")
         make_event(None, title="Webinaire", venue_city="", online_url="https://example.org/direct")
         make_event(None, title="Quelque part", venue_city="Nulle-Part-sur-Mer", venue_country="")
+        make_event(None, title="Hall sans ville", venue_city="", venue_name="Halle 3")
+        make_event(None, title="Lieu à venir", venue_city="", venue_name="", venue_address="", online_url="")
         make_mission(None, title="Mission Montréal")
         make_mission(None, title="Mission au Japon", destination_city="Nulle-Part", destination_country="JP")
 
@@ -58,7 +60,7 @@ def test_what_is_near_shares_a_pin_and_online_stands_apart(shown: HtmlElement) -
         "1 Montréal": ["Mission Montréal"],
         "1 Nulle-Part": ["Mission au Japon"],
         "En ligne": ["Webinaire"],
-        "Lieu absent de la carte": ["Quelque part"],
+        "Lieu absent de la carte": ["Hall sans ville", "Lieu à venir", "Quelque part"],
     }
 
 

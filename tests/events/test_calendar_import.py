@@ -4,15 +4,14 @@ from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from events.imports.reading import UnreadableCalendarError, read_apart
-from events.models import AgendaPage, CalendarImport, EventPage
+from events.models import CalendarImport, EventPage
 from fedcms.core.http import foreign_fetch
-from tests.clusters.translation_support import TranslationCase
+from tests.events.calendar_imports import ImportCase, calendar, event
 from tests.factories.content import parent_for
 
 OUTLOOK = """BEGIN:VTIMEZONE
@@ -31,17 +30,6 @@ RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
 END:DAYLIGHT
 END:VTIMEZONE
 """
-
-
-def calendar(*events: str, zones: str = "") -> bytes:
-    """A calendar with these events."""
-    frame = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//other//EN\n{}END:VCALENDAR\n"
-    return frame.format(zones + "".join(events)).replace("\n", "\r\n").encode()
-
-
-def event(uid: str, *lines: str, title: str = "Salon") -> str:
-    """An event with a UID, a title and further lines."""
-    return "\n".join(["BEGIN:VEVENT", f"UID:{uid}", f"SUMMARY:{title}", *lines, "END:VEVENT", ""])
 
 
 def hours(*lines: str, zones: str = "") -> tuple[object, ...]:
@@ -139,23 +127,8 @@ def test_a_rule_that_explodes_is_not_expanded() -> None:
     assert [each.problem for each in read] == ["", ""]
 
 
-class ImportScreen(TranslationCase):
-    """An editor of the north, and the agenda of her section."""
-
-    def setUp(self) -> None:
-        self.agenda: AgendaPage = parent_for(EventPage, self.north)
-        self.url = reverse("event_imports:import", args=[self.agenda.pk])
-        self.client.force_login(self.editor)
-
-    def imported(self, body: bytes = b"", address: str = "") -> str:
-        """The screen after an import, which the worker has done."""
-        data: dict[str, object] = {"form_key": str(uuid4()), "address": address}
-        if body:
-            data["file"] = SimpleUploadedFile("a.ics", body)
-        with self.captureOnCommitCallbacks(execute=True):
-            self.client.post(self.url, data)
-        import_all()
-        return str(self.client.get(self.url).content.decode())
+class ImportScreen(ImportCase):
+    """What an editor of the north reads on the screen."""
 
     def test_twice_makes_one_draft_and_a_change_goes_into_a_new_one(self) -> None:
         start = "DTSTART;TZID=Asia/Tokyo:20310701T090000"
@@ -182,7 +155,7 @@ class ImportScreen(TranslationCase):
         start = "DTSTART:20310701T090000Z"
         screen = self.imported(
             calendar(
-                event("b", start, "CLASS:PRIVATE", title="Privé"),
+                event("b", start, "CLASS:PRIVATE", title="Rendez-vous privé"),
                 event("c", "DTSTART:19310701T090000Z", title="Jadis"),
                 event("d", "DTSTART;TZID=Nowhere:20310701T090000", title="Ailleurs"),
                 event("e", title="Sans date"),
@@ -190,6 +163,8 @@ class ImportScreen(TranslationCase):
         )
         for words in ("il est privé", "Donnez une année", "fuseau horaire est inconnu", "Illisible"):
             assert words in screen
+        assert "Rendez-vous" not in screen
+        assert "Rendez-vous" not in str(CalendarImport.objects.get().report)
         assert [page.title for page in EventPage.objects.child_of(self.agenda)] == ["Ailleurs"]
 
     def test_an_address_is_read_by_the_worker_and_its_failure_is_told(self) -> None:
@@ -201,7 +176,11 @@ class ImportScreen(TranslationCase):
         foreign_fetch.register_fetch(refuse)
         assert "Le site ne répond pas." in self.imported(address="https://other.example/a.ics")
         foreign_fetch.register_fetch(lambda address, size: calendar(event("z", "DTSTART:20310701T090000Z")))
-        assert "Brouillon créé." in self.imported(address="https://other.example/a.ics")
+        screen = self.imported(address="https://other.example/private-secret/a.ics")
+        assert "Brouillon créé." in screen
+        assert "https://other.example/" in screen
+        assert "private-secret" not in screen
+        assert not CalendarImport.objects.filter(address__contains="secret").exists()
 
     def test_the_form_refuses_in_words_and_others_are_kept_out(self) -> None:
         for data in ({}, {"address": "http://other.example/"}, {"address": "ftp://x"}):
@@ -216,11 +195,3 @@ class ImportScreen(TranslationCase):
             self.url
             in self.client.get(reverse("wagtailadmin_explore", args=[self.agenda.pk])).content.decode()
         )
-
-
-def import_all() -> None:
-    """Does what the worker does with the imports that wait."""
-    from events.imports.tasks import import_calendar  # noqa: PLC0415
-
-    for each in CalendarImport.objects.filter(state="waiting"):
-        import_calendar.func(each.pk)
