@@ -173,7 +173,7 @@ class EventDates(ContentPage):
     def _rows(self) -> list[DatesRow]:
         """Returns the rows of all languages, its own first."""
         is_own = Case(When(pk=self.pk, then=Value(0)), default=Value(1))
-        is_public = Case(When(visible_q(), then=Value(True)), default=Value(False))
+        is_public = Case(When(visible_q(), then=Value(value=True)), default=Value(value=False))
         pages = type(self).objects.filter(translation_key=self.translation_key).annotate(is_public=is_public)
         columns = dict.fromkeys((*shared_columns(type(self)), *_SHOWN, "status", "postponed_from"))
         return list(

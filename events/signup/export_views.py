@@ -17,7 +17,7 @@ from events.signup.sheet_events import any_event
 from events.signup.views import SignUpFilterForm, found_sign_ups
 from events.wording import zone_city
 from fedcms.core.http.csv_download import csv_download
-from fedcms.core.http.xlsx_download import xlsx_download
+from fedcms.core.xlsx_download import xlsx_download
 
 ROWS_AT_ONCE = 500
 

@@ -88,7 +88,9 @@ def test_an_agenda_shows_a_venue_without_a_city(federation: object, client: Clie
     with CaptureQueriesContext(connection) as captured:
         page = client.get("/fr/agenda/").content.decode()
     assert page.count('<p class="agenda__where">Le Quai</p>') == 3
-    assert sum("venue_name" in query["sql"] for query in captured) == 1
+    # The filters count by it, too, in a query of groups.
+    asked = [query["sql"] for query in captured if "venue_name" in query["sql"]]
+    assert sum("COUNT(" not in sql for sql in asked) == 1
 
 
 def test_a_whole_day_ends_with_its_last_day() -> None:

@@ -16,7 +16,7 @@ from wagtail.users.models import UserProfile
 
 from events.models import SignUp, SignUpSheet
 from events.signup import export_views
-from fedcms.core.http.xlsx_download import xlsx_download
+from fedcms.core.xlsx_download import xlsx_download
 from tests.events.signup.conftest import TwoTeams
 from tests.events.signup.support import arrived, make_far_event, make_sheet, signed_in
 
