@@ -27,7 +27,6 @@ from events.models import (
     SignUpSheet,
 )
 from events.signup.links import invitation_token, organisation_link, own_token
-from events.weeks import week_begin, week_key
 from fedcms.core.models import Topic
 from fedcms.core.models.base_page import BasePage
 from fedcms.media.models import FederationDocument, FederationImage, FederationRendition
@@ -37,19 +36,18 @@ from home.sitemaps.building import SITEMAPS
 from news.newsroom.copy_ready.formats import FORMATS as FORMATS_OF_TEXTS
 from news.newsroom.copy_ready.page_document import KINDS as KINDS_WITH_TEXT
 from news.newsroom.mailing.links import unsubscribe_token
-from search.engines.documents import Sort
-from tests.admin_walk.stage import BAIT, LANGUAGES
+from tests.admin_walk.stage import LANGUAGES
 from tests.embargo_oracle.world import World
 
 Fill = Callable[[World, str], list[str]]
 
 
-# Reviewed: routes that cannot be filled, and why. The oracle fails when this list is wrong either way.
 def _applications(end: str) -> list[str]:
     """The addresses of each application's own page, or below it."""
     return [f"/my-application/{applications.own_token(each)}/{end}" for each in Application.objects.all()]
 
 
+# Reviewed: routes that cannot be filled, and why. The oracle fails when this list is wrong either way.
 UNFILLED: dict[str, str] = {
     "wagtaildocs_authenticate_with_password": "needs a collection behind a password; the site offers none",
     "wagtailcore_authenticate_with_password": "takes the password of a page by POST, and redirects to where one was",
@@ -272,41 +270,4 @@ ADDRESSES: dict[str, Fill] = {
         # The middleware of redirects answers where no page does.
         *(row.old_path for row in Redirect.objects.all()),
     ],
-}
-
-# Values by the key of a query. A view that reads a key which stands nowhere here is a failure.
-QUERIES: dict[str, Callable[[World], list[str]]] = {
-    "q": lambda world: [BAIT],
-    "locale": lambda world: list(LANGUAGES[:2]),
-    "language": lambda world: list(LANGUAGES[:2]),
-    "typed": lambda world: ["fr"],
-    "kind": lambda world: [*content_types()],
-    "cluster": lambda world: [world.stage.b.slug],
-    "contact_list": lambda world: ["1"],
-    "state": lambda world: ["due", "sent"],
-    "topic": lambda world: [Topic.objects.get().key],
-    "audience": lambda world: ["school"],
-    "when": lambda world: ["coming"],
-    "source": lambda world: ["site"],
-    "country": lambda world: ["CA"],
-    "year": lambda world: [str(world.moment.year)],
-    "month": lambda world: [f"{world.pages['event'].starts_on:%Y-%m}"],
-    "day": lambda world: [f"{world.pages['event'].starts_on:%Y-%m-%d}"],
-    "week": lambda world: [week_key(week_begin(world.pages["event"].starts_on))],
-    "view": lambda world: ["week", "month", "map"],
-    "attendance": lambda world: ["onsite", "online"],
-    "period": lambda world: ["week", "past"],
-    "from": lambda world: [f"{world.pages['event'].starts_on:%Y-%m-%d}"],
-    "to": lambda world: [f"{world.pages['event'].starts_on:%Y-%m-%d}"],
-    "past": lambda world: ["1"],
-    "sort": lambda world: [Sort.DATE.value],
-    "page": lambda world: ["2"],
-    "page_size": lambda world: ["100"],
-    "p": lambda world: ["2"],
-}
-IGNORED_KEYS: dict[str, str] = {
-    "done": "says above a page what somebody has just done there",
-    "sent": "says above a form that a message has been sent",
-    "saved": "says above a form that it has been saved",
-    "next": "where one goes after signing in",
 }

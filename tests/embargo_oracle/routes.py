@@ -10,7 +10,8 @@ from django.utils.translation import override
 from tests.admin_walk.browser import EVERYTHING, Browser
 from tests.admin_walk.doors import Door, patterns
 from tests.admin_walk.stage import LANGUAGES
-from tests.embargo_oracle.fills import ADDRESSES, IGNORED_KEYS, QUERIES
+from tests.embargo_oracle.fills import ADDRESSES
+from tests.embargo_oracle.queries import IGNORED_KEYS, QUERIES
 from tests.embargo_oracle.world import World
 
 

@@ -5,11 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar
-from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.contrib.redirects.models import Redirect
@@ -20,31 +18,17 @@ from clusters.models import ContentPage, Organisation, Rhythm, Subscriber
 from clusters.publishing.bundles.approval import approve
 from clusters.publishing.bundles.composition import add, create
 from clusters.publishing.bundles.locking import members_of, stamp_of
-from events.models import (
-    Application,
-    ApplicationDocument,
-    ApplicationState,
-    CallForApplications,
-    RequestedDocument,
-    SignUp,
-    SignUpInvitation,
-    SignUpSheet,
-    SignUpState,
-)
-from events.models.call import private_storage
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.media.social_cards.store import draw
 from home.models.feature import HomeFeature
-from news.models import ArticlePage, MediaContact, ReleaseAttachment
-from news.newsroom.mailing.audience import Audience
-from news.newsroom.mailing.links import reader_token
-from news.newsroom.mailing.starting import MailingPlan, create_mailing
+from news.models import ArticlePage, ReleaseAttachment
 from search.models import PromotedResult
 from tests.admin_walk.stage import BAIT, LANGUAGES, Stage, add_rows_around, secret, submitted
 from tests.clusters.subscriptions.support import subscriber
 from tests.embargo_oracle.files import make_document, make_image
 from tests.embargo_oracle.links import guests_links, useless_links
+from tests.embargo_oracle.people import add_call, add_mailing, add_sign_up
 from tests.embargo_oracle.sentinels import due
 from tests.embargo_oracle.texts import BodyWriter, texts_of_fields
 from tests.factories import (
@@ -126,11 +110,11 @@ def build() -> World:
     # With the stage's own, one of each kind of address: the public routes are asked for all of them.
     world.stage.others += [world.translations["release"]]
     _add_leading_pages(world)
-    _add_mailing(world)
+    add_mailing(world)
     subscriber("tout", "fr en")
     subscriber("chaque-jour", "en fr", Rhythm.DAILY)
-    _add_sign_up(world)
-    _add_call(world)
+    add_sign_up(world)
+    add_call(world)
     read = [world.pages["release"], world.pages["article"]]
     world.guests = guests_links(b, people["b_publisher"], read)
     for page in world.due_pages():
@@ -139,75 +123,6 @@ def build() -> World:
         with pytest.raises(ValidationError):
             CreatePageAliasAction(page, update_slug=f"alias-{page.pk}", user=None).execute()
     return world
-
-
-def _add_mailing(world: World) -> None:
-    """A mailing of the release that waits for its moment, and a mail of it that an accredited journalist has had."""
-    MediaContact.objects.create(
-        cluster=world.stage.b,
-        email="redaction@press.example",
-        email_key="redaction@press.example",
-        languages=" fr ",
-        source="essai",
-        kept_until=timezone.localdate() + timedelta(days=90),
-    )
-    release = world.pages["release"]
-    plan = MailingPlan("publication", Audience(to_everyone=True))
-    mailing = create_mailing(world.stage.b, release, plan, world.stage.people["b_publisher"])
-    had = mailing.recipients.create(
-        email="x@press.example", languages=" fr ", message_id="<x>", state="sent", page=release
-    )
-    world.mail_token = reader_token(had.pk)
-
-
-def _add_sign_up(world: World) -> None:
-    """The sign-up of the event, with somebody who waits, and an invitation: they know of it, the site tells nothing."""
-    sheet = SignUpSheet.objects.create(
-        translation_key=world.pages["event"].translation_key, capacity=9, purpose={"fr": "accueillir"}
-    )
-    SignUp.objects.create(
-        sheet=sheet,
-        state=SignUpState.WAITING,
-        rank=1,
-        name="x",
-        email="x@people.example",
-        email_key="x@people.example",
-        language="fr",
-        claimed_organisation=Organisation.objects.get(slug="labo-alpha"),
-        form_key="x",
-    )
-    SignUpInvitation.objects.create(
-        sheet=sheet, cluster=world.stage.a, email="y@people.example", language="fr", form_key=uuid4()
-    )
-
-
-def _add_call(world: World) -> None:
-    """The call for applications to the mission, with a dossier, and an organisation that applies."""
-    call = CallForApplications.objects.create(
-        translation_key=world.pages["mission"].translation_key,
-        closes_at=timezone.now() + timedelta(days=20),
-        places=4,
-        purpose={"fr": "choisir"},
-        dossier=private_storage().save("applications/dossier.txt", ContentFile(b"dossier")),
-        dossier_name="dossier.txt",
-    )
-    requested = RequestedDocument.objects.create(call=call, label={"fr": "Projet"})
-    application = Application.objects.create(
-        call=call,
-        state=ApplicationState.SUBMITTED,
-        name="x",
-        email="z@people.example",
-        email_key="z@people.example",
-        language="fr",
-        organisation="z",
-        claimed_organisation=Organisation.objects.get(slug="labo-alpha"),
-        form_key="z",
-        confirmed_at=timezone.now(),
-    )
-    stored = private_storage().save("applications/z.pdf", ContentFile(b"%PDF-"))
-    ApplicationDocument.objects.create(
-        application=application, requested=requested, file=stored, name="z.pdf", size=5
-    )
 
 
 def _add_due_pages(world: World) -> None:
