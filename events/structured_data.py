@@ -4,7 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from clusters.structured_data import announcer
+from events.mission_opening import MissionOpening, opening_of
 from fedcms.core.seo.head_types import HeadContext
 from fedcms.core.seo.schema_org import (
     SCHEMA_ORG,
@@ -118,7 +121,13 @@ def event_data(event: "EventPage", head_context: HeadContext) -> Event:
 
 
 def mission_data(mission: "TradeMissionPage", head_context: HeadContext) -> BusinessEvent:
-    """Returns a mission as a business event at its destination; its offer ends with the deadline."""
+    """Returns a mission as a business event at its destination; its offer ends with its call, else with its deadline.
+
+    `mission_opening` in the context is what its call says; a page that is shown without it has its own day alone.
+    """
+    opening = head_context.context.get("mission_opening")
+    if not isinstance(opening, MissionOpening):
+        opening = opening_of(mission, None, timezone.now())
     return BusinessEvent(
         id=head_context.url,
         name=mission.title,
@@ -127,7 +136,7 @@ def mission_data(mission: "TradeMissionPage", head_context: HeadContext) -> Busi
         image=head_context.images,
         start_date=mission.starts_on,
         end_date=mission.ends_on,
-        event_status=SCHEDULED,
+        event_status=f"{SCHEMA_ORG}EventCancelled" if opening.is_cancelled else SCHEDULED,
         event_attendance_mode=OFFLINE,
         location=Place(
             name=mission.fair or mission.destination_city,
@@ -139,9 +148,9 @@ def mission_data(mission: "TradeMissionPage", head_context: HeadContext) -> Busi
             url=head_context.url,
             price=Decimal(mission.cost_euros) if mission.cost_euros is not None else None,
             price_currency="EUR" if mission.cost_euros is not None else "",
-            availability=IN_STOCK if mission.is_open else SOLD_OUT,
+            availability=IN_STOCK if opening.is_open else SOLD_OUT,
             valid_from=mission.first_published_at,
-            valid_through=mission.deadline,
+            valid_through=opening.closes,
         ),
         organizer=_organizer(mission, head_context),
     )

@@ -19,7 +19,7 @@ from fedcms.core.seo.schema_org import CollectionPage
 class OrganisationIndexPage(RoutedPageMixin, StructuralPage):
     """The directory, with an address below it for each organisation: organisations are rows, not pages."""
 
-    usual_search_words = _("annuaire, entreprises, startups, laboratoires, écoles, membres, adhérents")
+    usual_search_words = _("annuaire, membres, adhérents, annuaire des entreprises")
 
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -46,7 +46,7 @@ class OrganisationIndexPage(RoutedPageMixin, StructuralPage):
 class CharterPage(StructuralPage):
     """The page with the charter in force and its signatories."""
 
-    usual_search_words = _("charte, engagements, règles, signataires, statuts")
+    usual_search_words = _("charte, signataires, statuts")
 
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []

@@ -98,9 +98,7 @@ class FederationRootPage(StructuralPage):
 class ClusterIndexPage(FederationRootPage):
     """The index of all clusters, below which every section is."""
 
-    usual_search_words = _(
-        "territoires, régions, carte, réseau, trouver mon cluster, membres de la fédération"
-    )
+    usual_search_words = _("territoires, carte des clusters, trouver mon cluster, membres de la fédération")
 
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["clusters.ClusterPage"]

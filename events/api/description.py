@@ -9,6 +9,7 @@ from clusters.content.listings import FIRST_YEAR
 from clusters.models.cluster import signatories
 from events.api.query_form import LAST_YEAR_OF_FILTER, MOST_A_PAGE, USUAL_A_PAGE
 from events.facets import Attendance
+from events.models import EventType
 from events.periods import Period
 from fedcms.core.audiences import Audience
 from fedcms.core.models import active_locales
@@ -32,12 +33,14 @@ def _integer(least: int, most: int | None, default: int | None = None) -> Descri
     return found if default is None else found | {"default": default}
 
 
-def parameters() -> list[Described]:
-    """Returns the description of each parameter. Three queries."""
+def parameters(*, has_types: bool) -> list[Described]:
+    """Returns the description of each parameter; `has_types`: of events, which have a type. Three queries."""
     day: Described = {"type": "string", "format": "date"}
     clusters = [FEDERATION, *sorted(cluster.slug for cluster in signatories().values())]
     locales = sorted(active_locales().values_list("language_code", flat=True))
+    types = [_parameter("type", "The type of event.", _one_of(EventType.values))] if has_types else []
     return [
+        *types,
         _parameter(
             "locale", "The language of what is listed, and of refusals; French without it.", _one_of(locales)
         ),

@@ -4,11 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from clusters.content.listings import spanned
 from clusters.content.registry import content_types
 from clusters.models import ContentPage
 from clusters.models.content_queryset import AUDIENCE_FIELDS
 from events.api.query_form import ApiForm
+from events.mission_opening import MissionOpening, opening_of
+from events.models import CallForApplications, TradeMissionPage
 from fedcms.core.pages.addresses import absolute, home_address, page_address, site_base
 from fedcms.core.seo.head_types import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import Organization
@@ -35,7 +39,7 @@ class FoundPage:
 
 
 def find_page(form: ApiForm) -> FoundPage:
-    """Returns the page asked for. Four queries, those of the form besides."""
+    """Returns the page asked for. Four queries, five of missions, those of the form besides."""
     pages = spanned(form.queryset(), form.upcoming)
     total = pages.count()
     first = (form.page_number - 1) * form.page_length
@@ -55,15 +59,29 @@ def find_page(form: ApiForm) -> FoundPage:
     for key, topic in rows.values_list("pk", "topics__key"):
         topics.setdefault(key, []).append(topic)
     shown = [by_key[key] for key in keys if key in by_key]
+    openings = _openings(shown)
     changes: Iterable[datetime | None] = (page.last_published_at for page in shown)
     return FoundPage(
         total=total,
-        results=[_result(page, topics.get(page.pk, [])) for page in shown],
+        results=[_result(page, topics.get(page.pk, []), openings.get(page.pk)) for page in shown],
         changed_at=max((moment for moment in changes if moment is not None), default=None),
     )
 
 
-def _result(page: ContentPage, topics: list[str]) -> dict[str, Json]:
+def _openings(pages: Iterable[ContentPage]) -> dict[int, MissionOpening]:
+    """Returns what the calls of missions say, by primary key of the page. One query, none without missions."""
+    missions = [page for page in pages if isinstance(page, TradeMissionPage)]
+    if not missions:
+        return {}
+    keys = [mission.translation_key for mission in missions]
+    calls = {
+        call.translation_key: call for call in CallForApplications.objects.filter(translation_key__in=keys)
+    }
+    now = timezone.now()
+    return {mission.pk: opening_of(mission, calls.get(mission.translation_key), now) for mission in missions}
+
+
+def _result(page: ContentPage, topics: list[str], opening: MissionOpening | None) -> dict[str, Json]:
     """Returns one event or mission; `identifier` is the same in all its languages."""
     language, url = page.locale.language_code, absolute(page_address(page))
     metadata = HeadMetadata(title=page.title, description=page.summary)
@@ -77,7 +95,7 @@ def _result(page: ContentPage, topics: list[str]) -> dict[str, Json]:
         publisher=Organization(
             id=f"{site_base()}/#federation", name=site_name(), url=absolute(home_address(language))
         ),
-        context={},
+        context={"mission_opening": opening},
     )
     audiences: list[Json] = [name.value for name, field in AUDIENCE_FIELDS.items() if getattr(page, field)]
     return as_json(page.structured_data(head_context)) | {

@@ -28,8 +28,8 @@ class DescribedApi(NinjaAPI):
     def get_openapi_schema(self, **kwargs: object) -> OpenAPISchema:
         """Returns the description with the parameters of both lists."""
         schema = super().get_openapi_schema(**kwargs)  # type: ignore[arg-type]  # passed on as they came
-        for path in schema["paths"].values():
-            path["get"]["parameters"] = parameters()
+        for address, path in schema["paths"].items():
+            path["get"]["parameters"] = parameters(has_types=address.endswith(EVENTS))
         return schema
 
 

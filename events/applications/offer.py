@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from clusters.models import ContactPage
+from events.mission_opening import opening_of
 from events.models import (
     ApplyBy,
     CallForApplications,
@@ -122,6 +123,6 @@ def _contact_form(mission: TradeMissionPage) -> str:
 def apply_context(mission: TradeMissionPage, request: HttpRequest) -> dict[str, object]:
     """Returns what a mission's page says of applying to it. Four queries with a call, two at most without."""
     calls = CallForApplications.objects.filter(translation_key=mission.translation_key)
-    call = calls.first()
-    offer = _without_call(mission) if call is None else offer_of(call, mission, timezone.now())
-    return {"application_offer": offer}
+    call, now = calls.first(), timezone.now()
+    offer = _without_call(mission) if call is None else offer_of(call, mission, now)
+    return {"application_offer": offer, "mission_opening": opening_of(mission, call, now)}

@@ -30,9 +30,7 @@ class AgendaPage(KindIndexMixin, StructuralPage):
     """The agenda of a section; below a home page, that of all clusters and the federation."""
 
     usual_search_words = _("événements, calendrier, rendez-vous, dates")
-    usual_words_of_missions = _(
-        "missions économiques, missions à l’étranger, délégations, export, international"
-    )
+    usual_words_of_missions = _("missions économiques, missions à l’étranger, délégations")
 
     only_missions = models.BooleanField(_("missions seulement"), default=False, editable=False)
 

@@ -3,6 +3,9 @@
 Entries outlive the people who sign up, and who may ask to be erased: so they hold a number, never a name.
 """
 
+from datetime import timedelta
+
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +29,8 @@ SHEET_SAVED, SHEET_WITHDRAWN, ACCEPTED, DECLINED, EXPORTED, ERASED, INVITED, MAI
     "events.signup.list",
 )
 
+BETWEEN_LISTS = timedelta(hours=12)
+
 _LABELS: dict[str, str | Promise] = {
     SHEET_SAVED: gettext_lazy("Régler des inscriptions"),
     SHEET_WITHDRAWN: gettext_lazy("Retirer des inscriptions"),
@@ -43,6 +48,14 @@ _LABELS: dict[str, str | Promise] = {
 def log_sign_up(owner: SectionOwner, action: str, user: User, number: int) -> None:
     """Writes an entry into the history of an owner; `number` is that of the sheet, the sign-up, or how many."""
     log(instance=owner, action=action, user=user, data={"number": number})
+
+
+def log_list_taken(owner: SectionOwner, user: User, number: int) -> None:
+    """Writes that somebody took the list of a sheet's door, once in twelve hours: a device asks again all the time."""
+    since = timezone.now() - BETWEEN_LISTS
+    entries = ModelLogEntry.objects.for_instance(owner).filter(action=LISTED, user=user, timestamp__gt=since)
+    if number not in [entry.data.get("number") for entry in entries]:
+        log_sign_up(owner, LISTED, user, number)
 
 
 def _message(entry: ModelLogEntry) -> str:

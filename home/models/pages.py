@@ -28,7 +28,7 @@ MOST_FEATURES = 5
 class HomePage(FederationRootPage):
     """The front page of one locale: what the federation is, and the latest of all clusters."""
 
-    usual_search_words = _("accueil, fédération, réseau, qui sommes-nous")
+    usual_search_words = _("accueil, fédération")
 
     headline = models.CharField(
         _("accroche"), max_length=150, blank=True, help_text=_("En grand, en tête de page.")

@@ -35,7 +35,7 @@ class EntryDocument:
     year; its year is read in the time zone that it carries. The document is found from `visible_from` on (None:
     always) and no longer at `visible_until` (None: for ever). Filters compare keys (`kind`, `cluster`, `topics`…), not
     their labels: a label that must be found as text has to be in `keywords`. So must `names`: what else the document is
-    called. A search for exactly its title or one of these finds it first.
+    called. A search for exactly its title (unless `title_is_name` is false) or one of these finds it first.
     """
 
     id: str
@@ -45,6 +45,7 @@ class EntryDocument:
     body: str = ""
     keywords: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    title_is_name: bool = True
     kind: str = ""
     cluster: str = ""
     topics: tuple[str, ...] = ()

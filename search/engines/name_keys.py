@@ -22,7 +22,8 @@ def name_key(text: str) -> str:
 
 def keys_of(document: EntryDocument) -> list[str]:
     """Returns the keys of a document's title and of its other names, each once."""
-    return list(dict.fromkeys(filter(None, map(name_key, (document.title, *document.names)))))
+    title = (document.title,) if document.title_is_name else ()
+    return list(dict.fromkeys(filter(None, map(name_key, (*title, *document.names)))))
 
 
 def asked_key(request: SearchRequest) -> str:

@@ -74,7 +74,9 @@ def entry_values(page: BasePage, cluster: Cluster | None) -> dict[str, Any]:
         }
     elif page.search_kind and cluster:
         language = values["language"]
-        values["keywords"] = [cluster.territory.text_for(language)]
+        # The names of a section's page are words among others: else a team could be first for any word.
+        values["keywords"] = [cluster.territory.text_for(language), *values["names"]]
+        values["names"] = []
         # Every cluster has a contact page: its result says whose, and who types "Contact" is led to the federation's.
         longest = SearchEntry._meta.get_field("title").max_length
         values["title"] = f"{page.title} – {cluster.name.text_for(language)}"[:longest]

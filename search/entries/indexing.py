@@ -43,6 +43,8 @@ def as_document(entry: SearchEntry) -> EntryDocument:
         body=entry.body,
         keywords=(*entry.keywords, *entry.names),
         names=tuple(entry.names),
+        # What somebody else calls "Contact" does not stand before the federation's.
+        title_is_name=entry.source != EXTERNAL,
         kind=entry.kind,
         cluster=entry.cluster.slug if entry.cluster else "federation",
         topics=tuple(entry.topics),

@@ -107,6 +107,23 @@ def tap(page: Page, name: str) -> None:
     page.locator("[data-people] li").filter(has_text=name).locator("button").click()
 
 
+def test_who_signed_out_leaves_nothing(
+    site: Site, stage: dict[str, object], person: Callable[[], Person]
+) -> None:
+    """The door's page is closed by then: opening its address leads to sign in, and erases the list."""
+    publisher = person().sign_in("publisher-lgr")
+    page, path = publisher.page, str(stage["path"])
+    assert publisher.go(path) == 200
+    expect(page.locator("[data-is-ready]")).to_have_count(1)
+    assert page.evaluate(KEPT) != []
+    page.goto("about:blank")
+    publisher.context.clear_cookies()
+    page.goto(f"{site.address}{path}")
+    assert "/login/" in page.url
+    page.wait_for_function("async () => (await indexedDB.databases()).length === 0")
+    assert page.evaluate(KEPT) == []
+
+
 @pytest.mark.node
 def test_without_network_and_back(  # noqa: PLR0915  # one story
     site: Site, stage: dict[str, object], person: Callable[[], Person], axe: str

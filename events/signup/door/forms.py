@@ -33,7 +33,7 @@ def reports_in(body: bytes) -> list[Report]:
     """
     try:
         data = json.loads(body) if len(body) <= LONGEST_BODY else None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidReports from error
     if not isinstance(data, dict):
         raise InvalidReports

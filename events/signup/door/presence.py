@@ -81,9 +81,14 @@ def _note(known: Mapping[str, SignUp], report: Report, moment: datetime) -> Outc
     person = known.get(normal_code(report.code))
     if person is None:
         return Outcome.UNKNOWN
+    is_older = person.presence_changed_at is not None and moment <= person.presence_changed_at
     if report.is_here == (person.checked_in_at is not None):
+        if not is_older:
+            # Said again later: what happened before that and comes after it is older.
+            person.presence_changed_at = moment
+            person.save(update_fields=["presence_changed_at"])
         return Outcome.SAME
-    if person.presence_changed_at is not None and moment <= person.presence_changed_at:
+    if is_older:
         return Outcome.OLDER
     person.checked_in_at = moment if report.is_here else None
     person.presence_changed_at = moment

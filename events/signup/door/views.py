@@ -25,7 +25,7 @@ from events.signup.codes import check_in_code
 from events.signup.door.forms import LONGEST_CODE, LONGEST_WORDS, InvalidReports, reports_in
 from events.signup.door.presence import Outcome, Report, expected, find_by_words, note_presence
 from events.signup.door.wording import script_words
-from events.signup.log_actions import LISTED, log_sign_up
+from events.signup.log_actions import log_list_taken
 from events.signup.screen_arguments import sheet_of, sheet_url, team_to_organise_for
 from events.signup.sheet_events import any_event
 
@@ -107,13 +107,12 @@ def people(request: HttpRequest, team: int, sheet_id: int) -> HttpResponseBase:
     sheet = sheet_of(owner, sheet_id)
     event = any_event(sheet)
     now, end = timezone.now(), _last_moment(event)
-    if event is None or end is None or end <= now:
+    if event is None or end is None or end <= now or event.is_void:
         return JsonResponse({"reason": "over"}, status=HTTPStatus.GONE, headers=NO_STORE)
     if event.starts_at - OPENS_BEFORE > now:
         return JsonResponse({"reason": "early"}, status=HTTPStatus.TOO_EARLY, headers=NO_STORE)
     user = signed_in_user(request)
-    if request.headers.get("X-Door") == "first":
-        log_sign_up(owner, LISTED, user, sheet.pk)
+    log_list_taken(owner, user, sheet.pk)
     found = [
         {"name": each.name, "code": check_in_code(each), "here": each.checked_in_at is not None}
         for each in _people(sheet)

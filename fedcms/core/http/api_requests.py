@@ -38,6 +38,9 @@ def limit_rate(setting: str) -> Callable[[View], View]:
                 message = _("Trop de demandes : réessayez dans %(seconds)d secondes.") % {"seconds": seconds}
             response = JsonResponse({"errors": {"rate": [message]}}, status=429)
             response["Retry-After"] = str(seconds)
+            # Scripts of other sites read it, too: those that may not read the answer learn nothing from this one.
+            response["Access-Control-Allow-Origin"] = "*"
+            response["Access-Control-Expose-Headers"] = "Retry-After"
             return response
 
         return cast(View, limited)

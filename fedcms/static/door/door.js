@@ -21,6 +21,7 @@ let csrf = "";
 let end = 0;
 let isSending = false;
 let isOver = false;
+let endWatch = 0;
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const plain = (code) => code.toUpperCase().replace(/[^\p{L}\p{N}]/gu, "").replace(/O/g, "0").replace(/[IL]/g, "1");
@@ -87,8 +88,11 @@ async function erase(text) {
   await caches.delete(CACHE);
   const registered = await navigator.serviceWorker.getRegistration("./");
   await registered?.unregister();
-  show();
+  list.replaceChildren();
+  counts.textContent = "";
   state.textContent = text;
+  // Without the list, the form searches.
+  root.classList.remove("is-enhanced");
 }
 
 /** Whether an answer says that this person, or this moment, has no list any more. */
@@ -97,8 +101,8 @@ function isNoMore(answer) {
 }
 
 /** Asks for the list; erases all when there is none for this person, or at this moment, any more. */
-async function ask(headers) {
-  const answer = await fetch(peopleUrl, { redirect: "manual", headers });
+async function ask() {
+  const answer = await fetch(peopleUrl, { redirect: "manual" });
   if (isNoMore(answer)) {
     const early = answer.status === 425 ? words.early : words.erased;
     await erase(answer.status === 410 ? words.over : early);
@@ -107,8 +111,8 @@ async function ask(headers) {
   return answer.ok ? answer.json() : null;
 }
 
-async function renew(isFirst = false) {
-  const answer = await ask(isFirst ? { "X-Door": "first" } : {});
+async function renew() {
+  const answer = await ask();
   if (!answer) return;
   if (vault && (await vault.open("holder")) !== answer.holder) {
     // What somebody else left on this device is not this person's to see or send.
@@ -176,9 +180,10 @@ async function tapped(code) {
 
 function watchEnd() {
   const left = end - Date.now();
+  clearTimeout(endWatch);
   if (!end || isOver) return;
   if (left <= 0) erase(words.over);
-  else setTimeout(watchEnd, Math.min(left, LONGEST_TIMEOUT));
+  else endWatch = setTimeout(watchEnd, Math.min(left, LONGEST_TIMEOUT));
 }
 
 async function start() {
@@ -195,14 +200,14 @@ async function start() {
     if (button) tapped(button.dataset.code);
   });
   search.addEventListener("input", show);
-  search.form.addEventListener("submit", (event) => event.preventDefault());
+  search.form.addEventListener("submit", (event) => isOver || event.preventDefault());
   addEventListener("online", send);
   addEventListener("offline", show);
   document.addEventListener("visibilitychange", () => document.hidden || send());
   setInterval(send, AGAIN_MS);
   show();
   try {
-    await renew(!people.length);
+    await renew();
   } catch {
     // Opened without network: what is kept is shown.
   }

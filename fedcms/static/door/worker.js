@@ -5,18 +5,31 @@ const CACHE = `door ${registration.scope}`;
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
+/** Whether an answer says that this person has no door here any more: led to sign in, refused, or gone. */
+function isNoMore(answer) {
+  return answer.type === "opaqueredirect" || answer.redirected || [401, 403, 404, 410].includes(answer.status);
+}
+
+/** Erases what this device has of the door: its page, and the list with its key (vault.js). */
+async function erase() {
+  const [sheet] = registration.scope.match(/\d+(?=\/door\/)/);
+  await caches.delete(CACHE);
+  indexedDB.deleteDatabase(`door-${sheet}`);
+  await registration.unregister();
+}
+
 async function page(request) {
-  const cache = await caches.open(CACHE);
+  let answer;
   try {
-    const answer = await fetch(request);
-    // Where somebody is led elsewhere, as to sign in, is no page of this door.
-    if (answer.ok && !answer.redirected) await cache.put(request.url, answer.clone());
-    return answer;
+    answer = await fetch(request);
   } catch (error) {
-    const kept = await cache.match(request.url);
+    const kept = await (await caches.open(CACHE)).match(request.url);
     if (kept) return kept;
     throw error;
   }
+  if (isNoMore(answer)) await erase();
+  else if (answer.ok) await (await caches.open(CACHE)).put(request.url, answer.clone());
+  return answer;
 }
 
 async function part(request) {

@@ -8,9 +8,11 @@ import time_machine
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from events.models import EventPage, SignUp, SignUpSheet
 from events.signup.codes import check_in_code
+from events.signup.log_actions import LISTED
 from events.signup.service import cancel, check_in
 from tests.events.signup.conftest import TwoTeams
 from tests.events.signup.support import arrived, make_far_event, make_sheet, signed_in
@@ -89,6 +91,10 @@ def test_a_device_gets_names_and_codes_alone_around_the_event(
         assert [set(row) for row in rows] == [{"name", "code", "here"}] * 2
         assert "Sentinelschule" not in answer.content.decode()
         assert LEA not in answer.content.decode()
+        # A device asks again all the time: the history says once who took the list.
+        assert client.get(where).status_code == 200
+        history = ModelLogEntry.objects.filter(action=LISTED, user=teams.publisher)
+        assert [entry.data["number"] for entry in history] == [sheet.pk]
     with time_machine.travel(event.ends_at + timedelta(minutes=1)):
         assert signed_in(teams.publisher).get(where).status_code == 410
 
@@ -110,6 +116,11 @@ def test_what_is_reported_late_twice_or_by_two_is_noted_once_in_its_order(
     # What another device had said before that is older, and said to be.
     earlier = report(of(LEA), came - timedelta(minutes=5), here=False)
     assert tell(nora, where, earlier).json() == {"outcomes": ["older"]}
+    assert of(LEA).checked_in_at == moment
+    # Said again later by a device that had not heard: what happened in between comes after all, and is older.
+    assert tell(nora, where, report(of(LEA), now - timedelta(minutes=2))).json() == {"outcomes": ["same"]}
+    between = report(of(LEA), now - timedelta(minutes=5), here=False)
+    assert tell(nora, where, between).json() == {"outcomes": ["older"]}
     assert of(LEA).checked_in_at == moment
     # Undone on the screen of the sign-up, then reported from before.
     check_in(of(NOUR), is_here=False)
@@ -140,6 +151,7 @@ def test_what_is_reported_late_twice_or_by_two_is_noted_once_in_its_order(
         b'{"sent": 1, "reports": [{"code": "A", "here": 1, "moment": 1}]}',
         b'{"sent": 1, "reports": [{"code": "A", "here": true, "moment": 1e30}]}',
         b'{"sent": NaN, "reports": []}',
+        b"[" * 100_000,
     ],
 )
 def test_what_is_no_report_is_refused(teams: TwoTeams, sheet: SignUpSheet, nora: Client, body: bytes) -> None:
