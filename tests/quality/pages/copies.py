@@ -54,6 +54,8 @@ class Copies:
 
     seed: Seed
     with_search: bool
+    kinds: tuple[str, ...] = ()
+    """The kinds that are copied; without any, all of the seed."""
     _now: datetime = field(default_factory=timezone.now)
     _made: int = 0
     _children: dict[int, int] = field(default_factory=dict)
@@ -74,7 +76,7 @@ class Copies:
             for kind, page in self.seed.pages.items()
         }
         self._owners = owners
-        self._kinds = list(self.seed.pages)
+        self._kinds = list(self.kinds or self.seed.pages)
         self._awaiting = defaultdict(deque)
         self._templates = {
             image.pk: [row_of(rendition) for rendition in image.renditions.all()]
