@@ -102,6 +102,7 @@ SQLITE_ENOUGH = (
     "tests/embargo_oracle/test_oracle.py",
     "tests/embargo_oracle/test_planted.py",
     "tests/home/test_arabic_names.py",
+    "tests/home/test_own_titles.py",
     "tests/home/test_checker.py",
     "tests/home/test_demo.py",
     "tests/home/test_demo_loading.py",

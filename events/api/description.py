@@ -8,7 +8,7 @@ from clusters.content.facet_counts import FEDERATION
 from clusters.content.listings import FIRST_YEAR
 from clusters.models.cluster import signatories
 from events.api.query_form import LAST_YEAR_OF_FILTER, MOST_A_PAGE, USUAL_A_PAGE
-from events.facets import Attendance
+from events.facets import EVENT_TYPE, Attendance
 from events.models import EventType
 from events.periods import Period
 from fedcms.core.audiences import Audience
@@ -33,14 +33,13 @@ def _integer(least: int, most: int | None, default: int | None = None) -> Descri
     return found if default is None else found | {"default": default}
 
 
-def parameters(*, has_types: bool) -> list[Described]:
-    """Returns the description of each parameter; `has_types`: of events, which have a type. Three queries."""
+def parameters() -> list[Described]:
+    """Returns the description of each parameter of events. Three queries."""
     day: Described = {"type": "string", "format": "date"}
     clusters = [FEDERATION, *sorted(cluster.slug for cluster in signatories().values())]
     locales = sorted(active_locales().values_list("language_code", flat=True))
-    types = [_parameter("type", "The type of event.", _one_of(EventType.values))] if has_types else []
     return [
-        *types,
+        _parameter(EVENT_TYPE, "The type of event.", _one_of(EventType.values)),
         _parameter(
             "locale", "The language of what is listed, and of refusals; French without it.", _one_of(locales)
         ),
@@ -60,3 +59,8 @@ def parameters(*, has_types: bool) -> list[Described]:
         _parameter("page", "Beyond the last page the answer is 404.", _integer(1, None, 1)),
         _parameter("page_size", "Results a page.", _integer(1, MOST_A_PAGE, USUAL_A_PAGE)),
     ]
+
+
+def of_missions(described: list[Described]) -> list[Described]:
+    """Returns those of `parameters` that the list of missions takes, too: a mission has no type."""
+    return [each for each in described if each["name"] != EVENT_TYPE]

@@ -9,7 +9,7 @@ from django.utils.http import http_date
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from events.api.description import parameters
+from events.api.description import of_missions, parameters
 from events.api.query_form import ApiForm
 from events.api.results import CONTEXT, find_page
 from events.api.schemas import ApiRefusal, EventAnswer
@@ -28,8 +28,10 @@ class DescribedApi(NinjaAPI):
     def get_openapi_schema(self, **kwargs: object) -> OpenAPISchema:
         """Returns the description with the parameters of both lists."""
         schema = super().get_openapi_schema(**kwargs)  # type: ignore[arg-type]  # passed on as they came
+        described = parameters()
         for address, path in schema["paths"].items():
-            path["get"]["parameters"] = parameters(has_types=address.endswith(EVENTS))
+            is_events = address.endswith(EVENTS)
+            path["get"]["parameters"] = described if is_events else of_missions(described)
         return schema
 
 

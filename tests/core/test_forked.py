@@ -10,8 +10,8 @@ STORAGE = "from django.core.files.storage import default_storage; print(default_
 
 
 def settings_in(listed: str) -> set[str]:
-    """Those that are the same in two processes: each has a folder of its own for media."""
-    return {line for line in listed.splitlines() if not line.startswith("MEDIA_ROOT")}
+    """Those that are the same in two processes: each has folders of its own for media and for private files."""
+    return {line for line in listed.splitlines() if not line.startswith(("MEDIA_ROOT", "STORAGES"))}
 
 
 def test_a_forked_process_has_the_settings_of_its_environment(site: WorkerSite, mail_sink: Sink) -> None:

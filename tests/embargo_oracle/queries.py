@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from clusters.content.registry import content_types
+from events.models import EventType
 from events.weeks import week_begin, week_key
 from fedcms.core.models import Topic
 from search.engines.documents import Sort
@@ -16,6 +17,7 @@ QUERIES: dict[str, Callable[[World], list[str]]] = {
     "language": lambda world: list(LANGUAGES[:2]),
     "typed": lambda world: ["fr"],
     "kind": lambda world: [*content_types()],
+    "type": lambda world: EventType.values[:1],
     "cluster": lambda world: [world.stage.b.slug],
     "contact_list": lambda world: ["1"],
     "state": lambda world: ["due", "sent"],
