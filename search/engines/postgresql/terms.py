@@ -103,7 +103,7 @@ def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], rarity: Rar
     each = (_newest(tables, _candidates(query, rarity), most) for query in queries)
     return (
         Sql(
-            "(SELECT x.row_id, x.id, x.language, x.date, x.visible_from, x.visible_until, x.nature, x.origin,"
+            "(SELECT x.row_id, x.id, x.language, x.date, x.visible_from, x.visible_until, x.names, x.nature, x.origin,"
         )
         + " x.subject, x.period, x.vector || ''::tsvector AS vector FROM ("
         + join(" UNION ALL ", each)
