@@ -99,7 +99,7 @@ def test_what_the_server_does_not_know_yet_is_neither_shown_nor_shown_as_it_was(
         assert f"{WORD} confidentiel" not in shown
         assert f"Autre {WORD}" not in shown
     assert [line.split(" ", 1)[1] for line in differences()] == [
-        "is out of date in the search server: title yet; it waits for the worker",
+        "is out of date in the search server: names, title yet; it waits for the worker",
         "is in the search server and should not be yet; it waits for the worker",
     ]
 
