@@ -94,7 +94,6 @@ SQLITE_ENOUGH = (
     "tests/events/test_changed_events.py",
     "tests/events/test_put_off.py",
     "tests/events/signup/test_put_off.py",
-    "tests/events/signup/test_workbook.py",
     "tests/events/test_ical.py",
     "tests/events/test_two_readers.py",
     "tests/events/test_validation.py",
