@@ -131,7 +131,8 @@ class ApplicationForm(ErrorSummary, forms.Form):
         required=False,
         widget=forms.TextInput({"autocomplete": "name"}),
     )
-    website = forms.URLField(
+    # Not "website": that is the field of other forms which people do not see.
+    own_site = forms.URLField(
         label=gettext_lazy("Le site de votre organisation"), required=False, assume_scheme="https"
     )
     profile = _text(gettext_lazy("Qui vous êtes"), gettext_lazy("Votre organisation en quelques lignes."))
@@ -156,8 +157,8 @@ class ApplicationForm(ErrorSummary, forms.Form):
         *,
         is_to_be_complete: bool = False,
     ) -> None:
-        names = (*self.needed, "website")
-        initial = {name: getattr(application, name) for name in names}
+        initial = {name: getattr(application, name) for name in self.needed}
+        initial["own_site"] = application.website
         initial |= {"version": application.version, "form_key": get_random_string(16)}
         super().__init__(data, files, initial=initial)  # type: ignore[arg-type]  # a QueryDict and its files
         self._is_to_be_complete = is_to_be_complete
@@ -214,7 +215,8 @@ class ApplicationForm(ErrorSummary, forms.Form):
 
     def words(self) -> dict[str, str]:
         """Returns what was written into a valid form."""
-        return {name: str(self.cleaned_data[name]) for name in (*self.needed, "website")}
+        words = {name: str(self.cleaned_data[name]) for name in self.needed}
+        return words | {"website": str(self.cleaned_data["own_site"])}
 
     def resync(self, version: int) -> None:
         """Puts what is newest into the hidden fields, so that the same words can be sent again."""

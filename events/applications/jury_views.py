@@ -120,7 +120,7 @@ def evaluate(request: HttpRequest, call_id: int, application_id: int) -> HttpRes
     own = Evaluation.objects.filter(application=found, user=user).first()
     form = ScoreForm(criteria, own, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        submits = "submit" in request.POST
+        submits = "hand_in" in request.POST
         try:
             jury_service.score(found, user, form.values(), form.cleaned_data["comment"], submits=submits)
         except Refusal as refusal:

@@ -32,10 +32,10 @@ def test_they_score_alone_then_compare_and_publishers_decide(judged: Judged, tea
     one = f"{judged.jury}{judged.good.pk}/"
     assert SECRET in otto.get(one).content.decode()
     missing = otto.post(
-        one, {**judged.scores(5, 4), **dict.fromkeys(list(judged.scores(5, 4))[:1], ""), "submit": "1"}
+        one, {**judged.scores(5, 4), **dict.fromkeys(list(judged.scores(5, 4))[:1], ""), "hand_in": "1"}
     )
     assert "Donnez une note à chaque critère" in missing.content.decode()
-    otto.post(one, judged.scores(5, 4, comment="Bon dossier", submit="1"))
+    otto.post(one, judged.scores(5, 4, comment="Bon dossier", hand_in="1"))
     # Who has not submitted sees no score, by no way: not on the jury's screen, nor on that of the team.
     for path in (one, judged.jury, judged.team, f"{judged.team}{judged.good.pk}/"):
         html = olga.get(path).content.decode()
@@ -43,12 +43,12 @@ def test_they_score_alone_then_compare_and_publishers_decide(judged: Judged, tea
         assert "Note :" not in html, path
     olga.post(one, judged.scores(1, 0))
     assert "Bon dossier" not in olga.get(one).content.decode(), "a draft is not enough"
-    olga.post(one, judged.scores(3, 0, submit="1"))
+    olga.post(one, judged.scores(3, 0, hand_in="1"))
     assert "Bon dossier" in olga.get(one).content.decode()
     # What is submitted stays.
-    olga.post(one, judged.scores(0, 0, submit="1"))
+    olga.post(one, judged.scores(0, 0, hand_in="1"))
     assert Evaluation.objects.get(user=judged.own).scores.get(value=3)
-    otto.post(f"{judged.jury}{judged.poor.pk}/", judged.scores(1, 1, submit="1"))
+    otto.post(f"{judged.jury}{judged.poor.pk}/", judged.scores(1, 1, hand_in="1"))
 
     html = nora.get(judged.team).content.decode()
     # (3 × 5 + 4) / 4 = 4.75 and (3 × 3 + 0) / 4 = 2.25: 3.5 in the mean.
@@ -92,8 +92,8 @@ def test_they_score_alone_then_compare_and_publishers_decide(judged: Judged, tea
 def test_a_conflict_hides_an_application_and_its_scores_everywhere(judged: Judged, teams: TwoTeams) -> None:
     """Also for somebody of the organisers' own team, who would see it on another screen."""
     olga, otto, nora = signed_in(judged.own), signed_in(judged.other), signed_in(teams.publisher)
-    otto.post(f"{judged.jury}{judged.good.pk}/", judged.scores(5, 4, comment="Bon dossier", submit="1"))
-    olga.post(f"{judged.jury}{judged.good.pk}/", judged.scores(5, 5, submit="1"))
+    otto.post(f"{judged.jury}{judged.good.pk}/", judged.scores(5, 4, comment="Bon dossier", hand_in="1"))
+    olga.post(f"{judged.jury}{judged.good.pk}/", judged.scores(5, 5, hand_in="1"))
     conflict = f"{judged.jury}{judged.good.pk}/conflict/"
     olga.post(conflict)
     assert olga.get(f"{judged.jury}{judged.good.pk}/").status_code == 200, "the box was not ticked"
@@ -107,7 +107,7 @@ def test_a_conflict_hides_an_application_and_its_scores_everywhere(judged: Judge
         f"{judged.team}{judged.good.pk}/export/",
     ):
         assert olga.get(path).status_code == 404, path
-        assert olga.post(path, judged.scores(5, 5, submit="1")).status_code in (404, 405), path
+        assert olga.post(path, judged.scores(5, 5, hand_in="1")).status_code in (404, 405), path
     assert olga.post(f"{judged.team}{judged.good.pk}/erase/", {"sure": "1"}).status_code == 404
     for path in (judged.jury, judged.team):
         html = olga.get(path).content.decode()
@@ -142,7 +142,7 @@ def test_a_jury_member_has_one_call_and_nothing_else_and_loses_it_at_once(
     nora.post(f"{judged.team}jury/", {"remove": str(Evaluator.objects.get(user=judged.other).pk)})
     for path in (judged.jury, f"{judged.jury}{judged.good.pk}/"):
         assert otto.get(path).status_code in (302, 403)
-        assert otto.post(path, judged.scores(5, 5, submit="1")).status_code in (302, 403, 405)
+        assert otto.post(path, judged.scores(5, 5, hand_in="1")).status_code in (302, 403, 405)
     assert not Evaluation.objects.exists()
     nora.post(f"{judged.team}jury/", {"email": "OTTO@clusters.example"})
     nora.post(f"{judged.team}jury/", {"email": "otto@clusters.example"})
@@ -206,7 +206,7 @@ def test_nobody_sees_anothers_application(judged: Judged, teams: TwoTeams, who: 
         "action": "erase",
         "kind": "cancel",
         f"decision-{judged.good.pk}": "chosen",
-        "submit": "1",
+        "hand_in": "1",
     }
     for address in tried:
         for answer in (client.get(address), client.post(address, posted | judged.scores(5, 5))):

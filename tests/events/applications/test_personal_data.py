@@ -70,6 +70,7 @@ def test_an_applicant_is_gone_after_the_time(
         name: SENTINELS[name] for name in ("name", "profile", "offer", "sought", "motivation", "website")
     }
     file = pdf("Sentineldatei.pdf", PDF + b"Sentinelinhalt")
+    written["own_site"] = written.pop("website")
     sent = {"action": "submit", **hidden(client, own), **written, f"document_{document.key}": file}
     assert client.post(own, sent).status_code == 303
     client.get(f"{own}nothing/")
