@@ -95,6 +95,7 @@ SQLITE_ENOUGH = (
     "tests/events/test_put_off.py",
     "tests/events/signup/test_put_off.py",
     "tests/events/test_ical.py",
+    "tests/events/test_api_description.py",
     "tests/events/test_two_readers.py",
     "tests/events/test_validation.py",
     "tests/events/test_zones.py",

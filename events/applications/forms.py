@@ -144,8 +144,6 @@ class ApplicationForm(ErrorSummary, forms.Form):
     version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
     form_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
     needed = ("name", "profile", "offer", "sought", "motivation")
-    shows_trap = True
-    """Its "website" is a field to fill in, and no trap: the template of the fields hides none."""
 
     def __init__(
         self,

@@ -70,7 +70,7 @@ def test_a_finished_mission_is_not_cancelled(judged: Judged, teams: TwoTeams) ->
 def test_nothing_is_proposed_to_who_does_not_see_all(judged: Judged, teams: TwoTeams) -> None:
     otto, nora = signed_in(judged.other), signed_in(teams.publisher)
     for each, mark in ((judged.good, 5), (judged.poor, 1)):
-        otto.post(f"{judged.jury}{each.pk}/", judged.scores(mark, mark, submit="1"))
+        otto.post(f"{judged.jury}{each.pk}/", judged.scores(mark, mark, hand_in="1"))
     assert 'value="chosen" selected' in nora.get(judged.team).content.decode()
     # A place that is held is not proposed again.
     Application.objects.filter(pk=judged.poor.pk).update(decision="chosen")
@@ -88,7 +88,7 @@ def test_nothing_is_proposed_to_who_does_not_see_all(judged: Judged, teams: TwoT
 def test_ties_go_by_who_sent_first(judged: Judged, teams: TwoTeams) -> None:
     otto = signed_in(judged.other)
     for each in (judged.good, judged.poor):
-        otto.post(f"{judged.jury}{each.pk}/", judged.scores(3, 3, submit="1"))
+        otto.post(f"{judged.jury}{each.pk}/", judged.scores(3, 3, hand_in="1"))
     Application.objects.filter(pk=judged.poor.pk).update(submitted_at=timezone.now() - timedelta(days=1))
     html = signed_in(teams.publisher).get(judged.team).content.decode()
     assert html.index("poor@ecole") < html.index("good@ecole")
@@ -98,10 +98,10 @@ def test_scores_of_words_that_may_change_again_are_drafts(judged: Judged, teams:
     otto, nora = signed_in(judged.other), signed_in(teams.publisher)
     one = f"{judged.jury}{judged.good.pk}/"
     _close(judged, minimum=3, places=3)
-    otto.post(one, judged.scores(5, 4, submit="1"))
+    otto.post(one, judged.scores(5, 4, hand_in="1"))
     assert not Evaluation.objects.exists(), "the organisers may open it again"
     _close(judged, minimum=1)
-    otto.post(one, judged.scores(5, 4, submit="1"))
+    otto.post(one, judged.scores(5, 4, hand_in="1"))
     later = timezone.localtime(timezone.now(), judged.call.time_zone) + timedelta(days=3)
     # Below the minimum, the team extends.
     _close(judged, minimum=3)
@@ -181,7 +181,7 @@ def test_a_jury_does_not_learn_of_a_mission_that_is_not_public(teams: TwoTeams) 
 def test_who_could_read_scores_does_not_join_the_jury(judged: Judged, teams: TwoTeams) -> None:
     """Somebody of the organising team leaves the jury, reads, and wants to come back."""
     nora, otto = signed_in(teams.publisher), signed_in(judged.other)
-    otto.post(f"{judged.jury}{judged.good.pk}/", judged.scores(5, 4, submit="1"))
+    otto.post(f"{judged.jury}{judged.good.pk}/", judged.scores(5, 4, hand_in="1"))
     Evaluator.objects.all().delete()
     for name in ("olga", "otto"):
         nora.post(f"{judged.team}jury/", {"email": f"{name}@clusters.example"})
