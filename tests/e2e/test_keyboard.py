@@ -51,7 +51,9 @@ def test_tab_goes_through_the_whole_page_and_is_always_seen(
         if stop is None or (len(numbers) > 1 and stop["number"] == numbers[0]):
             break
         said += complaints(stop)
-        numbers.append(stop["number"])
+        # Day, month and year of a date are stops of one field, one after the other.
+        if stop["number"] not in numbers[-1:]:
+            numbers.append(stop["number"])
     else:
         pytest.fail(f"still on the page after {MOST_STOPS} presses")
     assert said == []
