@@ -26,9 +26,9 @@ from events.models import Evaluator
 from tests.events.applications.support import applied, make_call, make_far_mission
 from tests.events.signup.support import make_organisation
 from tests.factories import make_cluster, make_mission, make_user
-ours, theirs = make_cluster("leguer", "LGR", "EdTech Léguer"), make_cluster("jaudy", "JDY", "EdTech Jaudy")
-make_user("publisher-lgr", ours, "publisher")
-jury = [make_user("editor-lgr", ours, "editor"), make_user("editor-jdy", theirs, "editor")]
+ours, theirs = make_cluster("elorn", "ELN", "EdTech Elorn"), make_cluster("jaudy", "JDY", "EdTech Jaudy")
+make_user("publisher-eln", ours, "publisher")
+jury = [make_user("editor-eln", ours, "editor"), make_user("editor-jdy", theirs, "editor")]
 found = {"team": ours.pk}
 for language in ("fr", "ar"):
     mission = make_far_mission(ours, title="Mission à Rabat")
@@ -117,7 +117,7 @@ def test_two_apply_two_score_and_one_is_chosen(
     own = _apply(page, site, axe, str(ours["path"]), f"first-{language}@people.example")
     site.ask(CLOSE.format(ours["call"]))
 
-    for name, marks in (("editor-lgr", "5"), ("editor-jdy", "4")):
+    for name, marks in (("editor-eln", "5"), ("editor-jdy", "4")):
         with speaking(site, name, language):
             evaluator = person().sign_in(name)
             screen = evaluator.page
@@ -133,8 +133,8 @@ def test_two_apply_two_score_and_one_is_chosen(
             expect(screen.locator("main button[name=hand_in]")).to_have_count(0)
             expect(screen.locator("main")).to_contain_text(marks)
 
-    with speaking(site, "publisher-lgr", language):
-        publisher = person().sign_in("publisher-lgr")
+    with speaking(site, "publisher-eln", language):
+        publisher = person().sign_in("publisher-eln")
         screen = publisher.page
         screen.set_viewport_size({"width": width, "height": 900})
         assert publisher.go(f"/admin/mission-applications/{stage['team']}/{ours['call']}/") == 200
