@@ -5,15 +5,11 @@ taken, from the first 2,000 of a rule by days, weeks, months or years.
 """
 
 import json
-import os
-import resource
-import subprocess
 import sys
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from hashlib import sha256
 from itertools import islice
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,14 +17,15 @@ from dateutil.rrule import rrulestr
 from icalendar import Calendar
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
+from fedcms.core.child_process import ChildFailedError, limit_child, run_child
+
 MOST_BYTES = 1_000_000
 MOST_COMPONENTS, DEEPEST = 2_000, 4
 MOST_EVENTS = 300
 MOST_STEPS = 2_000
 LONGEST_TEXT, LONGEST_ADDRESS = 5_000, 200
-SECONDS, MEMORY = 15, 1 << 30
+SECONDS = 15
 _CALM = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
-_ROOT = Path(__file__).resolve().parent.parent.parent
 _FAILURES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
@@ -56,22 +53,12 @@ def read_apart(body: bytes, zone: str) -> list[ReadEvent]:
     """Returns the events of a calendar, floating hours in `zone`. Raises `UnreadableCalendarError`."""
     if len(body) > MOST_BYTES:
         raise UnreadableCalendarError("big")
-    environment = {"PYTHONPATH": str(_ROOT), "PATH": os.defpath, "PYTHONUTF8": "1"}
     try:
-        child = subprocess.run(  # noqa: S603  # our own interpreter and module
-            [sys.executable, "-m", __name__, zone],
-            input=body,
-            capture_output=True,
-            env=environment,
-            cwd=_ROOT,
-            timeout=SECONDS,
-            check=True,
-        )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
+        told = run_child(__name__, zone, given=body, seconds=SECONDS)
+    except ChildFailedError as error:
         raise UnreadableCalendarError("hostile") from error
-    told = json.loads(child.stdout)
-    if isinstance(told, str):
-        raise UnreadableCalendarError(told)
+    if not isinstance(told, list):
+        raise UnreadableCalendarError(str(told))
     return [ReadEvent(**row) for row in told]
 
 
@@ -260,8 +247,7 @@ def _details(event: Any, notes: list[str]) -> dict[str, Any]:
 
 def main() -> None:
     """Runs in the child: reads the calendar from stdin, writes JSON to stdout: events, or the code of a failure."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    limit_child(SECONDS)
     try:
         told: object = [
             asdict(each) for each in read(sys.stdin.buffer.read(), ZoneInfo(sys.argv[1]), datetime.now(UTC))

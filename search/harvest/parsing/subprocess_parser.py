@@ -1,18 +1,12 @@
-"""Parses in a subprocess with limits on time and memory, since hostile documents take minutes.
-
-The child process is killed after `SECONDS`, may use at most `MEMORY` bytes, and gets no secret of the site.
-"""
+"""Parses in a subprocess with limits on time and memory (fedcms.core.child_process)."""
 
 import json
-import os
-import resource
-import subprocess
 import sys
 from dataclasses import asdict
 from datetime import date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from fedcms.core.child_process import ChildFailedError, limit_child, run_child
 from search.harvest.errors import HarvestError
 from search.harvest.harvested_items import Context, FoundItem, Parsed
 from search.harvest.parsing import parse
@@ -20,8 +14,6 @@ from search.harvest.parsing.pages import HEAD, PageMetadata, read_page
 from search.harvest_failures import Failure
 
 SECONDS = 15
-MEMORY = 1 << 30
-_ROOT = Path(__file__).resolve().parent.parent.parent.parent
 
 
 def parse_apart(body: bytes, context: Context, wanted: str = "", *, size: int) -> Parsed | None:
@@ -55,24 +47,13 @@ def _asked_of_child(body: bytes, context: Context, what: dict[str, object]) -> d
         "limit": context.limit,
         **what,
     })  # fmt: skip
-    environment = {"PYTHONPATH": str(_ROOT), "PATH": os.defpath, "PYTHONUTF8": "1"}
     try:
-        child = subprocess.run(  # noqa: S603  # our own interpreter and module
-            [sys.executable, "-m", __name__],
-            input=head.encode() + b"\n" + body,
-            capture_output=True,
-            env=environment,
-            cwd=_ROOT,
-            timeout=SECONDS,
-            check=True,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise HarvestError(Failure.BROKEN, f"{SECONDS} s") from error
-    except subprocess.CalledProcessError as error:
-        last = error.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        raise HarvestError(Failure.BROKEN, last) from error
-    told: dict[str, object] | None = json.loads(child.stdout)
-    if told is not None and "failure" in told:
+        told = run_child(__name__, given=head.encode() + b"\n" + body, seconds=SECONDS)
+    except ChildFailedError as error:
+        raise HarvestError(Failure.BROKEN, str(error)) from error
+    if not isinstance(told, dict):
+        return None
+    if "failure" in told:
         raise HarvestError(Failure(str(told["failure"])), str(told["detail"]))
     return told
 
@@ -90,8 +71,7 @@ def _item(row: dict[str, str]) -> FoundItem:
 
 def main() -> None:
     """Runs in the child: reads a line of JSON and the body from stdin, writes JSON to stdout."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    limit_child(SECONDS)
     told = json.loads(sys.stdin.buffer.readline())
     context = Context(told["address"], told["content_type"], ZoneInfo(told["time_zone"]), told["limit"])
     try:

@@ -140,6 +140,6 @@ def test_the_process_apart_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> N
         seen.append(kwargs["env"])  # type: ignore[arg-type]
         return real(*args, **kwargs)  # type: ignore[call-overload]
 
-    monkeypatch.setattr("search.harvest.parsing.subprocess_parser.subprocess.run", run)
+    monkeypatch.setattr("fedcms.core.child_process.subprocess.run", run)
     parse_apart(b"nothing", context(), size=SIZE)
     assert set(seen[0]) == {"PYTHONPATH", "PATH", "PYTHONUTF8"}
