@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from clusters.models import ContactPage
-from events.mission_opening import opening_of
+from events.mission_opening import MissionOpening, opening_of
 from events.models import (
     ApplyBy,
     CallForApplications,
@@ -35,13 +35,12 @@ class ApplicationOffer:
 
     address: str
     """Where one applies: a form of this site or of another, a mail, the contact form."""
-    is_open: bool
+    opening: MissionOpening
     closes: str
     closes_at: datetime | None
     """When it closes (aware); `None` if only a day is known."""
     left: str
     """How long that still is, in words."""
-    is_cancelled: bool = False
     site: str = ""
     """The name of the other service, if one applies there."""
     call: CallForApplications | None = None
@@ -49,6 +48,16 @@ class ApplicationOffer:
     documents: Sequence[RequestedDocument] = ()
     quotas: Sequence[CallQuota] = ()
     dossier: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one may apply."""
+        return self.opening.is_open
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the mission does not take place."""
+        return self.opening.is_cancelled
 
 
 def time_left(closes_at: datetime, now: datetime) -> str:
@@ -86,11 +95,10 @@ def offer_of(call: CallForApplications, mission: TradeMissionPage, now: datetime
     is_outside = call.apply_by == ApplyBy.OUTSIDE
     return ApplicationOffer(
         address=_address(call, mission),
-        is_open=call.is_open(now) and not mission.is_over,
+        opening=opening_of(mission, call, now),
         closes=moment_in_zone(call.closes_at, call.time_zone),
         closes_at=call.closes_at,
         left=time_left(call.closes_at, now),
-        is_cancelled=call.is_cancelled,
         site=urlsplit(call.outside_url).netloc.removeprefix("www.") if is_outside else "",
         call=call,
         criteria=list(call.criteria.all()),
@@ -100,13 +108,13 @@ def offer_of(call: CallForApplications, mission: TradeMissionPage, now: datetime
     )
 
 
-def _without_call(mission: TradeMissionPage) -> ApplicationOffer:
+def _without_call(mission: TradeMissionPage, now: datetime) -> ApplicationOffer:
     """Returns how one applies to a mission without a call: at the address of its contact, or by the contact form."""
     found = _EMAIL.search(mission.contact)
     address = f"mailto:{found.group()}" if found else _contact_form(mission)
     return ApplicationOffer(
         address=address,
-        is_open=mission.is_open and not mission.is_over,
+        opening=opening_of(mission, None, now),
         closes="",
         closes_at=None,
         left=deadline_in_words(mission.days_left),
@@ -124,5 +132,5 @@ def apply_context(mission: TradeMissionPage, request: HttpRequest) -> dict[str, 
     """Returns what a mission's page says of applying to it. Four queries with a call, two at most without."""
     calls = CallForApplications.objects.filter(translation_key=mission.translation_key)
     call, now = calls.first(), timezone.now()
-    offer = _without_call(mission) if call is None else offer_of(call, mission, now)
-    return {"application_offer": offer, "mission_opening": opening_of(mission, call, now)}
+    offer = _without_call(mission, now) if call is None else offer_of(call, mission, now)
+    return {"application_offer": offer, "mission_opening": offer.opening}
