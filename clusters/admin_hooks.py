@@ -15,10 +15,11 @@ from clusters.press_access.log_actions import register_log_actions as register_p
 from clusters.publishing.action_items import construct_menu
 from clusters.publishing.api import guard_admin_api, register_actions
 from clusters.publishing.bulk_publish import PublishPages
-from clusters.publishing.bundles import page_guards
 from clusters.publishing.bundles import urls as bundles
 from clusters.publishing.bundles.log_actions import register_log_actions as register_bundle_log_actions
+from clusters.publishing.bundles.page_guards import refuse_what_is_in_a_bundle
 from clusters.publishing.log_actions import register_log_actions
+from clusters.publishing.page_guards import guard_deletion
 from clusters.publishing.page_views import ask_before_publication
 from clusters.publishing.schedule_views import admin_urls as schedule_urls
 from clusters.publishing.withdrawal.hooks import withdrawal_button
@@ -46,8 +47,7 @@ def viewsets() -> list[object]:
 
 hooks.register("construct_page_chooser_queryset", only_seen_pages)
 # Before those that lock and delete.
-hooks.register("before_delete_page", page_guards.before_delete)
-hooks.register("before_bulk_action", page_guards.before_bulk)
+guard_deletion(refuse_what_is_in_a_bundle)
 hooks.register("before_move_page", move_hooks.before_move)
 hooks.register("before_bulk_action", move_hooks.before_bulk)
 hooks.register("construct_translated_pages_to_cascade_actions", move_hooks.translations_that_follow)

@@ -2,11 +2,11 @@
 
 from wagtail import hooks
 
+from clusters.publishing.page_guards import guard_deletion
 from events.applications import log_actions as application_log_actions
 from events.applications import urls as application_urls
 from events.applications.page_guards import refuse_while_people_apply
 from events.imports import urls as import_urls
-from events.page_guards import guard_deletion
 from events.signup import urls
 from events.signup.log_actions import register_log_actions
 from events.signup.page_guards import refuse_while_people_wait

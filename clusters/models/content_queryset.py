@@ -42,6 +42,14 @@ class ContentPageQuerySet(BasePageQuerySet):
         """Filters the pages of one cluster, with a hint that another condition of the query excludes more."""
         return self.filter(Exact(NotSelective("cluster_id"), cluster_id))  # type: ignore[no-any-return]  # as above
 
+    def in_no_other_language(self, keys: Iterable[int]) -> Self:
+        """Returns those of the pages `keys` of which no language is left without them. One query, when it is read."""
+        chosen = list(keys)
+        going = self.filter(pk__in=chosen)
+        sets = going.values("translation_key")
+        staying = self.exclude(pk__in=chosen).filter(translation_key__in=sets)
+        return going.exclude(translation_key__in=staying.values("translation_key"))  # type: ignore[no-any-return]  # as above
+
     def of_kinds(self, *kinds: str) -> Self:
         """Filters the pages of the named kinds (see clusters.content.registry)."""
         return self.of_types(content_type_ids(*kinds))
