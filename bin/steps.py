@@ -11,12 +11,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--durations=25", "--durations-min=8"]
-# Files run in the order of tests/placements.py: the longest first.
+# Files run in the order of tests/placements: the longest first.
 PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 # Each process has a site, a port and a browser of its own. Three on two cores, since one usually waits.
 IN_BROWSERS = ["-n", "3", "--dist", "loadgroup"]
 IN_THE_DATABASE = "not e2e and not elasticsearch and not make_run"
-# With PostgreSQL, many tests need one database only: tests/placements.py says which.
+# With PostgreSQL, many tests need one database only: tests/placements says which.
 ON_POSTGRESQL = f"{IN_THE_DATABASE} and not sqlite_enough"
 MEMORY = {"DATABASE_URL": "sqlite:///:memory:"}
 

@@ -8,36 +8,23 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from clusters.directory.stamped_form import StampedForm
 from clusters.models import Cluster, Organisation
 from clusters.people.addresses import comparable
 from events.applications.file_checks import check_upload
 from events.applications.starting import StartedForm
 from events.models import Application, CallForApplications, RequestedDocument
 from events.models.application import LONGEST_TEXT
-from events.signup.forms import SUGGESTIONS, ErrorSummary, OwnWordsForm, find_in_directory, in_one_line
-from events.signup.organisations import suggested_names
+from events.signup.forms import ErrorSummary, FirstForm, find_in_directory, in_one_line
 from fedcms.core.i18n.formatting import in_a_list
 from fedcms.core.mail_addresses import validate_deliverable
 
 DOCUMENT = "document_"
 
 
-class StartForm(OwnWordsForm, StampedForm):
+class StartForm(FirstForm):
     """Begins an application: for which organisation, and to which address the link goes."""
 
     stamp_salt = "events.applications.start"
-    trap_words = gettext_lazy(
-        "Un champ caché a été rempli, peut-être par une extension de votre navigateur. Il est de nouveau "
-        "vide, et visible : laissez-le ainsi et envoyez de nouveau."
-    )
-    time_words = gettext_lazy(
-        "Le formulaire est resté ouvert trop longtemps ou trop peu. Vérifiez ce que vous avez écrit et envoyez de "
-        "nouveau."
-    )
-    sent_words = gettext_lazy(
-        "Ce formulaire a déjà servi. Vérifiez ce que vous avez écrit et envoyez de nouveau."
-    )
     email = forms.EmailField(
         label=gettext_lazy("Votre courriel"),
         help_text=gettext_lazy(
@@ -73,14 +60,8 @@ class StartForm(OwnWordsForm, StampedForm):
         self._call, self._language = call, language
         self._claimed: Organisation | None = None
         self._clusters = {str(each.pk): each for each in sorted(Cluster.objects.all(), key=str)}
-        field = self.fields["cluster"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the types alone
-        none = ("", _("Aucun, ou je ne sais pas"))
-        field.choices = [none, *((key, str(each)) for key, each in self._clusters.items())]
+        self.offer_clusters(self._clusters, _("Aucun, ou je ne sais pas"))
         self.fields["organisation"].required = True
-        self.suggested = suggested_names(self._clusters.values())
-        if self.suggested:
-            self.fields["organisation"].widget.attrs["list"] = SUGGESTIONS
         self.consent_text = consent_words(call)
         self.fields["consent"].help_text = self.consent_text
 

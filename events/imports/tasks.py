@@ -34,6 +34,7 @@ def import_calendar(import_id: int) -> int:
     except (OperationalError, InterfaceError):
         raise  # The database is away: the queue tries again.
     except Exception:
+        # Whatever else goes wrong is said on the screen: an import that waits for ever would be tried by hand.
         logger.exception("Calendar import %s failed", import_id)
         found.state, found.failure = ImportState.FAILED, "unexpected"
     # The address of a private calendar opens it to whoever has it.

@@ -1,6 +1,6 @@
 """The forms of visitors: to sign up, and to correct what one has written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -104,10 +104,9 @@ def find_in_directory(form: forms.Form, cluster: Cluster, name: str) -> Organisa
     return found
 
 
-class SignUpForm(OwnWordsForm, StampedForm):
-    """Signs somebody up to an event."""
+class FirstForm(OwnWordsForm, StampedForm):
+    """What somebody without a link sends first: their words, an address to confirm, and for which organisation."""
 
-    stamp_salt = "events.signup.ask"
     trap_words = gettext_lazy(
         "Un champ caché a été rempli, peut-être par une extension de votre navigateur. Il est de nouveau "
         "vide, et visible : laissez-le ainsi et envoyez de nouveau."
@@ -119,6 +118,21 @@ class SignUpForm(OwnWordsForm, StampedForm):
     sent_words = gettext_lazy(
         "Ce formulaire a déjà servi. Vérifiez ce que vous avez écrit et envoyez de nouveau."
     )
+
+    def offer_clusters(self, clusters: Mapping[str, Cluster], none: str) -> None:
+        """Offers clusters by key, after `none`, and the names of their organisations."""
+        field = self.fields["cluster"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the types alone
+        field.choices = [("", none), *((key, str(each)) for key, each in clusters.items())]
+        self.suggested = suggested_names(clusters.values())
+        if self.suggested:
+            self.fields["organisation"].widget.attrs["list"] = SUGGESTIONS
+
+
+class SignUpForm(FirstForm):
+    """Signs somebody up to an event."""
+
+    stamp_salt = "events.signup.ask"
     email = forms.EmailField(
         label=gettext_lazy("Votre courriel"),
         help_text=gettext_lazy(
@@ -167,18 +181,10 @@ class SignUpForm(OwnWordsForm, StampedForm):
         if not self._clusters:
             del self.fields["cluster"]
             return
-        self.suggested = suggested_names(self._clusters.values())
-        if self.suggested:
-            self.fields["organisation"].widget.attrs["list"] = SUGGESTIONS
-        field = self.fields["cluster"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the types alone
         is_needed = must_name_cluster(self._sheet)
-        none = "" if is_needed else _("Aucun, ou je ne sais pas")
+        field = self.fields["cluster"]
         field.required = is_needed
-        field.choices = [
-            ("", none or _("À choisir")),
-            *((key, str(each)) for key, each in self._clusters.items()),
-        ]
+        self.offer_clusters(self._clusters, _("À choisir") if is_needed else _("Aucun, ou je ne sais pas"))
         field.help_text = _(
             "Pour une place réservée, votre organisation doit être dans son annuaire : nous lui demandons, par "
             "courriel, si vous venez pour elle."
