@@ -41,8 +41,8 @@ def decide(
 
     Each is told in the same transaction, once. Raises `Refusal`, and then nothing is decided.
     """
-    now = now or timezone.now()
     call = locked_call(call.pk)
+    now = now or timezone.now()
     if call.is_open(now):
         raise Refusal(_("On décide après la clôture."))
     if call.is_cancelled:
@@ -97,8 +97,8 @@ def answer_shortfall(
 
     Raises `Refusal`, also when another closing was shown (`shown`, as ISO text). Sent twice, it counts once.
     """
-    now = now or timezone.now()
     call = locked_call(call.pk)
+    now = now or timezone.now()
     number = number_at_closing(call)
     if not has_shortfall(call, number, now):
         raise Refusal(_("Il n’y a rien à décider pour cet appel."), reason="answered")

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from clusters.publishing.refusal import Refusal
 from events.applications.file_checks import content_of
-from events.applications.locks import locked_application, refuse_unless_open
+from events.applications.locks import locked_application, refuse_unless_writable
 from events.applications.private_files import drop_file, drop_file_after_commit, keep_file
-from events.models import Application, ApplicationDocument, ApplicationState, RequestedDocument
-from events.models.application import ACTIVE_STATES
+from events.models import Application, ApplicationDocument, RequestedDocument
 
 LONGEST_NAME = 150
 
@@ -25,9 +24,10 @@ def add_document(
     now: datetime | None = None,
     *,
     form_key: str = "",
-) -> None:
+) -> bool:
     """Keeps a file that was checked, in the place of the one before. Raises `Refusal`; then no file is left.
 
+    Returns whether there is another file than before.
     From a form that shows an older version, only what is missing is taken; one that comes twice counts once.
     """
     name = (upload.name or "")[-LONGEST_NAME:]
@@ -39,6 +39,7 @@ def add_document(
         raise
     if not is_kept:
         drop_file(stored)
+    return is_kept
 
 
 @transaction.atomic
@@ -52,11 +53,10 @@ def _set(
     form_key: str,
 ) -> bool:
     """Names a stored file in its row; returns whether it does: of a form that comes twice, the first one is there."""
-    now = now or timezone.now()
     found = locked_application(application)
-    refuse_unless_open(found.call, now)
-    if found.state not in (ApplicationState.ASKED, *ACTIVE_STATES):
-        raise Refusal(_("Cette candidature est retirée : on ne peut plus la corriger."))
+    # After the lock was waited for: the call may have closed meanwhile.
+    now = now or timezone.now()
+    refuse_unless_writable(found, now)
     before = ApplicationDocument.objects.filter(application=found, requested=requested).first()
     is_again = form_key != "" and form_key == found.saved_form_key
     if is_again and before is not None and (before.name, before.size) == named:

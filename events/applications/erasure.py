@@ -86,13 +86,16 @@ def expire_unconfirmed(call: CallForApplications, now: datetime) -> int:
 def delete_call(call: CallForApplications) -> None:
     """Deletes a call with its applicants, their files, and mails that wait; decisions stay, with numbers."""
     erase_call(call)
+    if call.dossier.name:
+        drop_file_after_commit(call.dossier.name)
     if (
         ShortfallDecision.objects.filter(call=call).exists()
         or ApplicationDecision.objects.filter(application__call=call).exists()
     ):
+        # Nobody evaluates any more, and nobody downloads.
+        call.evaluators.all().delete()
+        CallForApplications.objects.filter(pk=call.pk).update(dossier="", dossier_name="")
         return
-    if call.dossier.name:
-        drop_file_after_commit(call.dossier.name)
     call.delete()
 
 

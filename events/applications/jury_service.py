@@ -82,7 +82,8 @@ def declare_conflict(application: Application, user: User) -> None:
     """Notes that a person has an interest in an application: their scores of it do not count. Raises `Refusal`."""
     found = locked_application(application)
     ConflictOfInterest.objects.get_or_create(application=found, user=user)
-    Evaluation.objects.filter(application=found, user=user).delete()
+    hidden = sight_of(user, found.call).hidden
+    Evaluation.objects.filter(application__in=hidden, user=user).delete()
 
 
 @transaction.atomic

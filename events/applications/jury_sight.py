@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from clusters.access.teams import Person, is_in_a_team
 from events.models import Application, CallForApplications, ConflictOfInterest, Evaluation, Evaluator
 
@@ -24,14 +26,36 @@ class Sight:
 
 
 def sight_of(user: Person, call: CallForApplications) -> Sight:
-    """Returns what a person may see. Three queries. A conflict holds whether or not they are on the jury."""
-    conflicts = ConflictOfInterest.objects.filter(user=user.pk, application__call=call)
+    """Returns what a person may see. Four queries at most. A conflict holds whether or not they are on the jury."""
     scored = Evaluation.objects.filter(user=user.pk, application__call=call).exclude(submitted_at=None)
     return Sight(
         is_evaluator=Evaluator.objects.filter(call=call, user=user.pk).exists(),
-        hidden=frozenset(conflicts.values_list("application", flat=True)),
+        hidden=_hidden(user, call),
         scored=frozenset(scored.values_list("application", flat=True)),
     )
+
+
+def _hidden(user: Person, call: CallForApplications) -> frozenset[int]:
+    """Returns the keys of a call's applications that a person does not see: who applies again stays hidden.
+
+    An application of the same organisation, or from the same address, is one that a conflict was declared of.
+    """
+    conflicts = ConflictOfInterest.objects.filter(user=user.pk, application__call=call)
+    rows = list(
+        conflicts.values_list(
+            "application",
+            "application__claimed_organisation",
+            "application__organisation_key",
+            "application__email_key",
+        )
+    )
+    if not rows:
+        return frozenset()
+    keys, organisations, names, addresses = (set(column) - {None, ""} for column in zip(*rows, strict=True))
+    same = Q(claimed_organisation__in=organisations) | Q(organisation_key__in=names)
+    same |= Q(email_key__in=addresses)
+    found = Application.objects.filter(Q(pk__in=keys) | same, call=call)
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def juries_of(user: Person) -> list[CallForApplications]:

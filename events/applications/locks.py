@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from clusters.publishing.refusal import Refusal
 from events.applications.missions import shown_mission
-from events.models import Application, ApplyBy, CallForApplications
+from events.models import Application, ApplicationState, ApplyBy, CallForApplications
+from events.models.application import ACTIVE_STATES
 from fedcms.core.i18n.moments import moment_in_zone
 
 
@@ -44,3 +45,10 @@ def refuse_unless_open(call: CallForApplications, now: datetime) -> None:
     mission = shown_mission(call, "")
     if mission is None or mission.is_over or call.apply_by != ApplyBy.SITE:
         raise Refusal(_("On ne candidate plus à cette mission."), reason="over")
+
+
+def refuse_unless_writable(application: Application, now: datetime) -> None:
+    """Raises `Refusal` unless an application may be written at `now`: its call is open, and it is not over."""
+    refuse_unless_open(application.call, now)
+    if application.state not in (ApplicationState.ASKED, *ACTIVE_STATES):
+        raise Refusal(_("Cette candidature est retirée : on ne peut plus la corriger."))

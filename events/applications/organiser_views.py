@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
-from events.applications import erasure
+from events.applications import erasure, jury_service
 from events.applications.decision_views import EvaluatorForm, ShortfallForm
 from events.applications.export import data_download
 from events.applications.jury_sight import Sight, sight_of
@@ -26,6 +26,7 @@ from events.applications.shortfall import has_shortfall, number_at_closing
 from events.models import Application, ApplicationState, ApplyBy, CallForApplications, DecisionKind
 from events.signup.rights import may_open
 from events.signup.screen_arguments import team_to_organise_for
+from fedcms.core.http.row_keys import is_key
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.i18n.moments import moment_in_zone
 
@@ -49,6 +50,7 @@ def applications(request: HttpRequest, team: int, call_id: int) -> HttpResponseB
         "closes": moment_in_zone(call.closes_at, call.time_zone),
         "left": time_left(call.closes_at, now),
         "ranked": (ranked := ranking(call, sent, sight)),
+        "without_conflict": sorted((each.application for each in ranked), key=lambda one: one.organisation),
         "has_proposals": any(each.proposed for each in ranked),
         "number_sent": number,
         "number_hidden": len([each for each in sent if not sight.sees(each)]),
@@ -146,4 +148,25 @@ def erase(request: HttpRequest, team: int, call_id: int, application_id: int) ->
     else:
         log_application(owner, APPLICATION_ERASED, signed_in_user(request), found.pk)
         messages.success(request, _("La candidature est effacée, avec ses documents."))
+    return redirect(call_url(owner, call))
+
+
+@require_POST
+def declare_conflict(request: HttpRequest, team: int, call_id: int) -> HttpResponseBase:
+    """Notes that somebody of the team has an interest in an application, which they see and decide about no more."""
+    owner = team_to_organise_for(request, team)
+    call = call_of(owner, call_id)
+    key = request.POST.get("application", "")
+    if not is_key(key):
+        messages.error(request, _("Choisissez la candidature."))
+    elif "sure" not in request.POST:
+        messages.error(request, _("Cochez d’abord la case : on ne peut pas revenir en arrière."))
+    else:
+        found, _sight = _seen(request, call, int(key))
+        try:
+            jury_service.declare_conflict(found, signed_in_user(request))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("C’est noté : vous ne voyez plus cette candidature."))
     return redirect(call_url(owner, call))

@@ -5,6 +5,7 @@ Kept nowhere, indexed nowhere, and one answer to every link that does not serve.
 
 from collections.abc import Callable
 from functools import wraps
+from typing import NoReturn
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -22,10 +23,11 @@ from events.applications.erasure import erase
 from events.applications.export import data_download
 from events.applications.forms import ApplicationForm
 from events.applications.links import application_of, application_of_organisation
+from events.applications.locks import refuse_unless_writable
 from events.applications.missions import end_of_time, shown_mission
 from events.applications.offer import time_left
 from events.applications.private_files import send_private
-from events.applications.service import save, vouch, withdraw
+from events.applications.service import note_new_files, save, vouch, withdraw
 from events.models import Application, ApplicationState
 from fedcms.core.http.client_throttle import ClientThrottle
 from fedcms.core.i18n.moments import moment_in_zone
@@ -101,42 +103,62 @@ def _form(
     return ApplicationForm(application, requested, kept, data, files, is_to_be_complete=is_to_be_complete)
 
 
+def _unread(application: Application, request: HttpRequest, words: str) -> ApplicationForm:
+    """Returns what was written with why it is refused; no file that came with it is looked into."""
+    requested = list(application.call.documents.all())
+    form = ApplicationForm(application, requested, (), request.POST)
+    form.add_error(None, words)
+    return form
+
+
 def _saved(request: HttpRequest, application: Application, token: str, *, submits: bool) -> HttpResponseBase:
+    """Saves what was sent, unless it comes too often or too late: then no file is looked into. Raises `Refusal`."""
+    throttle = ClientThrottle(settings.FEDCMS_SIGN_UP_RATE, "application-save")
+    if not throttle.allow_request(request):
+        words = _("Vous avez envoyé très souvent : attendez quelques minutes, puis envoyez encore.")
+        answer = _shown(request, application, token, _unread(application, request, words))
+        answer.status_code, answer["Retry-After"] = 429, str(throttle.retry_after())
+        return answer
+    if request.FILES:
+        try:
+            refuse_unless_writable(application, timezone.now())
+        except Refusal as refusal:
+            return _shown(request, application, token, _unread(application, request, str(refusal)))
+    return _kept(request, application, token, submits=submits)
+
+
+def _kept(request: HttpRequest, application: Application, token: str, *, submits: bool) -> HttpResponseBase:
     """Keeps the files that are right, then the words; shows what was typed if anything is wrong. Raises `Refusal`."""
     form = _form(application, request, submits=submits)
     is_valid = form.is_valid()
-    throttle = ClientThrottle(settings.FEDCMS_SIGN_UP_RATE, "application-save")
-    if not throttle.allow_request(request):
-        form.add_error(
-            None, _("Vous avez envoyé très souvent : attendez quelques minutes, puis envoyez encore.")
-        )
-        return _shown(request, application, token, form)
     version = str(form.cleaned_data.get("version") or "")
     form_key = str(form.cleaned_data.get("form_key") or "")
+    has_new_files = False
     for name, requested, upload in form.uploads():
         try:
-            add_document(application, requested, upload, version, form_key=form_key)
+            has_new_files |= add_document(application, requested, upload, version, form_key=form_key)
         except Refusal as refusal:
             form.add_error(name, str(refusal))
             is_valid = False
     if is_valid:
         try:
-            save(
-                application,
-                form.words(),
-                version,
-                form_key,
-                submits=submits,
-            )
+            save(application, form.words(), version, form_key, submits=submits, has_new_files=has_new_files)
         except Refusal as refusal:
             if refusal.reason == "erased":
                 raise
             form.add_error(refusal.field or None, str(refusal))
         else:
             return _back(token, SUBMIT if submits else SAVE)
-    application.refresh_from_db()
+    if has_new_files:
+        note_new_files(application)
+    application = application_of(token) or _gone()
     form.resync(application.version)
     return _shown(request, application, token, form)
+
+
+def _gone() -> NoReturn:
+    """Raises `Refusal` for an application that went with its call, or was erased, while a form was read."""
+    raise Refusal(_("On ne candidate plus à cette mission."), reason="over")
 
 
 def _shown(

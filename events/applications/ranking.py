@@ -20,6 +20,8 @@ class Ranked:
     number: int
     """How many evaluations count."""
     proposed: str = ""
+    is_next: bool = False
+    """Whether it is a reserve for which there is a place."""
 
     @property
     def shown_score(self) -> float | None:
@@ -75,12 +77,19 @@ def _best_first(one: Ranked) -> tuple[bool, Fraction, datetime, int]:
 def _with_proposals(call: CallForApplications, ranked: Sequence[Ranked]) -> list[Ranked]:
     """Says of each with a score, about which is not decided, whether it would be chosen, or be a reserve.
 
-    Those that were chosen keep their places.
+    Those that were chosen keep their places; of reserves it says which come next, for the places that are left.
     """
     decided = [each.application for each in ranked if each.application.decision]
     held = Holders(each.cluster_id for each in decided if each.decision == DecisionKind.CHOSEN)
     open_ones = [each for each in ranked if each.score is not None and not each.application.decision]
     waiting = [(each.application.pk, each.application.cluster_id) for each in open_ones]
-    chosen = set(next_seated(plan_of_call(call), held, waiting))
+    plan = plan_of_call(call)
+    chosen = set(next_seated(plan, held, waiting))
+    held.update(cluster for key, cluster in waiting if key in chosen)
+    reserves = [each for each in decided if each.decision == DecisionKind.RESERVE]
+    follow = set(next_seated(plan, held, [(each.pk, each.cluster_id) for each in reserves]))
     kinds = {key: DecisionKind.CHOSEN if key in chosen else DecisionKind.RESERVE for key, _cluster in waiting}
-    return [replace(each, proposed=kinds.get(each.application.pk, "")) for each in ranked]
+    return [
+        replace(each, proposed=kinds.get(key := each.application.pk, ""), is_next=key in follow)
+        for each in ranked
+    ]

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from clusters.people.addresses import is_deliverable, is_same_address
 from clusters.publishing.refusal import Refusal
 from events.applications import mails
-from events.applications.locks import locked_application, refuse_unless_open
+from events.applications.jury_mails import tell_place_free
+from events.applications.locks import locked_application, refuse_unless_writable
 from events.applications.mail_frame import ShownMission
-from events.models import Application, ApplicationState, SeatProof
+from events.models import Application, ApplicationState, DecisionKind, SeatProof
 from events.models.application import ACTIVE_STATES
 from events.models.signup_bounds import AskedOrganisation
 from events.signup.mails import TIME_TO_CONFIRM
@@ -46,22 +47,22 @@ def save(
     form_key: str,
     *,
     submits: bool,
+    has_new_files: bool = False,
     now: datetime | None = None,
 ) -> Application:
     """Saves what an applicant writes, and sends it in if asked, or if it was sent before. Raises `Refusal`.
 
     The first time confirms the address. A form that comes twice counts once.
     """
-    now = now or timezone.now()
     found = locked_application(application)
-    has_changed = any(getattr(found, name) != value for name, value in words.items())
+    # After the lock was waited for: the call may have closed meanwhile.
+    now = now or timezone.now()
+    has_changed = has_new_files or any(getattr(found, name) != value for name, value in words.items())
     was_sent = found.state == ApplicationState.SUBMITTED
     # The answer to it may be lost, and something else written since: that is not the same form any more.
     if form_key and found.saved_form_key == form_key and not has_changed and (was_sent or not submits):
         return found
-    refuse_unless_open(found.call, now)
-    if found.state not in (ApplicationState.ASKED, *ACTIVE_STATES):
-        raise Refusal(_("Cette candidature est retirée : on ne peut plus la corriger."))
+    refuse_unless_writable(found, now)
     refuse_outdated(found, version)
     shown = ShownMission(found.call)
     is_asked = _confirm(found, now) if found.state == ApplicationState.ASKED else False
@@ -80,6 +81,19 @@ def save(
     elif found.state == ApplicationState.SUBMITTED:
         mails.tell_submitted(found, shown)
     return found
+
+
+@transaction.atomic
+def note_new_files(application: Application) -> None:
+    """Notes that files were kept of a form whose words were refused: an older form does not replace them unseen.
+
+    Of an application that was sent, its person hears of it. Raises `Refusal`.
+    """
+    found = locked_application(application)
+    found.version += 1
+    found.save(update_fields=["version"])
+    if found.state == ApplicationState.SUBMITTED:
+        mails.tell_corrected(found, ShownMission(found.call))
 
 
 def _check_complete(found: Application) -> None:
@@ -152,14 +166,20 @@ def vouch(application: Application) -> Application:
 
 @transaction.atomic
 def withdraw(application: Application, now: datetime | None = None, *, is_told: bool = True) -> Application:
-    """Withdraws an application for its person, also after the closing; one that is over stays as it is."""
+    """Withdraws an application for its person, also after the closing; one that is over stays as it is.
+
+    Of one that was chosen, the team is told, without a name.
+    """
     found = locked_application(application)
     if found.state not in (ApplicationState.ASKED, *ACTIVE_STATES):
         return found
     # An address that was never confirmed may be anybody's.
     is_told = is_told and found.state != ApplicationState.ASKED
+    was_chosen = found.state == ApplicationState.SUBMITTED and found.decision == DecisionKind.CHOSEN
     found.state, found.withdrawn_at = ApplicationState.WITHDRAWN, now or timezone.now()
     found.save(update_fields=["state", "withdrawn_at"])
     if is_told:
         mails.tell_withdrawn(found, ShownMission(found.call))
+    if was_chosen:
+        tell_place_free(found.call)
     return found

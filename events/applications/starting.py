@@ -41,8 +41,9 @@ def start(call: CallForApplications, filled: StartedForm, now: datetime | None =
 
     Who has begun already is mailed their own link. To the caller both are the same, as is a form that comes twice.
     """
-    now = now or timezone.now()
     call = locked_call(call.pk)
+    # After the lock was waited for: the call may have closed meanwhile.
+    now = now or timezone.now()
     refuse_unless_open(call, now)
     key = comparable(filled.email)
     known = Application.objects.filter(call=call).known(key).first()

@@ -33,6 +33,7 @@ application_urls = (
         path(f"{_evaluated}conflict/", jury_views.declare_conflict, name="conflict"),
         path(f"{_evaluated}documents/<int:document_id>/", jury_views.jury_document, name="jury_document"),
         path("<int:team>/<int:call_id>/jury/", decision_views.change_jury, name="change_jury"),
+        path("<int:team>/<int:call_id>/conflict/", organiser_views.declare_conflict, name="own_conflict"),
         path("<int:team>/<int:call_id>/decide/", decision_views.decide, name="decide"),
         path("<int:team>/<int:call_id>/shortfall/", decision_views.answer_shortfall, name="answer_shortfall"),
         path(_one, organiser_views.application, name="application"),

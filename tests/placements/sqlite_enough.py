@@ -82,6 +82,7 @@ SQLITE_ENOUGH = (
     "tests/events/applications/test_call.py",
     "tests/events/applications/test_jury.py",
     "tests/events/applications/test_late_changes.py",
+    "tests/events/applications/test_second_thoughts.py",
     "tests/events/signup/test_rights.py",
     "tests/events/test_calendar_import.py",
     "tests/events/test_calendar_import_faults.py",

@@ -17,18 +17,24 @@ function say(form, words) {
 }
 
 /**
- * Takes the answer in: where it leads to another page, goes there; else shows the form with its errors. Raises at an
- * error of a server or proxy (413, 500, 502…): its page has no form, and what was typed would be gone.
+ * Takes the answer in: where it leads to another page, goes there; else shows the form with its errors. Who sent too
+ * often is told, and the form stays, with its files. Raises at an error of a server or proxy (413, 500, 502…): its page
+ * has no form, and what was typed would be gone.
  */
-async function take(response) {
+async function take(response, form) {
   if (response.redirected) {
     location.assign(response.url);
     return;
   }
-  if (!response.ok && response.status !== 422) throw new Error(`Answered ${response.status}`);
+  const isTooOften = response.status === 429;
+  if (!response.ok && response.status !== 422 && !isTooOften) throw new Error(`Answered ${response.status}`);
   const answer = new DOMParser().parseFromString(await response.text(), "text/html");
   const main = answer.querySelector("main");
   if (!main) throw new Error("Answered without a page");
+  if (isTooOften) {
+    say(form, main.querySelector("#form-errors p")?.textContent.trim() ?? form.dataset.cut);
+    return;
+  }
   document.querySelector("main").replaceWith(main);
   document.title = answer.title;
   watch();
@@ -45,7 +51,7 @@ async function send(event) {
   form.dataset.busy = "true";
   say(form, "");
   try {
-    await take(await fetch(location.pathname, { method: "POST", body: new FormData(form, event.submitter) }));
+    await take(await fetch(location.pathname, { method: "POST", body: new FormData(form, event.submitter) }), form);
   } catch {
     say(form, form.dataset.cut);
   } finally {
