@@ -80,7 +80,7 @@ def test_an_applicant_is_gone_after_the_time(
     nora.get(f"/admin/mission-applications/{teams.own.pk}/{call.pk}/{application.pk}/export/")
     fail_to_send()
     everything = (*SENTINELS.values(), "Sentineldatei", "Sentinelinhalt")
-    tables = set().union(*(tables_with(each) for each in everything))
+    tables = tables_with(*everything)
     assert tables == {"events_application", "events_applicationdocument", "core_outgoingmail"}
     assert _files_with("Sentinelinhalt")
     for path in (
@@ -96,7 +96,7 @@ def test_an_applicant_is_gone_after_the_time(
         assert erase_old_applications() == 0
     with time_machine.travel(back + timedelta(days=31)), django_capture_on_commit_callbacks(execute=True):
         assert erase_old_applications() == 1
-    assert not set().union(*(tables_with(each) for each in everything))
+    assert not tables_with(*everything)
     assert not _files_with("Sentinel")
     said = caplog.text + repr(getattr(cache, "_cache", {}))
     for each in everything:

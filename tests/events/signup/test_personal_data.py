@@ -40,20 +40,23 @@ SENTINELS = (
 )
 
 
-def tables_with(words: str) -> set[str]:
-    """The tables of the database in which some text stands anywhere."""
+def tables_with(*words: str) -> set[str]:
+    """The tables of the database in which one of some texts stands anywhere: one question a table."""
+    quote = connection.ops.quote_name
+    text = "TEXT" if connection.vendor == "sqlite" else "VARCHAR"
     found = set()
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
-            for column in connection.introspection.get_table_description(cursor, table):
-                name = connection.ops.quote_name(column.name)
-                cursor.execute(
-                    f"SELECT 1 FROM {connection.ops.quote_name(table)} "  # of the database itself
-                    f"WHERE LOWER(CAST({name} AS {'TEXT' if connection.vendor == 'sqlite' else 'VARCHAR'})) LIKE %s",
-                    [f"%{words.lower()}%"],
-                )
-                if cursor.fetchone():
-                    found.add(table)
+            # The names alone: Django's introspection of SQLite parses the whole table's SQL for each column.
+            cursor.execute(f"SELECT * FROM {quote(table)} LIMIT 0")  # of the database itself
+            columns = [quote(column[0]) for column in cursor.description]
+            asked = [f"LOWER(CAST({name} AS {text})) LIKE %s" for name in columns for _word in words]
+            cursor.execute(
+                f"SELECT 1 FROM {quote(table)} WHERE {' OR '.join(asked)}",  # of the database itself
+                [f"%{word.lower()}%" for _name in columns for word in words],
+            )
+            if cursor.fetchone():
+                found.add(table)
     return found
 
 
@@ -99,7 +102,7 @@ def test_a_person_stands_in_few_places_and_is_gone_after_the_time(
     assert fail_to_send() == 2
     expected = {"events_signup", "core_outgoingmail"}
     assert OutgoingMail.objects.count() == 2
-    assert set().union(*(tables_with(each) for each in SENTINELS)) == expected
+    assert tables_with(*SENTINELS) == expected
     # Public pages, feeds, search and calendars say nothing of it.
     for path in (
         event.url_path,
@@ -114,7 +117,7 @@ def test_a_person_stands_in_few_places_and_is_gone_after_the_time(
         assert erase_old_sign_ups() == 0
     with time_machine.travel(event.ends_at + timedelta(days=31)):
         assert erase_old_sign_ups() == 1
-    assert not set().union(*(tables_with(each) for each in SENTINELS))
+    assert not tables_with(*SENTINELS)
     stored = getattr(cache, "_cache", {})
     said = caplog.text + repr(stored)
     for each in SENTINELS:
