@@ -1,4 +1,4 @@
-"""URLs of calendars, of sign-up forms and of applications, under each language's prefix."""
+"""URLs of calendars, of sign-up forms, of applications and of delegations, under each language's prefix."""
 
 import re
 
@@ -6,6 +6,7 @@ from django.urls import path, re_path
 
 from clusters.content.subscriptions import CALENDAR, SCOPE_PATTERN
 from events.applications import public_views as application_views
+from events.delegations import public_views as delegation_views
 from events.signup import public_views
 from events.views import page_calendar, scope_calendar
 
@@ -18,6 +19,8 @@ urlpatterns = [
     path("apply/<uuid:key>/", application_views.apply, name="apply"),
     path("apply/<uuid:key>/sent/", application_views.sent, name="apply_sent"),
     path("apply/<uuid:key>/dossier/", application_views.dossier, name="apply_dossier"),
+    path("delegations/<uuid:key>/", delegation_views.delegation, name="delegation"),
+    path("delegations/<uuid:key>/<int:application_id>/", delegation_views.delegate, name="delegate"),
     re_path(rf"{SCOPE_PATTERN}{_FILE}$", scope_calendar, name="scope_calendar"),
     re_path(rf"^(?P<path>(?:[\w-]+/)+){_FILE}$", page_calendar, name="page_calendar"),
 ]

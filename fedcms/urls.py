@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("news.newsroom.mailing.public_urls")),
     path("", include("events.signup.public_urls")),
     path("", include("events.applications.public_urls")),
+    path("", include("events.delegations.public_urls")),
 ]
 
 # Wagtail's own patterns stay for their names (password forms, reverse of "wagtail_serve"); our view serves the pages.

@@ -4,9 +4,17 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from clusters.models import Cluster
-from events.models import Evaluator
+from events.models import (
+    Application,
+    CallForApplications,
+    DecisionKind,
+    DelegateProfile,
+    Delegation,
+    Evaluator,
+)
 from news.models import MailingOpening
 from tests.budget_site import FEW, fill
 from tests.closed_answers import close_answer
@@ -119,14 +127,27 @@ def test_a_sign_up_costs_the_same_however_many_there_are(site: Cluster) -> None:
     assert cost("/my-sign-up/forged/", 404) <= 4
 
 
+def _show_all(call: CallForApplications) -> None:
+    """All that applied are in a public delegation."""
+    now = timezone.now()
+    Delegation.objects.update_or_create(call=call, defaults={"published_at": now})
+    for each in call.applications.filter(delegate_profile=None):
+        DelegateProfile.objects.create(
+            application=each, consented_at=now, approved_at=now, shown_profile={"fr": "Une école"}
+        )
+    call.applications.update(decision=DecisionKind.CHOSEN)
+
+
 def test_an_application_costs_the_same_however_many_there_are(site: Cluster) -> None:
-    """The mission's page, the form, an applicant's own page, the organisers' list and the jury's, and a forged link."""
+    """The mission's page, the form, an applicant's own page, the delegation's, the organisers' list and the jury's."""
     mission = make_far_mission(site)
     call = make_call(mission, quotas={site: 1})
     publisher = make_user("applications-publisher", site, "publisher")
     Evaluator.objects.create(call=call, user=publisher)
     for number in range(2):
         applied(call, mission, f"p{number}@people.example")
+    first = Application.objects.order_by("pk")[1]
+    _show_all(call)
     own, team = link_of("p1@people.example"), f"/admin/mission-applications/{site.pk}/{call.pk}/"
     jury = f"/admin/mission-applications/jury/{call.pk}/"
 
@@ -139,14 +160,21 @@ def test_an_application_costs_the_same_however_many_there_are(site: Cluster) -> 
     def costs() -> tuple[int, ...]:
         start = f"/fr/apply/{mission.translation_key}/"
         inside = signed_in(publisher)
-        public = (cost(path, Client()) for path in (mission.url_path, start, own))
-        return (*public, cost(team, inside), cost(jury, inside))
+        shown = f"/fr/delegations/{mission.translation_key}/"
+        paths = (mission.url_path, start, own, shown, f"{shown}{first.pk}/", f"{own}delegation/")
+        public = (cost(path, Client()) for path in paths)
+        delegates = f"/admin/mission-delegations/{site.pk}/{call.pk}/"
+        return (*public, cost(team, inside), cost(jury, inside), cost(delegates, inside))
 
     few = costs()
     for number in range(10, 22):
         applied(call, mission, f"p{number}@people.example")
+    _show_all(call)
     assert costs() == few
     assert few[0] <= 14
     assert few[1] <= 14
     assert few[2] <= 14
+    assert few[3] <= 11
+    assert few[4] <= 11
+    assert few[5] <= 11
     assert cost("/my-application/forged/", Client(), 404) <= 4

@@ -23,6 +23,8 @@ from events.models import (
     ApplicationDocument,
     ApplicationState,
     CallForApplications,
+    DelegateMessage,
+    DelegateProfile,
     Evaluation,
     ShortfallDecision,
 )
@@ -52,6 +54,8 @@ def strip_people(applications: "QuerySet[Application]") -> int:
         drop_file_after_commit(stored)
     documents.delete()
     Evaluation.objects.filter(application__in=keys).update(comment="")
+    DelegateProfile.objects.filter(application__in=keys).delete()
+    DelegateMessage.objects.filter(application__in=keys).delete()
     for each in rows:
         if each.confirmed_at is None:
             count_unproven(each.email_key, each.reminders + 1)

@@ -3,7 +3,8 @@
 from django.http import JsonResponse
 
 from events.applications.service import WORDS
-from events.models import Application
+from events.models import Application, DelegateProfile
+from events.models.delegation import DELEGATE_TEXTS
 
 
 def data_download(application: Application, name: str) -> JsonResponse:
@@ -35,10 +36,25 @@ def data_of(application: Application) -> dict[str, object]:
             for each in application.decisions.all()
         ],
         **{name: getattr(application, name) for name in WORDS},
+        "delegation": _delegate_data(application),
         "documents": [
             {"asked": str(each.requested.label), "name": each.name, "bytes": each.size}
             for each in application.documents.select_related("requested")
         ],
         "consent": application.consent,
         **{name: value.isoformat() if value else None for name, value in values.items()},
+    }
+
+
+def _delegate_data(application: Application) -> dict[str, object] | None:
+    """Returns what an organisation of the delegation says of itself; `None` if it has written nothing."""
+    profile = DelegateProfile.objects.filter(application=application).first()
+    if profile is None:
+        return None
+    return {
+        **{name: getattr(profile, name) for name in DELEGATE_TEXTS},
+        **{f"shown_{name}": dict(profile.shown(name)) for name in DELEGATE_TEXTS},
+        "consent": profile.consent,
+        "consented_at": profile.consented_at.isoformat() if profile.consented_at else None,
+        "approved_at": profile.approved_at.isoformat() if profile.approved_at else None,
     }

@@ -69,10 +69,21 @@ def lines_about(mission: TradeMissionPage | None) -> list[str]:
     return ["", mission.title, place, absolute(page_address(mission))]
 
 
-def send(subject: str, lines: Sequence[str], address: str, owner: SectionOwner, about: str) -> None:
-    """Queues a mail, signed by an owner, to whom one answers: as plain text, and as HTML that has a direction."""
+def send(
+    subject: str,
+    lines: Sequence[str],
+    address: str,
+    owner: SectionOwner,
+    about: str,
+    *,
+    reply_to: str = "",
+) -> None:
+    """Queues a mail, signed by an owner, as plain text, and as HTML that has a direction.
+
+    One answers to the owner, or to the address `reply_to`.
+    """
     text = "\n".join([*lines, "", str(owner)])
-    message = DirectedMail(subject, text, to=[address], reply_to=[owner.email])
+    message = DirectedMail(subject, text, to=[address], reply_to=[reply_to or owner.email])
     message.about = about
     context = {"subject": subject, "paragraphs": text.split("\n\n")}
     message.attach_alternative(render_to_string("events/applications/mail.html", context), "text/html")

@@ -112,7 +112,10 @@ def tell_decision(application: Application, shown: ShownMission) -> None:
     with override(application.language):
         if application.decision == DecisionKind.CHOSEN:
             words = _("votre candidature est retenue")
-            lines = [_("Votre candidature est retenue : vous êtes de la délégation.")]
+            lines = [
+                _("Votre candidature est retenue : vous êtes de la délégation."),
+                _("Par le lien ci-dessous, écrivez aussi ce que tous liront de vous sur sa page."),
+            ]
         elif application.decision == DecisionKind.RESERVE:
             words = _("votre candidature est en réserve")
             lines = [_("Votre candidature est en réserve. Si une place se libère, l’équipe vous écrit.")]

@@ -130,7 +130,20 @@ def _contact_form(mission: TradeMissionPage) -> str:
 
 def apply_context(mission: TradeMissionPage, request: HttpRequest) -> dict[str, object]:
     """Returns what a mission's page says of applying to it. Four queries with a call, two at most without."""
-    calls = CallForApplications.objects.filter(translation_key=mission.translation_key)
-    call, now = calls.first(), timezone.now()
+    calls = CallForApplications.objects.select_related("delegation")
+    call, now = calls.filter(translation_key=mission.translation_key).first(), timezone.now()
     offer = _without_call(mission, now) if call is None else offer_of(call, mission, now)
-    return {"application_offer": offer, "mission_opening": offer.opening}
+    return {
+        "application_offer": offer,
+        "mission_opening": offer.opening,
+        "delegation_address": _delegation_address(call, mission),
+    }
+
+
+def _delegation_address(call: CallForApplications | None, mission: TradeMissionPage) -> str:
+    """Returns the address of the page of a mission's delegation; "" unless it is published."""
+    found = getattr(call, "delegation", None)
+    if found is None or not found.is_public:
+        return ""
+    with override(mission.locale.language_code):
+        return reverse("delegation", args=[mission.translation_key])

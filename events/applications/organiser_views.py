@@ -52,6 +52,7 @@ def applications(request: HttpRequest, team: int, call_id: int) -> HttpResponseB
         "ranked": (ranked := ranking(call, sent, sight)),
         "without_conflict": sorted((each.application for each in ranked), key=lambda one: one.organisation),
         "has_proposals": any(each.proposed for each in ranked),
+        "number_decided": len([each for each in sent if each.decision]),
         "number_sent": number,
         "number_hidden": len([each for each in sent if not sight.sees(each)]),
         "numbers": [

@@ -38,7 +38,7 @@ SURE = "sure"
 SAVE, SUBMIT = "save", "submit"
 
 
-def _by_link(find: Callable[[str], Application | None]) -> Callable[[View], View]:
+def by_link(find: Callable[[str], Application | None]) -> Callable[[View], View]:
     """Lets a view answer to a link, with its application instead of the secret; seals whatever is answered.
 
     Without a CSRF check: there is no cookie, and the secret in the address is what a form proves.
@@ -59,7 +59,7 @@ def _by_link(find: Callable[[str], Application | None]) -> Callable[[View], View
     return decorate
 
 
-@_by_link(application_of)
+@by_link(application_of)
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_application(request: HttpRequest, application: Application, token: str) -> HttpResponseBase:
     """Shows an applicant's own application; saves, sends, withdraws or erases it by POST."""
@@ -188,6 +188,7 @@ def _shown(
         ],
         "refusal": refusal,
         "kept_until": moment_in_zone(end, call.time_zone) if end is not None else "",
+        "token": token,
         "data_address": reverse("my_application_data", args=[token]),
         "was_done": request.GET.get("done", ""),
     }
@@ -195,14 +196,14 @@ def _shown(
     return rendered(request, "events/applications/personal.html", context, application.language, status)
 
 
-@_by_link(application_of)
+@by_link(application_of)
 @require_safe
 def my_data(request: HttpRequest, application: Application, token: str) -> HttpResponseBase:
     """Downloads all that is known of an applicant."""
     return data_download(application, "application.json")
 
 
-@_by_link(application_of)
+@by_link(application_of)
 @require_safe
 def my_document(
     request: HttpRequest, application: Application, token: str, document_id: int
@@ -217,7 +218,7 @@ def my_document(
         return refused(request)[0]
 
 
-@_by_link(application_of_organisation)
+@by_link(application_of_organisation)
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation(request: HttpRequest, application: Application, token: str) -> HttpResponseBase:
     """Asks an organisation whether somebody applies for it, and notes that by POST."""

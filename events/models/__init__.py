@@ -12,6 +12,7 @@ from events.models.call import (
     SelectionCriterion,
 )
 from events.models.decision import ApplicationDecision, ShortfallAnswer, ShortfallDecision
+from events.models.delegation import DelegateMessage, DelegateProfile, Delegation
 from events.models.event import EventPage
 from events.models.event_choices import EventStatus, EventType
 from events.models.jury import ConflictOfInterest, CriterionScore, Evaluation, Evaluator
@@ -42,6 +43,9 @@ __all__ = [
     "ConflictOfInterest",
     "CriterionScore",
     "DecisionKind",
+    "DelegateMessage",
+    "DelegateProfile",
+    "Delegation",
     "Evaluation",
     "Evaluator",
     "EventPage",

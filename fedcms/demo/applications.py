@@ -23,7 +23,7 @@ from events.signup.organisations import comparable_name
 from fedcms.demo.accounts import MAIL_DOMAIN
 from fedcms.users.models import User
 
-_PURPOSE = {
+PURPOSE = {
     "fr": "choisir la délégation et préparer le voyage",
     "en": "choosing the delegation and preparing the journey",
     "es": "elegir la delegación y preparar el viaje",
@@ -74,7 +74,7 @@ def make_applications(
         + timedelta(hours=16),
         places=mission.places or 6,
         minimum=2,
-        purpose=_PURPOSE,
+        purpose=PURPOSE,
     )
     CallQuota.objects.create(call=call, cluster=partner, places=1)
     for number, (weight, label) in enumerate(_CRITERIA):
@@ -96,8 +96,19 @@ def _apply(
     name: str,
     moment: datetime,
 ) -> None:
+    application = make_application(call, organisation, name, moment)
+    stored = keep_file(ContentFile(_PDF), "projet.pdf")  # type: ignore[arg-type]  # a file
+    ApplicationDocument.objects.create(
+        application=application, requested=requested, file=stored, name="projet.pdf", size=len(_PDF)
+    )
+
+
+def make_application(
+    call: CallForApplications, organisation: Organisation, name: str, moment: datetime
+) -> Application:
+    """Creates an application that was sent at a moment (aware), without documents."""
     address = f"candidature-{organisation.pk}@membres.{MAIL_DOMAIN}"
-    application = Application.objects.create(
+    return Application.objects.create(
         call=call,
         state=ApplicationState.SUBMITTED,
         name=name,
@@ -113,15 +124,11 @@ def _apply(
         offer="Un outil que des classes utilisent depuis deux ans, et une équipe qui forme.",
         sought="Des établissements pilotes, et un partenaire qui distribue.",
         motivation="Deux rendez-vous sont déjà pris sur place.",
-        consent=_PURPOSE["fr"],
-        form_key=f"demo-call-{organisation.pk}",
+        consent=PURPOSE["fr"],
+        form_key=f"demo-call-{call.pk}-{organisation.pk}",
         version=1,
         asked_at=moment,
         confirmed_at=moment,
         saved_at=moment,
         submitted_at=moment,
-    )
-    stored = keep_file(ContentFile(_PDF), "projet.pdf")  # type: ignore[arg-type]  # a file
-    ApplicationDocument.objects.create(
-        application=application, requested=requested, file=stored, name="projet.pdf", size=len(_PDF)
     )

@@ -24,6 +24,7 @@ from fedcms.demo.accounts import Team, demo_hash, make_admin, make_invitation, m
 from fedcms.demo.accreditations import make_accreditations
 from fedcms.demo.applications import make_applications
 from fedcms.demo.dates import Calendar
+from fedcms.demo.delegations import make_delegation
 from fedcms.demo.drafts import make_draft
 from fedcms.demo.files import make_images, make_press_kit, remove_leftovers
 from fedcms.demo.identities import (
@@ -219,6 +220,7 @@ class _Loading:
                 make_sign_ups(accrediting, invited, self.now)
                 jury = (self.teams[ACCREDITING].editor, self.teams[INVITED].editor)
                 make_applications(accrediting, invited, jury, self.now)
+                make_delegation(invited, accrediting, self.now)
 
 
 def publish_in_all_languages(spec: source.PageSpec, shelf: Shelf) -> int:

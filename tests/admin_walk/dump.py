@@ -59,7 +59,15 @@ from clusters.models import (
     Subscriber,
 )
 from clusters.translation.models import GlossaryTerm
-from events.models import Application, ApplicationDocument, CallForApplications, SignUp, SignUpSheet
+from events.models import (
+    Application,
+    ApplicationDocument,
+    CallForApplications,
+    DelegateProfile,
+    Delegation,
+    SignUp,
+    SignUpSheet,
+)
 from fedcms.core.models import LocaleState, Topic
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
@@ -127,6 +135,8 @@ def _applications(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
     yield "calls for applications", calls
     yield "applications", Application.objects.filter(call__in=calls)
     yield "documents of applications", ApplicationDocument.objects.filter(application__call__in=calls)
+    yield "delegations", Delegation.objects.filter(call__in=calls)
+    yield "profiles of delegates", DelegateProfile.objects.filter(application__call__in=calls)
 
 
 def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:

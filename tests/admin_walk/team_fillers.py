@@ -12,6 +12,8 @@ from events.models import (
     ApplicationDocument,
     ApplicationState,
     CallForApplications,
+    DecisionKind,
+    DelegateProfile,
     EventPage,
     RequestedDocument,
     SignUp,
@@ -223,12 +225,16 @@ def _application(stage: Stage) -> ApplicationDocument:
             "name": SECRET,
             "organisation": SECRET,
             "profile": SECRET,
+            "decision": DecisionKind.CHOSEN,
             "email": f"{SECRET}@people.example",
             "email_key": f"{SECRET}@people.example",
             "language": "fr",
         },
     )
     if is_new:
+        DelegateProfile.objects.create(
+            application=application, profile=SECRET, consent=SECRET, consented_at=timezone.now()
+        )
         stored = private_storage().save("applications/walk.pdf", ContentFile(b"%PDF-"))
         application.documents.create(requested=requested, file=stored, name=f"{SECRET}.pdf", size=5)
     return application.documents.get()

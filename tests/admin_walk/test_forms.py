@@ -91,6 +91,8 @@ WITHOUT_EFFECT: dict[str, str] = {
                      "mission_applications:own_conflict", "mission_applications:decide",
                      "mission_applications:answer_shortfall", "mission_applications:change_jury"),
                     "for a jury, or once a call is closed: tests/events/applications"),
+    **dict.fromkeys(("mission_delegations:delegation", "mission_delegations:publish"),
+                    "once a call is decided: tests/events/delegations"),
     "mission_applications:edit_call": "a purpose is missing as it is shown: tests/events/applications",
     "mission_applications:change_dossier": "takes a file: tests/events/applications",
     "event_imports:import": "takes a file or an address: tests/events/test_calendar_import.py",

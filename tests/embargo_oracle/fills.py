@@ -226,6 +226,14 @@ ADDRESSES: dict[str, Fill] = {
         f"/my-application/{applications.own_token(each.application)}/documents/{each.pk}/"
         for each in ApplicationDocument.objects.select_related("application")
     ],
+    "delegation": lambda world, language: [
+        f"/{language}/delegations/{call.translation_key}/" for call in CallForApplications.objects.all()
+    ],
+    "delegate": lambda world, language: [
+        f"/{language}/delegations/{each.call.translation_key}/{each.pk}/"
+        for each in Application.objects.select_related("call")
+    ],
+    "my_delegation": lambda world, language: _applications("delegation/"),
     "organisation_application": lambda world, language: [
         urlsplit(applications.organisation_link(each)).path for each in Application.objects.all()
     ],

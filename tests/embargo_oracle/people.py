@@ -13,6 +13,9 @@ from events.models import (
     ApplicationDocument,
     ApplicationState,
     CallForApplications,
+    DecisionKind,
+    DelegateProfile,
+    Delegation,
     RequestedDocument,
     SignUp,
     SignUpInvitation,
@@ -70,7 +73,7 @@ def add_sign_up(world: "World") -> None:
 
 
 def add_call(world: "World") -> None:
-    """The call for applications to the mission, with a dossier, and an organisation that applies."""
+    """The call for applications to the mission, with a dossier, an organisation that applies, and one that goes."""
     call = CallForApplications.objects.create(
         translation_key=world.pages["mission"].translation_key,
         closes_at=timezone.now() + timedelta(days=20),
@@ -92,6 +95,22 @@ def add_call(world: "World") -> None:
         form_key="z",
         confirmed_at=timezone.now(),
     )
+    chosen = Application.objects.create(
+        call=call,
+        state=ApplicationState.SUBMITTED,
+        decision=DecisionKind.CHOSEN,
+        name="w",
+        email="w@people.example",
+        email_key="w@people.example",
+        language="fr",
+        organisation="w",
+        form_key="w",
+        confirmed_at=timezone.now(),
+    )
+    DelegateProfile.objects.create(
+        application=chosen, consented_at=timezone.now(), approved_at=timezone.now()
+    )
+    Delegation.objects.create(call=call, published_at=timezone.now())
     stored = private_storage().save("applications/z.pdf", ContentFile(b"%PDF-"))
     ApplicationDocument.objects.create(
         application=application, requested=requested, file=stored, name="z.pdf", size=5

@@ -20,7 +20,7 @@ from clusters.models import (
 )
 from clusters.models.directory import OrganisationIndexPage
 from clusters.subscriptions.links import manage_token, unsubscribe_token
-from events.models import AgendaPage, EventPage, TradeMissionPage
+from events.models import AgendaPage, DelegateProfile, EventPage, TradeMissionPage
 from home.models import HomePage, StandardPage
 from news.models import ArticlePage, NewsIndexPage, NewsroomPage, PressReleasePage, SuccessStoryPage
 from tests.served.pages import ERRORS, LANGUAGES
@@ -64,6 +64,8 @@ def addresses(language: str) -> dict[str, str]:
     newsroom = address(one(NewsroomPage, language))
     directory = address(one(OrganisationIndexPage, language))
     reader = Subscriber.objects.filter(language=language).order_by("pk")[0]
+    delegate = DelegateProfile.objects.select_related("application__call").order_by("pk")[0].application
+    delegation = f"/{language}/delegations/{delegate.call.translation_key}/"
     organisation = Organisation.objects.filter(content__locale__language_code=language).order_by("slug")[0]
     return {
         "home": address(one(HomePage, language)),
@@ -95,6 +97,8 @@ def addresses(language: str) -> dict[str, str]:
         "event-off": address(one(EventPage, language, slug="annule")),
         "missions": address(one(AgendaPage, language, only_missions=True)),
         "mission": address(richest(TradeMissionPage, language, **coming)),
+        "delegation": delegation,
+        "delegate": f"{delegation}{delegate.pk}/",
         "directory": directory,
         "organisation": f"{directory}{organisation.slug}/",
         "standard": address(richest(StandardPage, language)),

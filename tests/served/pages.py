@@ -39,6 +39,8 @@ KINDS = (
     "event-off",
     "missions",
     "mission",
+    "delegation",
+    "delegate",
     "directory",
     "organisation",
     "standard",

@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from events.applications.erasure import drop_lost_files, erase_old_applications
 from events.applications.links import own_token
-from events.models import Application, ApplicationState, CallForApplications
+from events.models import Application, ApplicationState, CallForApplications, DecisionKind
 from events.models.call import private_storage
 from fedcms.settings.base import EMAIL_BACKEND, TASKS
 from tests.events.applications.support import (
@@ -78,10 +78,23 @@ def test_an_applicant_is_gone_after_the_time(
     nora = signed_in(teams.publisher)
     nora.get(f"/admin/mission-applications/{teams.own.pk}/{call.pk}/{application.pk}/")
     nora.get(f"/admin/mission-applications/{teams.own.pk}/{call.pk}/{application.pk}/export/")
+    # Chosen, the organisation says who it is to everybody.
+    Application.objects.update(decision=DecisionKind.CHOSEN)
+    shown = {name: SENTINELS[name] for name in ("profile", "offer", "sought")}
+    assert client.post(f"{own}delegation/", {**shown, "consent": "on", "version": "0"}).status_code == 303
+    nora.post(
+        f"/admin/mission-delegations/{teams.own.pk}/{call.pk}/{application.pk}/",
+        {"version": "1", "profile_ar": SENTINELS["profile"]},
+    )
     fail_to_send()
     everything = (*SENTINELS.values(), "Sentineldatei", "Sentinelinhalt")
     tables = tables_with(*everything)
-    assert tables == {"events_application", "events_applicationdocument", "core_outgoingmail"}
+    assert tables == {
+        "events_application",
+        "events_applicationdocument",
+        "events_delegateprofile",
+        "core_outgoingmail",
+    }
     assert _files_with("Sentinelinhalt")
     for path in (
         mission.url_path,

@@ -1,0 +1,1 @@
+"""The delegation of a mission: the page that everybody reads, and what each organisation says there."""

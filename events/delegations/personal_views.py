@@ -1,0 +1,64 @@
+"""Where an organisation of a delegation writes what everybody will read of it, behind its application's link."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from clusters.press_access.public_answers import refused, rendered
+from clusters.publishing.refusal import Refusal
+from events.applications.links import application_of
+from events.applications.missions import shown_mission
+from events.applications.personal_views import by_link
+from events.delegations.forms import ProfileForm
+from events.delegations.service import is_delegate, profile_of, save_profile
+from events.models import Application, DelegateProfile
+from fedcms.core.http.client_throttle import ClientThrottle
+
+
+@by_link(application_of)
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_delegation(request: HttpRequest, application: Application, token: str) -> HttpResponseBase:
+    """Shows what an organisation says of itself, and keeps what it writes by POST."""
+    if not is_delegate(application):
+        return refused(request)[0]
+    profile = profile_of(application)
+    if request.method != "POST":
+        return _shown(request, application, profile, token, ProfileForm(profile))
+    form = ProfileForm(profile, request.POST)
+    throttle = ClientThrottle(settings.FEDCMS_SIGN_UP_RATE, "delegation-save")
+    if not throttle.allow_request(request):
+        form.add_error(
+            None, _("Vous avez envoyé très souvent : attendez quelques minutes, puis envoyez encore.")
+        )
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            save_profile(application, form.texts(), form.consent_text(), data["version"], data["form_key"])
+        except Refusal as refusal:
+            profile = profile_of(application)
+            form.add_error(None, str(refusal))
+            form.resync(profile.version)
+        else:
+            return HttpResponseRedirect(f"{reverse('my_delegation', args=[token])}?done=save", status=303)
+    return _shown(request, application, profile, token, form)
+
+
+def _shown(
+    request: HttpRequest,
+    application: Application,
+    profile: DelegateProfile,
+    token: str,
+    form: ProfileForm,
+) -> HttpResponse:
+    context: dict[str, object] = {
+        "application": application,
+        "mission": shown_mission(application.call, application.language),
+        "profile": profile,
+        "form": form,
+        "own_address": reverse("my_application", args=[token]),
+        "was_done": request.GET.get("done", "") if not form.is_bound else "",
+    }
+    status = 422 if form.errors else 200
+    return rendered(request, "events/delegations/personal.html", context, application.language, status)

@@ -1,0 +1,89 @@
+"""The page of a mission's delegation, and that of each of its organisations, with the form to write to it.
+
+Nothing is kept of them: who withdraws is gone at once.
+"""
+
+import math
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from events.applications.public_views import mission_and_call
+from events.delegations.contact import mail_to_delegate
+from events.delegations.forms import DelegateContactForm
+from events.models import DelegateProfile, Delegation, TradeMissionPage
+from events.signup.public_views import FORM_HEADERS
+from fedcms.core.http.client_throttle import ClientThrottle
+
+PAGE_HEADERS = {"Cache-Control": "private, no-cache"}
+
+
+def _public_mission(request: HttpRequest, key: UUID) -> TradeMissionPage:
+    """Returns the public mission of an address whose delegation is published. Raises `Http404`. Three queries."""
+    mission, call = mission_and_call(request, key)
+    found = Delegation.objects.select_related("call").filter(call=call).first()
+    if found is None or not found.is_public:
+        raise Http404("This delegation is not published.")
+    return mission
+
+
+@require_safe
+def delegation(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """Shows the organisations of a delegation, with what each says of itself."""
+    context = {
+        "mission": _public_mission(request, key),
+        "delegates": list(DelegateProfile.objects.shown_for(key)),
+    }
+    return TemplateResponse(request, "events/delegations/delegation.html", context, headers=PAGE_HEADERS)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def delegate(request: HttpRequest, key: UUID, application_id: int) -> HttpResponseBase:
+    """Shows an organisation with the form to write to it, and mails what is sent. No cookie, so no CSRF check."""
+    mission = _public_mission(request, key)
+    rows = DelegateProfile.objects.shown_for(key).select_related("application__cluster", "application__call")
+    profile = rows.filter(application=application_id).first()
+    if profile is None:
+        raise Http404("This organisation is not shown.")
+    if request.method != "POST":
+        form = DelegateContactForm(initial={"stamp": DelegateContactForm.new_stamp()})
+        return _shown(request, mission, profile, form)
+    form = DelegateContactForm(request.POST)
+    throttle = ClientThrottle(settings.FEDCMS_SIGN_UP_RATE, "delegation-contact")
+    if not throttle.allow_request(request):
+        minutes = max(1, math.ceil(throttle.retry_after() / 60))
+        words = _("Trop de demandes sont parties de votre connexion : réessayez dans %(minutes)d min.")
+        form.add_error(None, words % {"minutes": minutes})
+        response = _shown(request, mission, profile, form, status=429)
+        response["Retry-After"] = str(minutes * 60)
+        return response
+    if form.is_valid():
+        mail_to_delegate(profile, form)
+        address = reverse("delegate", args=[key, application_id])
+        return HttpResponseRedirect(f"{address}?sent=1", status=303)
+    return _shown(request, mission, profile, form, status=422)
+
+
+def _shown(
+    request: HttpRequest,
+    mission: TradeMissionPage,
+    profile: DelegateProfile,
+    form: DelegateContactForm,
+    status: int = 200,
+) -> HttpResponseBase:
+    context = {
+        "mission": mission,
+        "delegate": profile,
+        "form": form,
+        "was_sent": "sent" in request.GET and not form.is_bound,
+    }
+    headers = FORM_HEADERS["POST" if form.is_bound else "GET"]
+    template = "events/delegations/delegate.html"
+    return TemplateResponse(request, template, context, status=status, headers=headers)

@@ -1,0 +1,76 @@
+"""Creates the demo's delegation: a mission whose applications are decided, and what its organisations say."""
+
+from datetime import datetime, timedelta
+
+from clusters.models import Cluster, Organisation
+from events.models import (
+    CallForApplications,
+    DecisionKind,
+    DelegateProfile,
+    Delegation,
+    TradeMissionPage,
+)
+from events.models.delegation import DELEGATE_TEXTS
+from fedcms.core.i18n.translated_text import TranslatedText
+from fedcms.demo.applications import PURPOSE, make_application
+
+# Services and teams, not people.
+_WHO = ("Service export", "Équipe internationale", "Cellule projets")
+_OFFER = {
+    "fr": "Un outil que des classes utilisent depuis deux ans, et une équipe qui forme.",
+    "en": "A tool that classes have used for two years, and a team that trains.",
+    "es": "Una herramienta que las clases usan desde hace dos años, y un equipo que forma.",
+    "ar": "أداة تستعملها أقسام منذ سنتين، وفريق يكوّن.",
+}
+_SOUGHT = {
+    "fr": "Des établissements pilotes, et un partenaire qui distribue.",
+    "en": "Pilot schools, and a partner that distributes.",
+    "es": "Centros piloto, y un socio que distribuya.",
+    "ar": "مؤسسات رائدة، وشريك يوزّع.",
+}
+
+
+def make_delegation(cluster: Cluster, partner: Cluster, now: datetime) -> CallForApplications | None:
+    """Creates it for a cluster's mission that nobody can join any more, `None` if it has none; no mail is sent."""
+    missions = TradeMissionPage.objects.filter(
+        cluster=cluster, live=True, deadline__lt=now.date(), starts_on__gt=now.date()
+    )
+    mission = missions.order_by("deadline", "pk").first()
+    if mission is None:
+        return None
+    closing = datetime.combine(mission.deadline, datetime.min.time(), tzinfo=now.tzinfo) + timedelta(hours=16)
+    call = CallForApplications.objects.create(
+        translation_key=mission.translation_key,
+        closes_at=closing,
+        places=mission.places or 6,
+        purpose=PURPOSE,
+    )
+    own = list(Organisation.objects.filter(cluster=cluster).order_by("pk")[:2])
+    theirs = list(Organisation.objects.filter(cluster=partner).order_by("pk")[:1])
+    for number, (organisation, name) in enumerate(zip([*own, *theirs], _WHO, strict=False)):
+        _join(call, organisation, name, closing - timedelta(days=3 - number), now)
+    Delegation.objects.create(call=call, published_at=now)
+    return call
+
+
+def _join(
+    call: CallForApplications, organisation: Organisation, name: str, moment: datetime, now: datetime
+) -> None:
+    application = make_application(call, organisation, name, moment)
+    application.decision = DecisionKind.CHOSEN
+    application.save(update_fields=["decision"])
+    shown = {
+        "profile": organisation.description,
+        "offer": TranslatedText(_OFFER),
+        "sought": TranslatedText(_SOUGHT),
+    }
+    DelegateProfile.objects.create(
+        application=application,
+        **{name: shown[name].text_for("fr") for name in DELEGATE_TEXTS},
+        **{f"shown_{name}": shown[name] for name in DELEGATE_TEXTS},
+        consent=PURPOSE["fr"],
+        consented_at=now,
+        version=1,
+        approved_version=1,
+        approved_at=now,
+    )

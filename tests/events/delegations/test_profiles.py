@@ -1,0 +1,113 @@
+"""An organisation writes what everybody reads of it, by its own link; the organisers approve each version."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from events.delegations.service import save_profile
+from events.models import Application, ConflictOfInterest, DelegateProfile
+from tests.events.applications.support import posted
+from tests.events.delegations.conftest import Decided, TwoTeams
+from tests.events.signup.support import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def _written(path: str, **fields: str) -> dict[str, str]:
+    hidden = posted(Client().get(path).content.decode())
+    texts = {"profile": "Une école", "offer": "Un outil", "sought": "Des partenaires", "consent": "on"}
+    return hidden | texts | fields
+
+
+def _page(decided: Decided) -> str:
+    return Client().get(f"/fr{decided.page}").content.decode()
+
+
+def test_what_is_written_is_read_after_approval_and_no_other_version(
+    decided: Decided, teams: TwoTeams
+) -> None:
+    decided.publish()
+    own, nora = decided.own(decided.first), signed_in(teams.publisher)
+    html = Client().get(own).content.decode()
+    assert "Des écoles</textarea>" in html, "what it applied with is a beginning"
+    assert Client().post(own, _written(own, profile="Texte un")).status_code == 303
+    assert "Texte un" not in _page(decided)
+    assert "À relire." in nora.get(decided.team).content.decode()
+    review = f"{decided.team}{decided.first.pk}/"
+    assert "Texte un" in nora.get(review).content.decode()
+    # While it is read, the organisation changes it: what was not read is not approved.
+    seen = re.findall(r'name="version" value="(\d+)"', nora.get(review).content.decode())[0]
+    Client().post(own, _written(own, profile="Texte deux"))
+    assert nora.post(review, {"version": seen}).status_code == 422
+    assert DelegateProfile.objects.get().approved_at is None
+    nora.post(review, {"version": "2"})
+    assert "Texte deux" in _page(decided)
+    Client().post(own, _written(own, profile="Texte trois"))
+    assert "Texte deux" in _page(decided)
+    assert "Texte trois" not in _page(decided)
+    nora.post(review, {"hide": "1"})
+    assert decided.first.organisation not in _page(decided)
+
+
+def test_consent_is_recorded_in_its_words_and_taken_back_at_any_time(
+    decided: Decided, teams: TwoTeams
+) -> None:
+    decided.publish()
+    own, nora = decided.own(decided.first), signed_in(teams.publisher)
+    refused = {name: value for name, value in _written(own).items() if name != "consent"}
+    Client().post(own, refused)
+    nora.post(f"{decided.team}{decided.first.pk}/", {"version": "1"})
+    assert decided.first.organisation not in _page(decided), "nobody is shown without agreeing"
+    Client().post(own, _written(own))
+    nora.post(f"{decided.team}{decided.first.pk}/", {"version": "2"})
+    profile = DelegateProfile.objects.get()
+    assert "sont publics, dans toutes les langues du site" in profile.consent
+    assert profile.consented_at is not None
+    assert decided.first.organisation in _page(decided)
+    Client().post(own, {name: value for name, value in _written(own).items() if name != "consent"})
+    assert decided.first.organisation not in _page(decided)
+    profile.refresh_from_db()
+    assert not profile.consent
+    assert not profile.shown_profile
+
+
+def test_an_older_tab_writes_over_nothing_and_a_form_sent_twice_counts_once(decided: Decided) -> None:
+    own = decided.own(decided.first)
+    old, form = _written(own, profile="Ancien"), _written(own, profile="Nouveau")
+    for _time in range(2):
+        assert Client().post(own, form).status_code == 303
+    assert DelegateProfile.objects.get().version == 1
+    answer = Client().post(own, old)
+    assert answer.status_code == 422
+    assert "Ancien</textarea>" in answer.content.decode(), "what was typed is still there"
+    assert DelegateProfile.objects.get().profile == "Nouveau"
+    # As the words say, it may be sent again.
+    assert Client().post(own, old | posted(answer.content.decode())).status_code == 303
+    too_long = Client().post(own, _written(own, profile="x" * 2001))
+    assert too_long.status_code == 422
+
+
+def test_only_who_is_chosen_writes(decided: Decided) -> None:
+    assert Client().get(decided.own(decided.refused)).status_code == 404
+    own = decided.own(decided.first)
+    form = _written(own)
+    Application.objects.filter(pk=decided.first.pk).update(decision="reserve")
+    assert Client().post(own, form).status_code == 404
+    assert Client().get(f"/my-application/{'x' * 40}/delegation/").status_code == 404
+    assert not DelegateProfile.objects.exists()
+    answer = Client().get(decided.own(decided.second))
+    assert answer["Cache-Control"] == "private, no-store"
+    assert "noindex" in answer["X-Robots-Tag"]
+    assert 'lang="ar"' in answer.content.decode()
+
+
+def test_who_has_an_interest_does_not_decide_what_is_shown(decided: Decided, teams: TwoTeams) -> None:
+    save_profile(decided.first, {"profile": "Une école"}, "oui", "0", "key")
+    ConflictOfInterest.objects.create(application=decided.first, user=teams.publisher)
+    nora, review = signed_in(teams.publisher), f"{decided.team}{decided.first.pk}/"
+    assert decided.first.organisation not in nora.get(decided.team).content.decode()
+    assert nora.post(review, {"version": "1"}).status_code == 404
+    for client in (signed_in(teams.editor), signed_in(teams.stranger), Client()):
+        client.post(review, {"version": "1"})
+    assert DelegateProfile.objects.get().approved_at is None
