@@ -39,7 +39,7 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "agenda by month": ("/fr/agenda/?view=month", 11),
     "agenda by week": ("/fr/agenda/?view=week", 11),
     "agenda on the map": ("/fr/agenda/?view=map", 12),
-    "missions": ("/fr/missions/", 11),
+    "missions": ("/fr/missions/", 12),
     "newsroom": ("/fr/presse/", 14),
     "spokespeople": ("/fr/presse/spokespeople/?topic=ai&language=fr", 14),
     "coverage": ("/fr/presse/coverage/", 10),

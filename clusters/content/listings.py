@@ -22,7 +22,7 @@ from clusters.content.kind_facets import COLUMN, option_of
 from clusters.content.next_change import next_change
 from clusters.content.registry import A_DAY, kind_choices, takes_place
 from clusters.content.selections import Where, coming, groups, newest
-from clusters.content.teasers import Teaser, as_teasers, rows_of
+from clusters.content.teasers import Teaser, as_rows, as_teasers, rows_of
 from clusters.models import Cluster, ContentPage
 from clusters.models.cluster import signatories
 from clusters.models.content_queryset import ContentPageQuerySet
@@ -57,6 +57,11 @@ class Listing:
     active: list[dict[str, str]]
     ignored: list[str] = field(default_factory=list)
     """Sentences about values of the address that no filter has."""
+
+    @property
+    def ids(self) -> list[int]:
+        """The primary keys of the page's rows, in their order."""
+        return [row.pk for row in as_rows(self.page.object_list)]
 
 
 class CountedPaginator(Paginator[Values]):
@@ -170,8 +175,12 @@ class ListingForm(forms.Form):
         by_day = upcoming is True or self.days is not None
         if upcoming is None and not any(map(takes_place, self.kinds)):
             left = left.out_by(timezone.now() + A_DAY)
-        ordered = left.soonest_first() if by_day else left.latest_first()
+        ordered = self.in_order(left, by_day=by_day)
         return list(rows_of(ordered, with_images=upcoming is None and not by_day)[first:last])
+
+    def in_order(self, pages: ContentPageQuerySet, *, by_day: bool) -> ContentPageQuerySet:
+        """Orders what the filters leave: by the day on which it takes place, else the newest first."""
+        return pages.soonest_first() if by_day else pages.latest_first()
 
     def _plain_rows(self, upcoming: bool | None, first: int, last: int) -> Sequence[Values]:
         """Returns the rows of a listing without filters.

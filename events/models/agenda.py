@@ -1,29 +1,19 @@
-"""The agenda: coming events, soonest first; past ones apart."""
+"""The agenda: coming events, soonest first; past ones apart; of missions alone, the departure board."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clusters.content.index_pages import KindIndexMixin
-from clusters.content.listings import PAGE_SIZE
-from clusters.content.other_languages import number_elsewhere
-from clusters.content.registry import kinds_of_group
 from clusters.models import StructuralPage
 from clusters.models.listing_group import ListingGroup
-from clusters.models.membership import cluster_of_path
-from events.calendar_listings import month_listing, week_listing
 from events.facets import AGENDA_FACETS
-from events.forms import MAP, MONTH, WEEK, AgendaForm
-from events.map_places import MOST_OF_A_MAP, agenda_map
 from fedcms.core.seo.head_types import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import CollectionPage, Thing
-
-_PAST, _PAST_MISSIONS = _("%(title)s : rendez-vous passés"), _("%(title)s : missions passées")
 
 
 class AgendaPage(KindIndexMixin, StructuralPage):
@@ -45,32 +35,6 @@ class AgendaPage(KindIndexMixin, StructuralPage):
     class Meta:
         verbose_name = _("agenda")
         verbose_name_plural = _("agendas")
-
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the listing: coming events, or past ones with ?past=1; with ?view=month or ?view=week, a calendar."""
-        context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        cluster = cluster_of_path(self.path)
-        kinds = ("mission",) if self.only_missions else kinds_of_group(self.listing_group)
-        form = AgendaForm(request.GET, kinds=kinds, locale_id=self.locale_id, cluster=cluster)
-        context |= {"section_cluster": cluster, "form": form, "shows_past": form.shows_past}
-        context["heading"] = self.title
-        if form.view_name in (MONTH, WEEK):
-            calendar = month_listing(form) if form.view_name == MONTH else week_listing(form)
-            context |= {"calendar": calendar, "counted": calendar.counted}
-            has_any = calendar.has_any
-        else:
-            shows_map = form.view_name == MAP
-            listing = form.agenda(MOST_OF_A_MAP if shows_map else PAGE_SIZE)
-            context["map"] = agenda_map(listing) if shows_map else None
-            context |= {"listing": listing, "counted": form.counted(listing.total)}
-            has_any = listing.total > 0
-            context["elsewhere"] = number_elsewhere(form, upcoming=form.upcoming)
-            if form.shows_past:
-                heading = _PAST_MISSIONS if self.only_missions else _PAST
-                context["heading"] = heading % {"title": self.title}
-        # Where there is nothing, there is no day to choose either.
-        context["dated"] = form.days_facet if has_any or form.active else None
-        return context
 
     @property
     def usual_words(self) -> str | Promise:

@@ -23,6 +23,7 @@ from fedcms.core.i18n.bidi import in_line
 from fedcms.core.pages.translatable_fields import same_everywhere, translated
 from fedcms.core.seo.head_types import HeadContext
 from fedcms.core.seo.schema_org import BusinessEvent
+from fedcms.core.site_clock import site_today
 
 
 class TradeMissionPage(ContentPage):
@@ -127,8 +128,8 @@ class TradeMissionPage(ContentPage):
 
     @property
     def days_left(self) -> int:
-        """Whole days until the deadline: 0 on the last day, negative after it."""
-        return (self.deadline - timezone.localdate()).days
+        """Whole days until the deadline by the site's clock: 0 on the last day, negative after it."""
+        return (self.deadline - site_today()).days
 
     @property
     def is_over(self) -> bool:

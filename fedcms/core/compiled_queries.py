@@ -13,7 +13,7 @@ besides the function that builds it (kinds, how many rows) is its `shape`.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from django.db.models.lookups import In
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
-Value = int | str | datetime | UUID
+Value = int | str | datetime | date | UUID
 Values = tuple[object, ...]
 Builder = Callable[..., "QuerySet[models.Model, Values]"]
 Model = TypeVar("Model", bound=models.Model)
@@ -33,6 +33,7 @@ _FIELDS: dict[type, models.Field[object, object]] = {
     int: models.BigIntegerField(),
     str: models.TextField(),
     datetime: models.DateTimeField(),
+    date: models.DateField(),
     UUID: models.UUIDField(),
 }
 

@@ -1,0 +1,1 @@
+"""The departure board: missions with dates, places, cost and the days that are left to apply, by deadline."""

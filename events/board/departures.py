@@ -1,0 +1,157 @@
+"""Says of one mission what its row of the departure board shows: state, days left, places, cost, the way to apply."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from urllib.parse import quote
+
+from django.db import models
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from clusters.models import Cluster
+from events.details import euros
+from events.mission_opening import opening_of
+from events.models.call import ApplyBy, CallForApplications
+from events.models.mission import TradeMissionPage
+from events.wording import days_in_words
+from fedcms.core.i18n.formatting import number
+from fedcms.core.site_clock import site_day, site_today
+
+DAYS_OF_SOON = 7
+"""From so many days on before its end, a call "closes soon"."""
+_A_TICK = timedelta(microseconds=1)
+
+
+class DepartureState(models.TextChoices):
+    """What has become of a mission, in the order of its life."""
+
+    OPEN = "open", _("Candidatures ouvertes")
+    SOON = "soon", _("Clôture proche")
+    CLOSED = "closed", _("Candidatures closes")
+    FULL = "full", _("Complète")
+    CANCELLED = "cancelled", _("Annulée")
+    GONE = "gone", _("Partie")
+    BACK = "back", _("Revenue")
+
+
+@dataclass(frozen=True)
+class PlaceCount:
+    """How many places a mission has, and how many of them are free, as far as that is known to everybody."""
+
+    all: int
+    free: int | None = None
+
+    def __str__(self) -> str:
+        shown = {"all": number(self.all), "free": number(self.free or 0)}
+        if self.free is None:
+            return ngettext("%(all)s place", "%(all)s places", self.all) % shown
+        if self.free == self.all:
+            return ngettext("%(all)s libre", "%(all)s libres", self.all) % shown
+        return ngettext("%(free)s libre sur %(all)s", "%(free)s libres sur %(all)s", self.free) % shown
+
+
+@dataclass(frozen=True)
+class Departure:
+    """A row of the board. Days are calendar days."""
+
+    title: str
+    url: str
+    cluster: Cluster | None
+    city: str
+    country: str
+    """Its code."""
+    starts_on: date
+    ends_on: date
+    state: DepartureState
+    closes_on: date
+    """The last day on which one may apply, by the clock of the call."""
+    days_left: int | None
+    """Whole days until then, 0 on the last one; `None` when one may not apply."""
+    places: PlaceCount | None
+    cost_euros: Decimal | None
+    apply_url: str = ""
+    """Where one applies; "" when one may not."""
+
+    @property
+    def dates(self) -> str:
+        """Departure and return in the active language."""
+        return days_in_words(self.starts_on, self.ends_on)
+
+    @property
+    def cost(self) -> str | Promise:
+        """The cost for one person in the active language; "" if nobody has said it."""
+        return euros(self.cost_euros)
+
+
+def days_until(closes_at: datetime, closes_on: date, now: datetime) -> int:
+    """Returns the days left until a call's moment: by its own calendar or the site's, whichever promises less."""
+    own = (closes_on - site_day(now)).days
+    return max(0, min(own, (site_day(closes_at - _A_TICK) - site_day(now)).days))
+
+
+def departure_of(
+    mission: TradeMissionPage,
+    call: CallForApplications | None,
+    chosen: int,
+    clusters: Mapping[int, Cluster],
+    now: datetime,
+) -> Departure:
+    """Returns the row of a mission at `now` (aware). No query.
+
+    `chosen` is the number of applications that were chosen, which their senders know.
+    """
+    opening = opening_of(mission, call, now)
+    if call is None:
+        closes_on = mission.deadline
+        days_left = (closes_on - site_day(now)).days
+    else:
+        # Its moment is no part of it: what closes at midnight is open until the day before.
+        closes_on = (call.closes_at - _A_TICK).astimezone(call.time_zone).date()
+        days_left = days_until(call.closes_at, closes_on, now)
+    url = quote(mission.url_path)
+    on_site = call is not None and call.apply_by == ApplyBy.SITE
+    apply_url = reverse("apply", args=[mission.translation_key]) if on_site else f"{url}#apply"
+    places = _places(mission, call, chosen, is_open=opening.is_open)
+    return Departure(
+        title=mission.title,
+        url=url,
+        cluster=clusters.get(mission.cluster_id or 0),
+        city=mission.destination_city,
+        country=str(mission.destination_country),
+        starts_on=mission.starts_on,
+        ends_on=mission.ends_on,
+        state=_state(mission, opening.is_cancelled, places, days_left if opening.is_open else None),
+        closes_on=closes_on,
+        days_left=days_left if opening.is_open else None,
+        places=places,
+        cost_euros=mission.cost_euros,
+        apply_url=apply_url if opening.is_open else "",
+    )
+
+
+def _places(
+    mission: TradeMissionPage, call: CallForApplications | None, chosen: int, *, is_open: bool
+) -> PlaceCount | None:
+    """Returns the places. While nothing is decided after the closing, nobody is told how many may be left."""
+    if call is None:
+        return PlaceCount(mission.places) if mission.places else None
+    known = is_open or chosen
+    return PlaceCount(call.places, max(0, call.places - chosen) if known and not call.is_cancelled else None)
+
+
+def _state(
+    mission: TradeMissionPage, is_cancelled: bool, places: PlaceCount | None, days_left: int | None
+) -> DepartureState:
+    if is_cancelled:
+        return DepartureState.CANCELLED
+    if mission.is_over:
+        return DepartureState.BACK
+    if days_left is not None:
+        return DepartureState.SOON if days_left <= DAYS_OF_SOON else DepartureState.OPEN
+    if mission.starts_on <= site_today():
+        return DepartureState.GONE
+    return DepartureState.FULL if places and places.free == 0 else DepartureState.CLOSED

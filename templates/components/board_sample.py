@@ -1,0 +1,45 @@
+"""Samples of board.html."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from events.board.departures import Departure, DepartureState, PlaceCount
+from fedcms.patterns.samples import Sample
+from fedcms.patterns.things import MOMENT, URL, Things
+
+
+def samples(things: Things) -> Iterator[Sample]:
+    """The usual case, then the awkward ones."""
+    day = MOMENT.date()
+    usual = Departure(
+        title=things.text("title"),
+        url=URL,
+        cluster=things.cluster(),
+        city=things.text("city"),
+        country="SN",
+        starts_on=day + timedelta(days=40),
+        ends_on=day + timedelta(days=44),
+        state=DepartureState.OPEN,
+        closes_on=day + timedelta(days=12),
+        days_left=12,
+        places=PlaceCount(8, 8),
+        cost_euros=Decimal(1450),
+        apply_url=URL,
+    )
+    soon = replace(usual, state=DepartureState.SOON, days_left=0, places=PlaceCount(8), cost_euros=Decimal(0))
+    unknown = replace(soon, cluster=None, places=None, cost_euros=None, days_left=None, apply_url="")
+    full = replace(unknown, state=DepartureState.FULL, places=PlaceCount(8, 0))
+    long = replace(usual, title=things.text("long_title"), city="Saint-Barthélemy-d’Anjou", days_left=128)
+    states = [
+        replace(unknown, state=state)
+        for state in (DepartureState.CANCELLED, DepartureState.GONE, DepartureState.CLOSED)
+    ]
+    caption = things.text("link")
+    yield Sample(
+        "open, closing, full, other states", {"departures": [usual, soon, full, *states], "caption": caption}
+    )
+    yield Sample("long title and city", {"departures": [long], "caption": caption})
+    back = [replace(unknown, state=DepartureState.BACK, places=PlaceCount(6))]
+    yield Sample("missions that are back", {"departures": back, "caption": caption, "past": True})
