@@ -124,6 +124,53 @@ def test_who_signed_out_leaves_nothing(
     assert page.evaluate(KEPT) == []
 
 
+def test_the_sign_in_page_erases_what_signing_out_leaves(
+    site: Site, stage: dict[str, object], person: Callable[[], Person]
+) -> None:
+    """Signing out leads there; nobody opens the door's address again."""
+    publisher = person().sign_in("publisher-lgr")
+    page, path = publisher.page, str(stage["path"])
+    assert publisher.go(path) == 200
+    expect(page.locator("[data-is-ready]")).to_have_count(1)
+    publisher.context.clear_cookies()
+    page.goto(f"{site.address}/admin/login/")
+    page.wait_for_function("async () => (await indexedDB.databases()).length === 0")
+    page.wait_for_function("async () => (await navigator.serviceWorker.getRegistrations()).length === 0")
+    assert page.evaluate(KEPT) == []
+    assert not publisher.blocked
+
+
+def test_what_two_tabs_note_without_network_is_kept(
+    site: Site, stage: dict[str, object], person: Callable[[], Person]
+) -> None:
+    publisher = person().sign_in("publisher-lgr")
+    first, path = publisher.page, str(stage["path"])
+    assert publisher.go(path) == 200
+    expect(first.locator("[data-is-ready]")).to_have_count(1)
+    second = publisher.context.new_page()
+    second.goto(f"{site.address}{path}")
+    expect(second.locator("[data-is-ready]")).to_have_count(1)
+    publisher.context.set_offline(True)
+    for page, name in ((first, "Sentinelle"), (second, "نور")):
+        tap(page, name)
+        expect(page.locator("[data-people] li.is-here").filter(has_text=name)).to_have_count(1)
+    assert here(site, stage) == [False, False]
+    # The phone ends one of them; the other one knows what waits.
+    first.close()
+    second.reload()
+    expect(second.locator("[data-people] li.is-here")).to_have_count(2)
+    publisher.context.set_offline(False)
+    second.wait_for_function("navigator.onLine")
+    second.reload()
+    expect(second.locator("[data-is-ready]")).to_have_count(1)
+    assert here(site, stage) == [True, True]
+    for name in ("Sentinelle", "نور"):
+        tap(second, name)
+    expect(second.locator("[data-people] li.is-here")).to_have_count(0)
+    expect(second.locator("[data-state]")).not_to_contain_text("1")
+    assert here(site, stage) == [False, False]
+
+
 @pytest.mark.node
 def test_without_network_and_back(  # noqa: PLR0915  # one story
     site: Site, stage: dict[str, object], person: Callable[[], Person], axe: str

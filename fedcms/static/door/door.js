@@ -73,9 +73,32 @@ function show() {
 }
 
 async function keep() {
-  if (!vault || isOver) return;
-  await vault.keep("people", people, end);
-  await vault.keep("queue", queue, end);
+  if (vault && !isOver) await vault.keep("people", people, end);
+}
+
+/** One report a person, the last, whichever tab it comes from. */
+function joined(some, others) {
+  const found = new Map();
+  for (const each of [...some, ...others]) {
+    if ((found.get(each.code)?.moment ?? 0) <= each.moment) found.set(each.code, each);
+  }
+  return [...found.values()];
+}
+
+/** Changes what waits, in this tab and in the others, which share what is kept; without an argument, reads it. */
+async function changeQueue(change = (kept) => kept) {
+  try {
+    if (!vault || isOver) throw new Error("Nothing is kept");
+    queue = await vault.change("queue", (kept) => change(kept ?? []), end);
+  } catch {
+    queue = change(queue);
+  }
+  people = withWhatWaits(people);
+}
+
+function withWhatWaits(some) {
+  const waiting = new Map(queue.map((each) => [each.code, each.here]));
+  return some.map((each) => ({ ...each, here: waiting.get(each.code) ?? each.here }));
 }
 
 /** Erases all that this device has of the door. */
@@ -116,12 +139,11 @@ async function renew() {
   if (!answer) return;
   if (vault && (await vault.open("holder")) !== answer.holder) {
     // What somebody else left on this device is not this person's to see or send.
-    if (await vault.open("holder")) queue = [];
+    if (await vault.open("holder")) await changeQueue(() => []);
   }
   csrf = answer.csrf;
   end = Date.now() + answer.milliseconds_left;
-  const waiting = new Map(queue.map((each) => [each.code, each.here]));
-  people = answer.people.map((each) => ({ ...each, here: waiting.get(each.code) ?? each.here }));
+  people = withWhatWaits(answer.people);
   await vault.keep("holder", answer.holder, end);
   await keep();
   watchEnd();
@@ -132,6 +154,7 @@ async function send() {
   if (isSending || isOver) return;
   isSending = true;
   try {
+    await changeQueue();
     if (!csrf || !queue.length) await renew();
     if (isOver || !queue.length) return;
     const sent = queue.slice(0, 500);
@@ -143,7 +166,8 @@ async function send() {
     });
     if (answer.ok) {
       const { outcomes } = await answer.json();
-      queue = queue.filter((each) => !sent.includes(each));
+      const done = new Set(sent.map((each) => `${each.code} ${each.moment}`));
+      await changeQueue((kept) => kept.filter((each) => !done.has(`${each.code} ${each.moment}`)));
       tell(sent, outcomes);
     }
     // Refused, too: the list says whether this person may still be here, and brings what is needed to send again.
@@ -169,11 +193,13 @@ async function tapped(code) {
   const each = people.find((one) => one.code === code);
   if (!each || isOver) return;
   each.here = !each.here;
-  queue = [...queue.filter((one) => one.code !== code), { code, here: each.here, moment: Date.now() }];
+  const report = { code, here: each.here, moment: Date.now() };
+  queue = joined(queue, [report]);
   say(filled(each.here ? words.noted : words.undone, { name: each.name }));
   show();
   const next = list.querySelector(`[data-code="${CSS.escape(code)}"]`);
   next?.focus();
+  await changeQueue((kept) => joined(kept, [report]));
   await keep();
   await send();
 }
@@ -193,7 +219,7 @@ async function start() {
   if (end && end <= Date.now()) await erase(words.over);
   if (isOver) return;
   people = (await vault.open("people")) ?? [];
-  queue = (await vault.open("queue")) ?? [];
+  await changeQueue();
   root.classList.add("is-enhanced");
   list.addEventListener("click", (event) => {
     const button = event.target.closest("[data-code]");

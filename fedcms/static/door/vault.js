@@ -11,6 +11,11 @@ function answered(request) {
   });
 }
 
+/** Does something alone, among all tabs of this site. */
+function alone(name, does) {
+  return navigator.locks ? navigator.locks.request(name, does) : does();
+}
+
 class Vault {
   #database;
   #name;
@@ -30,7 +35,11 @@ class Vault {
     return answered(this.#database.transaction(STORE, "readwrite").objectStore(STORE).put(value, key));
   }
 
-  async #key() {
+  #key() {
+    return alone(`${this.#name} key`, () => this.#onlyKey());
+  }
+
+  async #onlyKey() {
     const kept = await this.#read("key");
     if (kept) return kept;
     const made = await crypto.subtle.generateKey({ name: ALGORITHM, length: 256 }, false, ["encrypt", "decrypt"]);
@@ -45,6 +54,15 @@ class Vault {
     const sealed = await crypto.subtle.encrypt({ name: ALGORITHM, iv }, await this.#key(), plain);
     await this.#write(name, { iv, sealed });
     if (end) await this.#write("end", end);
+  }
+
+  /** Changes a value that other tabs change, too; returns what is kept then. */
+  change(name, change, end) {
+    return alone(`${this.#name} ${name}`, async () => {
+      const changed = change(await this.open(name));
+      await this.keep(name, changed, end);
+      return changed;
+    });
   }
 
   /** Returns what is kept under a name, null if there is nothing, or nothing that this key opens. */
