@@ -11,9 +11,7 @@ from operator import or_
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Window
-from django.db.models.expressions import BaseExpression
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from clusters.content.facet_counts import Columns, grouped
@@ -72,13 +70,6 @@ def _coming(
     return rows_of(pages.soonest_first(), with_images=False)[:most]
 
 
-def _coming_of_each(types: Types, most: int, *, now: Parameter, locale: Parameter) -> Rows:
-    order: list[BaseExpression | F] = [Coalesce("sort_at", "sort_until"), F("pk")]
-    number = Window(RowNumber(), partition_by=F("content_type_id"), order_by=order)
-    pages = _not_over(types, now, locale, None).annotate(number=number).filter(number__lte=most)
-    return rows_of(pages.soonest_first(), with_images=False)
-
-
 def _groups(
     types: Types,
     columns: Columns,
@@ -124,15 +115,6 @@ def coming(kinds: Iterable[str], most: int, where: Where) -> list[TeaserRow]:
     """Returns the visible pages of these kinds that are not over, the soonest first, without images."""
     types = tuple(content_type_ids(*kinds))
     return as_rows(fetch(_coming, types, most, now=timezone.now(), **where.values))
-
-
-def coming_of_each(kinds: Iterable[str], most: int, locale_id: int) -> list[TeaserRow]:
-    """Returns the visible pages that are not over, the soonest first, `most` of each of these kinds, without images.
-
-    One query reads what is coming once; `coming` for each kind would read it as often.
-    """
-    types = tuple(content_type_ids(*kinds))
-    return as_rows(fetch(_coming_of_each, types, most, now=timezone.now(), locale=locale_id))
 
 
 def chosen(keys: Iterable[UUID], locale_id: int) -> list[TeaserRow]:

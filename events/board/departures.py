@@ -10,15 +10,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from clusters.models import Cluster
+from events.board.place_count import PlaceCount
 from events.details import euros
 from events.mission_opening import opening_of
 from events.models.call import ApplyBy, CallForApplications
 from events.models.mission import TradeMissionPage
 from events.wording import days_in_words
-from fedcms.core.i18n.formatting import number
 from fedcms.core.site_clock import site_day, site_today
 
 DAYS_OF_SOON = 7
@@ -36,22 +35,6 @@ class DepartureState(models.TextChoices):
     CANCELLED = "cancelled", _("Annulée")
     GONE = "gone", _("Partie")
     BACK = "back", _("Revenue")
-
-
-@dataclass(frozen=True)
-class PlaceCount:
-    """How many places a mission has, and how many of them are free, as far as that is known to everybody."""
-
-    all: int
-    free: int | None = None
-
-    def __str__(self) -> str:
-        shown = {"all": number(self.all), "free": number(self.free or 0)}
-        if self.free is None:
-            return ngettext("%(all)s place", "%(all)s places", self.all) % shown
-        if self.free == self.all:
-            return ngettext("%(all)s libre", "%(all)s libres", self.all) % shown
-        return ngettext("%(free)s libre sur %(all)s", "%(free)s libres sur %(all)s", self.free) % shown
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Trade missions: a delegation that travels abroad, and how to join it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
 
@@ -8,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -15,15 +17,19 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from clusters.models import ContentPage
 from clusters.models.listing_group import ListingGroup
+from events.board.place_count import PlaceCount
 from events.details import mission_details
 from events.structured_data import mission_data
 from events.validation import amount_errors, day_errors
-from events.wording import deadline_in_words
+from events.wording import days_in_words, deadline_in_words
 from fedcms.core.i18n.bidi import in_line
+from fedcms.core.i18n.formatting import list_separator
 from fedcms.core.pages.translatable_fields import same_everywhere, translated
 from fedcms.core.seo.head_types import HeadContext
 from fedcms.core.seo.schema_org import BusinessEvent
+from fedcms.core.seo.social_card_text import SocialCardText
 from fedcms.core.site_clock import site_today
+from fedcms.core.templatetags.core_tags import country_name
 
 
 class TradeMissionPage(ContentPage):
@@ -168,6 +174,18 @@ class TradeMissionPage(ContentPage):
             "details": mission_details(self),
             "deadline_label": deadline_in_words(self.days_left),
         }
+
+    def social_card_text(self) -> SocialCardText:
+        """Returns the card of a content page, with the mission's row: destination, dates, places in all."""
+        card = super().social_card_text()
+        with override(card.language):
+            destination = list_separator().join(
+                (self.destination_city, country_name(self.destination_country))
+            )
+            places = (str(PlaceCount(self.places)),) if self.places else ()
+            return replace(
+                card, board_row=(destination, days_in_words(self.starts_on, self.ends_on), *places)
+            )
 
     def structured_data(self, head_context: HeadContext) -> BusinessEvent:
         """Returns the mission as a business event."""

@@ -9,17 +9,22 @@ from django.utils import timezone
 
 from clusters.models import Cluster, ClusterPage, Organisation
 from clusters.models.cluster import signatories
+from events.board.rows import next_departures
 from fedcms.core.compiled_queries import Parameter, Values, fetch
 from home.front_page.selection import select_front_page
 from home.models import HomePage
 
+DEPARTURES = 3
+"""So many rows of the departure board stand on the front page, and on a newsroom's."""
+
 
 def front_page_context(page: HomePage, request: HttpRequest) -> dict[str, object]:
-    """Returns the context: the page's content, each cluster with the address of its section, the organisation count."""
+    """Returns the context: content, next missions, each cluster with its section, the organisation count."""
     clusters = signatories()
     sections = section_addresses(page.locale_id)
     return {
         "front_page": select_front_page(page, clusters),
+        "departures": next_departures(DEPARTURES, clusters, locale_id=page.locale_id),
         "clusters": [(cluster, sections.get(cluster.pk)) for cluster in in_order(clusters)],
         "organisation_count": Organisation.objects.count(),
     }

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from clusters.content.registry import class_of_type, kinds_of_group, kinds_where
-from clusters.content.selections import Where, chosen, coming_of_each, newest
+from clusters.content.selections import Where, chosen, coming, newest
 from clusters.content.teasers import Teaser, TeaserRow, as_teasers
 from clusters.models import Cluster, ContentPage
 from clusters.models.listing_group import ListingGroup
@@ -16,7 +16,7 @@ from home.models import HomeFeature, HomePage
 from home.models.pages import MOST_FEATURES
 
 # LATEST pages are chosen from the NEWEST ones; the others are the lengths of the blocks.
-NEWEST, LATEST, EVENTS, MISSIONS, RELEASES = 24, 6, 5, 4, 3
+NEWEST, LATEST, EVENTS, RELEASES = 24, 6, 5, 3
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,13 @@ class FrontPageContent:
     features: list[Teaser]
     latest: list[Teaser]
     coming: list[Teaser]
-    missions: list[Teaser]
     releases: list[Teaser]
 
 
 def select_front_page(page: HomePage, clusters: dict[int, Cluster]) -> FrontPageContent:
-    """Returns the content of the front page of a locale. At most nine queries.
+    """Returns the content of the front page of a locale. At most eight queries.
 
-    Six select pages, three fetch images, hours and states of what is shown.
+    Six select pages, two fetch images, hours and states of what is shown.
     """
     where, keys = Where(page.locale_id), chosen_keys(page)
     first = chosen(keys, page.locale_id) if keys else []
@@ -47,26 +46,23 @@ def select_front_page(page: HomePage, clusters: dict[int, Cluster]) -> FrontPage
         first, latest = latest[:1], latest[1:]
     taken |= {row.pk for row in (*first, *latest)}
     releases = [row for row in news if _block_of(row) == "releases"]
-    soon = coming_of_each(kinds_where(_is_coming), max(EVENTS, MISSIONS), page.locale_id)
-    events = [row for row in soon if _block_of(row) == "coming"][:EVENTS]
-    missions = [row for row in soon if _block_of(row) == "missions"][:MISSIONS]
+    events = coming(kinds_where(_is_coming), EVENTS, where)
     # Made together, so that an event among the chosen pages costs no further query.
-    parts = [first, latest, _others(releases, taken, RELEASES), events, missions]
+    parts = [first, latest, _others(releases, taken, RELEASES), events]
     teasers = iter(as_teasers(chain.from_iterable(parts), clusters))
     first_teasers, *others = [list(islice(teasers, len(part))) for part in parts]
-    latest_teasers, release_teasers, coming_teasers, mission_teasers = others
+    latest_teasers, release_teasers, coming_teasers = others
     return FrontPageContent(
         lead=first_teasers[0] if first_teasers else None,
         features=first_teasers[1:],
         latest=latest_teasers,
         releases=release_teasers,
         coming=coming_teasers,
-        missions=mission_teasers,
     )
 
 
 def _is_coming(model: type[ContentPage]) -> bool:
-    return model.front_page_block in ("coming", "missions")
+    return model.front_page_block == "coming"
 
 
 def _block_of(row: TeaserRow) -> str:

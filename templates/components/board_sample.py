@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from events.board.departures import Departure, DepartureState, PlaceCount
+from events.board.departures import Departure, DepartureState
+from events.board.place_count import PlaceCount
 from fedcms.patterns.samples import Sample
 from fedcms.patterns.things import MOMENT, URL, Things
 

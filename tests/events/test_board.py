@@ -13,7 +13,8 @@ from django.utils import timezone
 from lxml import html
 
 from clusters.models import Cluster
-from events.board.departures import Departure, DepartureState, PlaceCount, departure_of
+from events.board.departures import Departure, DepartureState, departure_of
+from events.board.place_count import PlaceCount
 from events.board.rows import next_departures
 from events.models import (
     Application,
@@ -242,3 +243,22 @@ def test_an_empty_board_says_so_and_leads_on(path: str) -> None:
     assert any("/subscribe/" in each for each in links)
     assert any("past=1" in each for each in links)
     assert not tree.xpath("//main//table")
+
+
+@pytest.mark.parametrize("path", ["/fr/", "/fr/presse/", "/fr/clusters/quai/presse/"])
+def test_its_first_rows_lead_the_home_page_and_newsrooms(missions: Cluster, path: str) -> None:
+    """A cluster's newsroom shows its own missions alone; all lead to the whole board."""
+    shown = titles(rows_at(path))
+    expected = titles(rows_at("/fr/missions/" + ("?cluster=quai" if "quai" in path else "")))
+    assert shown == expected[:3]
+    tree = html.fromstring(Client().get(path).content)
+    (section,) = tree.xpath("//main//section[@aria-labelledby='departures']")
+    assert section.xpath(".//a[@class='section__more']/@href") == ["/fr/missions/"]
+    assert section.getnext() is not None, "it does not come last"
+
+
+def test_without_missions_no_page_has_an_empty_board(missions: Cluster) -> None:
+    for path in ("/es/", "/es/prensa/"):
+        answer = Client().get(path)
+        assert answer.status_code == 200
+        assert "board__" not in answer.content.decode()

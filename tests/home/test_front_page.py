@@ -38,11 +38,10 @@ def put_first(language: str, *pages: ContentPage) -> HomePage:
 
 
 def headlines(path: str = "/fr/") -> list[str]:
-    """The titles of teasers and list items, in the order of the page."""
+    """The titles of teasers, of list items and of rows of the departure board, in the order of the page."""
     tree = html.fromstring(Client().get(path).content)
-    return [
-        link.text_content().strip() for link in tree.xpath("//main//article//h2/a | //main//article//h3/a")
-    ]
+    links = tree.xpath("//main//article//h2/a | //main//article//h3/a | //main//th[@scope='row']/a")
+    return [link.text_content().strip() for link in links]
 
 
 def test_without_a_choice_the_newest_leads(cluster: Cluster) -> None:

@@ -24,7 +24,8 @@ class SocialCardText:
     """All that a card shows. Equal values always give the same image at the same address.
 
     `key` seeds the placeholder cover, `cluster_code` is the three letters of the badge, `accent` a hexadecimal colour.
-    A card with a `photo` has it in the cover's place.
+    A card with a `photo` has it in the cover's place. `board_row` are a destination and what else a row of the
+    departure board says; without any, the card has none.
     """
 
     key: str
@@ -36,6 +37,7 @@ class SocialCardText:
     accent: str
     site: str
     photo: SocialCardPhoto | None = None
+    board_row: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -53,5 +55,6 @@ class SocialCardText:
                 repr(part)
                 for part in ((self.photo.file, self.photo.focus, self.photo.credit) if self.photo else ())
             ),
+            *self.board_row,
         )
         return sha256("\0".join((str(DRAWING), *words)).encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Draws a social card: cluster badge, kind, title and owner beside the page's photograph or placeholder cover."""
+"""Draws a social card: badge, kind, title, board row and owner beside the page's photograph or placeholder cover."""
 
 import logging
 from io import BytesIO
@@ -6,6 +6,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from fedcms.core.design.colour import INK, PAPER, accent_palette
+from fedcms.core.design.placeholder_cover import YELLOW
 from fedcms.core.seo.social_card_text import SocialCardText
 from fedcms.media.social_cards.cover import placeholder_cover_image
 from fedcms.media.social_cards.lettering import LINE_HEIGHT, Lettering, can_write, font, writable
@@ -28,6 +29,10 @@ _CHIP = (64, 20)
 """Height of the badge's chip, and its padding around the letters."""
 _TITLE_SIZES = (80, 72, 64, 58, 52, 46, 42, 38)
 _TITLE_TOP, _TITLE_BOTTOM = 172, 480
+_BOARD_HEIGHT = 116
+"""Of the row of the departure board, whose foot is where titles end."""
+_DESTINATION_SIZES = (40, 36, 32, 28, 24)
+_BOARD_SIZES = (28, 26, 24, 22, 20)
 _OWNER_SIZES = (30, 28, 26, 24)
 _SITE_SIZES = (24, 22, 20)
 _OWNER_RISE = 40
@@ -54,7 +59,10 @@ def draw_social_card(card: SocialCardText) -> bytes:
     pen = ImageDraw.Draw(image)
     start, space = (WIDTH - _MARGIN if lettering.is_rtl else _MARGIN), WIDTH - _ART - 2 * _MARGIN
     _draw_badge(pen, lettering, card, start, space)
-    _draw_title(pen, lettering, writable(card.title), start, space)
+    bottom = _TITLE_BOTTOM - _BOARD_HEIGHT - _CHIP[1] if card.board_row else _TITLE_BOTTOM
+    _draw_title(pen, lettering, writable(card.title), start, (space, bottom - _TITLE_TOP))
+    if card.board_row:
+        _draw_board_row(pen, lettering, card.board_row, start, space)
     _draw_owner(pen, lettering, card, start, space)
     output = BytesIO()
     if photo is None:
@@ -98,12 +106,29 @@ def _draw_badge(
         lettering.write(pen, (beside, baseline), kind, kind_face, SOFT_INK)
 
 
-def _draw_title(pen: ImageDraw.ImageDraw, lettering: Lettering, title: str, start: int, space: int) -> None:
-    """Draws the title in the largest size that fits."""
-    lines, face = lettering.fitted(title, "SemiBold", _TITLE_SIZES, (space, _TITLE_BOTTOM - _TITLE_TOP))
+def _draw_title(
+    pen: ImageDraw.ImageDraw, lettering: Lettering, title: str, start: int, space: tuple[int, int]
+) -> None:
+    """Draws the title in the largest size that fits a space (width, height)."""
+    lines, face = lettering.fitted(title, "SemiBold", _TITLE_SIZES, space)
     step = face.size * LINE_HEIGHT
     for number, line in enumerate(lines):
         lettering.write(pen, (start, _TITLE_TOP + face.size * 0.9 + number * step), line, face, INK)
+
+
+def _draw_board_row(
+    pen: ImageDraw.ImageDraw, lettering: Lettering, row: tuple[str, ...], start: int, space: int
+) -> None:
+    """Draws the row as it stands on the board, light on dark: the destination, and below it the rest on one line."""
+    begin, end = (_ART, WIDTH) if lettering.is_rtl else (0, WIDTH - _ART)
+    top = _TITLE_BOTTOM - _BOARD_HEIGHT
+    pen.rectangle((begin, top, end - 1, _TITLE_BOTTOM - 1), fill=INK)
+    destination, *others = map(writable, row)
+    face = lettering.largest(destination, "SemiBold", _DESTINATION_SIZES, space)
+    lettering.write(pen, (start, top + 52), lettering.shortened(destination, face, space), face, PAPER)
+    line = " · ".join(others)
+    face = lettering.largest(line, "SemiBold", _BOARD_SIZES, space)
+    lettering.write(pen, (start, top + 94), lettering.shortened(line, face, space), face, YELLOW)
 
 
 def _draw_owner(

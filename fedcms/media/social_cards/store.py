@@ -63,7 +63,7 @@ def shown_social_card(*wishes: SocialCardText | None) -> SocialCardFile:
     """Returns the first of these cards that has been drawn, else the site's."""
     for text in wishes:
         if text is not None and is_drawn(text):
-            words = (text.title, text.kind, text.owner)
+            words = (text.title, text.kind, *text.board_row, text.owner)
             return SocialCardFile(
                 f"/{name_of(text)}", " – ".join(dict.fromkeys(word for word in words if word))
             )
