@@ -26,6 +26,7 @@ from events.models import (
     DelegateMessage,
     DelegateProfile,
     Evaluation,
+    ProgrammeItem,
     ShortfallDecision,
 )
 from events.models.call import private_storage
@@ -56,6 +57,7 @@ def strip_people(applications: "QuerySet[Application]") -> int:
     Evaluation.objects.filter(application__in=keys).update(comment="")
     DelegateProfile.objects.filter(application__in=keys).delete()
     DelegateMessage.objects.filter(application__in=keys).delete()
+    _forget_meetings(keys)
     for each in rows:
         if each.confirmed_at is None:
             count_unproven(each.email_key, each.reminders + 1)
@@ -66,6 +68,14 @@ def strip_people(applications: "QuerySet[Application]") -> int:
             erased_at=timezone.now(),
         )
     return len(keys)
+
+
+def _forget_meetings(keys: list[int]) -> None:
+    """Takes people out of the meetings of a delegation; those in which nobody is left say nothing any more."""
+    meetings = ProgrammeItem.objects.filter(is_private=True, participants__in=keys)
+    found = list(meetings.values_list("pk", flat=True))
+    ProgrammeItem.participants.through.objects.filter(application__in=keys).delete()
+    ProgrammeItem.objects.filter(pk__in=found, participants=None).delete()
 
 
 @transaction.atomic

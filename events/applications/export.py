@@ -37,6 +37,15 @@ def data_of(application: Application) -> dict[str, object]:
         ],
         **{name: getattr(application, name) for name in WORDS},
         "delegation": _delegate_data(application),
+        "meetings": [
+            {
+                "title": dict(each.title),
+                "place": each.place,
+                "starts_at": each.starts_at.isoformat(),
+                "ends_at": each.ends_at.isoformat() if each.ends_at else None,
+            }
+            for each in application.meetings.all()
+        ],
         "documents": [
             {"asked": str(each.requested.label), "name": each.name, "bytes": each.size}
             for each in application.documents.select_related("requested")

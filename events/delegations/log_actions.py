@@ -8,17 +8,19 @@ from wagtail.models import ModelLogEntry
 
 from fedcms.core.log_sentences import register_sentences
 
-DELEGATION_PUBLISHED, DELEGATION_UNPUBLISHED, PROFILE_APPROVED, PROFILE_HIDDEN = (
+DELEGATION_PUBLISHED, DELEGATION_UNPUBLISHED, PROFILE_APPROVED, PROFILE_HIDDEN, PROGRAMME_CHANGED = (
     "events.delegations.publish",
     "events.delegations.unpublish",
     "events.delegations.approve",
     "events.delegations.hide",
+    "events.delegations.programme",
 )
 _LABELS: dict[str, str | Promise] = {
     DELEGATION_PUBLISHED: gettext_lazy("Publier une délégation"),
     DELEGATION_UNPUBLISHED: gettext_lazy("Retirer une délégation du site"),
     PROFILE_APPROVED: gettext_lazy("Montrer une organisation de la délégation"),
     PROFILE_HIDDEN: gettext_lazy("Ne plus montrer une organisation de la délégation"),
+    PROGRAMME_CHANGED: gettext_lazy("Changer le programme d’une délégation"),
 }
 
 
@@ -29,6 +31,7 @@ def _message(entry: ModelLogEntry) -> str:
         DELEGATION_UNPUBLISHED: _("La délégation de l’appel n° %(number)s est retirée du site"),
         PROFILE_APPROVED: _("La présentation de la candidature n° %(number)s est montrée"),
         PROFILE_HIDDEN: _("La présentation de la candidature n° %(number)s n’est plus montrée"),
+        PROGRAMME_CHANGED: _("Le programme de la délégation de l’appel n° %(number)s a changé"),
     }
     return words[entry.action] % {"number": entry.data.get("number", "")}
 

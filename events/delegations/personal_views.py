@@ -1,20 +1,23 @@
-"""Where an organisation of a delegation writes what everybody will read of it, behind its application's link."""
+"""Behind its application's link, an organisation of a delegation writes what everybody reads, and has its programme."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from clusters.press_access.public_answers import refused, rendered
 from clusters.publishing.refusal import Refusal
 from events.applications.links import application_of
 from events.applications.missions import shown_mission
 from events.applications.personal_views import by_link
+from events.delegations.calendars import own_calendar
 from events.delegations.forms import ProfileForm
 from events.delegations.service import is_delegate, profile_of, save_profile
-from events.models import Application, DelegateProfile
+from events.ical.feeds import CONTENT_TYPE
+from events.models import Application, DelegateProfile, ProgrammeItem
 from fedcms.core.http.client_throttle import ClientThrottle
+from fedcms.core.pages.addresses import absolute
 
 
 @by_link(application_of)
@@ -62,3 +65,34 @@ def _shown(
     }
     status = 422 if form.errors else 200
     return rendered(request, "events/delegations/personal.html", context, application.language, status)
+
+
+@by_link(application_of)
+@require_safe
+def my_programme(request: HttpRequest, application: Application, token: str) -> HttpResponseBase:
+    """Shows the programme of an organisation: what is for all, and its own meetings."""
+    if not is_delegate(application):
+        return refused(request)[0]
+    calendar = reverse("my_programme_calendar", args=[token])
+    context: dict[str, object] = {
+        "application": application,
+        "mission": shown_mission(application.call, application.language),
+        "items": list(ProgrammeItem.objects.seen_by(application)),
+        "calendar_address": calendar,
+        "calendar_url": absolute(calendar),
+        "own_address": reverse("my_application", args=[token]),
+    }
+    return rendered(request, "events/delegations/own_programme.html", context, application.language)
+
+
+@by_link(application_of)
+@require_safe
+def my_programme_calendar(request: HttpRequest, application: Application, token: str) -> HttpResponseBase:
+    """Sends the programme of an organisation as a calendar, to save or to follow."""
+    if not is_delegate(application):
+        return refused(request)[0]
+    mission = shown_mission(application.call, application.language)
+    body = own_calendar(application, ProgrammeItem.objects.seen_by(application), mission)
+    response = HttpResponse(body, content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = 'inline; filename="programme.ics"'
+    return response

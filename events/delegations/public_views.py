@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events.applications.public_views import mission_and_call
 from events.delegations.contact import mail_to_delegate
 from events.delegations.forms import DelegateContactForm
-from events.models import DelegateProfile, Delegation, TradeMissionPage
+from events.models import DelegateProfile, Delegation, ProgrammeItem, TradeMissionPage
 from events.signup.public_views import FORM_HEADERS
 from fedcms.core.http.client_throttle import ClientThrottle
 
@@ -36,8 +36,10 @@ def _public_mission(request: HttpRequest, key: UUID) -> TradeMissionPage:
 @require_safe
 def delegation(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """Shows the organisations of a delegation, with what each says of itself."""
+    mission = _public_mission(request, key)
     context = {
-        "mission": _public_mission(request, key),
+        "mission": mission,
+        "items": list(ProgrammeItem.objects.for_everybody().filter(call__translation_key=key)),
         "delegates": list(DelegateProfile.objects.shown_for(key)),
     }
     return TemplateResponse(request, "events/delegations/delegation.html", context, headers=PAGE_HEADERS)

@@ -2,12 +2,17 @@
 
 from django.urls import URLResolver, include, path
 
-from events.delegations import views
+from events.delegations import programme_views, views
 
 delegation_urls = (
     [
         path("<int:team>/<int:call_id>/", views.delegation, name="delegation"),
         path("<int:team>/<int:call_id>/publish/", views.publish, name="publish"),
+        path("<int:team>/<int:call_id>/programme/", programme_views.programme, name="programme"),
+        path("<int:team>/<int:call_id>/programme/add/", programme_views.add_item, name="add_item"),
+        path(
+            "<int:team>/<int:call_id>/programme/<int:item_id>/", programme_views.edit_item, name="edit_item"
+        ),
         path("<int:team>/<int:call_id>/<int:application_id>/", views.review, name="review"),
     ],
     "mission_delegations",

@@ -102,3 +102,13 @@ def _finish(calendar: Calendar, components: list[Component]) -> bytes:
         calendar.add_component(component)
     body: bytes = calendar.to_ical(sorted=False)
     return body
+
+
+def calendar_of_components(language: str, components: list[Component], name: str = "") -> bytes:
+    """Returns a calendar of components that are ready, with a name for programs that follow it ("" without any)."""
+    calendar = _empty(language)
+    if name:
+        calendar.calendar_name = name
+    calendar.add("REFRESH-INTERVAL", vDuration(BETWEEN_READS), {"VALUE": "DURATION"})
+    calendar.add("X-PUBLISHED-TTL", vDuration(BETWEEN_READS))
+    return _finish(calendar, components)

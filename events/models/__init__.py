@@ -13,6 +13,7 @@ from events.models.call import (
 )
 from events.models.decision import ApplicationDecision, ShortfallAnswer, ShortfallDecision
 from events.models.delegation import DelegateMessage, DelegateProfile, Delegation
+from events.models.delegation_programme import ProgrammeItem
 from events.models.event import EventPage
 from events.models.event_choices import EventStatus, EventType
 from events.models.jury import ConflictOfInterest, CriterionScore, Evaluation, Evaluator
@@ -56,6 +57,7 @@ __all__ = [
     "ImportedEvent",
     "MissionStep",
     "NoticeKind",
+    "ProgrammeItem",
     "QuestionType",
     "RequestedDocument",
     "SeatProof",

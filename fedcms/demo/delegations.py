@@ -1,6 +1,8 @@
 """Creates the demo's delegation: a mission whose applications are decided, and what its organisations say."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from uuid import uuid5
+from zoneinfo import ZoneInfo
 
 from clusters.models import Cluster, Organisation
 from events.models import (
@@ -8,6 +10,7 @@ from events.models import (
     DecisionKind,
     DelegateProfile,
     Delegation,
+    ProgrammeItem,
     TradeMissionPage,
 )
 from events.models.delegation import DELEGATE_TEXTS
@@ -27,6 +30,18 @@ _SOUGHT = {
     "en": "Pilot schools, and a partner that distributes.",
     "es": "Centros piloto, y un socio que distribuya.",
     "ar": "مؤسسات رائدة، وشريك يوزّع.",
+}
+_WELCOME = {
+    "fr": "Accueil et tour de table avec les instituts",
+    "en": "Welcome and introductions with the institutes",
+    "es": "Bienvenida y presentación con los institutos",
+    "ar": "استقبال وتعارف مع المعاهد",
+}
+_MEETING = {
+    "fr": "Rendez-vous avec un institut de formation",
+    "en": "Meeting with a training institute",
+    "es": "Cita con un instituto de formación",
+    "ar": "موعد مع معهد تكوين",
 }
 
 
@@ -50,7 +65,28 @@ def make_delegation(cluster: Cluster, partner: Cluster, now: datetime) -> CallFo
     for number, (organisation, name) in enumerate(zip([*own, *theirs], _WHO, strict=False)):
         _join(call, organisation, name, closing - timedelta(days=3 - number), now)
     Delegation.objects.create(call=call, published_at=now)
+    _plan(call, mission)
     return call
+
+
+def _plan(call: CallForApplications, mission: TradeMissionPage) -> None:
+    """Plans something for all on the first morning, and a meeting of the first organisation after it."""
+    zone = ZoneInfo("Africa/Casablanca")
+    for hour, title, place in ((9, _WELCOME, "Chambre de commerce"), (11, _MEETING, "")):
+        starts = datetime.combine(mission.starts_on, time(hour), tzinfo=zone)
+        item = ProgrammeItem.objects.create(
+            call=call,
+            starts_at=starts,
+            ends_at=starts + timedelta(minutes=90),
+            time_zone=zone,
+            title=title,
+            place=place,
+            is_private=title is _MEETING,
+            uid=uuid5(call.translation_key, f"demo-{hour}"),
+            form_key=uuid5(call.translation_key, f"demo-form-{hour}"),
+        )
+        if item.is_private:
+            item.participants.set(call.applications.order_by("pk")[:1])
 
 
 def _join(

@@ -65,6 +65,7 @@ from events.models import (
     CallForApplications,
     DelegateProfile,
     Delegation,
+    ProgrammeItem,
     SignUp,
     SignUpSheet,
 )
@@ -137,6 +138,7 @@ def _applications(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
     yield "documents of applications", ApplicationDocument.objects.filter(application__call__in=calls)
     yield "delegations", Delegation.objects.filter(call__in=calls)
     yield "profiles of delegates", DelegateProfile.objects.filter(application__call__in=calls)
+    yield "programmes of delegations", ProgrammeItem.objects.filter(call__in=calls)
 
 
 def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:

@@ -12,7 +12,7 @@ from clusters.translation.models import GlossaryTerm
 from fedcms.core.models import Topic
 from search.harvest.actions import ACTIONS
 from search.models import HarvestSource, PromotedResult, ThesaurusConcept
-from tests.admin_walk import fillers, team_fillers
+from tests.admin_walk import fillers, mission_fillers, team_fillers
 from tests.admin_walk.fillers import Filler
 from tests.admin_walk.stage import Stage
 
@@ -68,12 +68,13 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
     ("mailing_id", "team"): team_fillers.mailings,
     ("sheet_id", "team"): team_fillers.sheets,
     ("sheet_id", "sign_up_id", "team"): team_fillers.sign_ups,
-    ("call_id",): team_fillers.juries,
-    ("application_id", "call_id"): team_fillers.evaluated,
-    ("application_id", "call_id", "document_id"): team_fillers.evaluated_documents,
-    ("call_id", "team"): team_fillers.calls,
-    ("application_id", "call_id", "team"): team_fillers.applications,
-    ("application_id", "call_id", "document_id", "team"): team_fillers.application_documents,
+    ("call_id",): mission_fillers.juries,
+    ("application_id", "call_id"): mission_fillers.evaluated,
+    ("application_id", "call_id", "document_id"): mission_fillers.evaluated_documents,
+    ("call_id", "team"): mission_fillers.calls,
+    ("application_id", "call_id", "team"): mission_fillers.applications,
+    ("call_id", "item_id", "team"): mission_fillers.programme_items,
+    ("application_id", "call_id", "document_id", "team"): mission_fillers.application_documents,
     ("team", "user_id"): team_fillers.members,
     ("team", "webhook_id"): team_fillers.webhooks,
     ("delivery_id", "team", "webhook_id"): team_fillers.deliveries,

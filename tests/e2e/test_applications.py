@@ -1,4 +1,4 @@
-"""Two organisations of two clusters apply to a mission, two evaluators score, a publisher decides.
+"""Two organisations of two clusters apply to a mission, two evaluators score, a publisher decides, and one goes.
 
 Once in French at a desk, once in Arabic on a phone, where axe looks, too. The network is cut in between.
 """
@@ -151,3 +151,55 @@ def test_two_apply_two_score_and_one_is_chosen(
     assert_shuts_nobody_out(page, axe, "main", where="chosen")
     *_before, told = json.loads(site.ask(SENT.format(f"first-{language}@people.example")))
     assert "/my-application/" in told[0]
+    _go(publisher, page, site, axe, stage, language, own)
+
+
+def _go(
+    publisher: Person,
+    page: Page,
+    site: Site,
+    axe: str,
+    stage: dict[str, object],
+    language: str,
+    own: str,
+) -> None:
+    """The organisation presents itself, the team shows it and plans a meeting, everybody and they alone read it."""
+    ours = stage[language]
+    assert isinstance(ours, dict)
+    team, screen = f"/admin/mission-delegations/{stage['team']}/{ours['call']}/", publisher.page
+    page.goto(f"{own}delegation/")
+    page.fill("[name=profile]", "Un laboratoire de lecture")
+    page.check("[name=consent]")
+    assert_shuts_nobody_out(page, axe, "main", where="own words of a delegation")
+    page.locator("main form button[type=submit]").click()
+    expect(page).to_have_url(re.compile("done=save"))
+    with speaking(site, "publisher-eln", language):
+        assert publisher.go(team) == 200
+        assert_shuts_nobody_out(screen, axe, "main", where="delegation")
+        screen.locator("main form button[type=submit]").first.click()
+        screen.locator("main .team__people li").get_by_role("link").click()
+        assert_shuts_nobody_out(screen, axe, "main", where="review")
+        screen.fill("[name=profile_ar]", "مختبر للقراءة") if language == "fr" else None
+        screen.locator("main form button[type=submit]").first.click()
+        expect(screen.locator("main .team__people li")).to_have_count(1)
+        assert publisher.go(f"{team}programme/add/") == 200
+        screen.fill("[name=title_fr]", "Chez Zellige")
+        screen.fill("[name=starts]", "09:30")
+        screen.check("[name=audience][value=some]")
+        screen.check("[name=participants]")
+        assert_shuts_nobody_out(screen, axe, "main", where="meeting")
+        screen.locator("main form button[type=submit]").first.click()
+        expect(screen.locator("main .team__people li")).to_contain_text("Chez Zellige")
+    page.goto(f"{site.address}{ours['path']}")
+    page.locator("main a[href*='/delegations/']").first.click()
+    expect(page.locator("main")).to_contain_text(
+        "Un laboratoire de lecture" if language == "fr" else "Labo Nour"
+    )
+    expect(page.locator("main")).not_to_contain_text("Chez Zellige")
+    assert_shuts_nobody_out(page, axe, "main", where="delegation for everybody")
+    page.goto(f"{own}programme/")
+    expect(page.locator("main")).to_contain_text("Chez Zellige")
+    assert_shuts_nobody_out(page, axe, "main", where="own programme")
+    calendar = page.request.get(f"{own}programme.ics")
+    assert calendar.ok
+    assert "Chez Zellige" in calendar.text()

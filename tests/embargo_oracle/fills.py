@@ -233,6 +233,8 @@ ADDRESSES: dict[str, Fill] = {
         f"/{language}/delegations/{each.call.translation_key}/{each.pk}/"
         for each in Application.objects.select_related("call")
     ],
+    "my_programme": lambda world, language: _applications("programme/"),
+    "my_programme_calendar": lambda world, language: _applications("programme.ics"),
     "my_delegation": lambda world, language: _applications("delegation/"),
     "organisation_application": lambda world, language: [
         urlsplit(applications.organisation_link(each)).path for each in Application.objects.all()

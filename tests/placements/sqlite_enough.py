@@ -85,6 +85,7 @@ SQLITE_ENOUGH = (
     "tests/events/applications/test_second_thoughts.py",
     "tests/events/delegations/test_page.py",
     "tests/events/delegations/test_profiles.py",
+    "tests/events/delegations/test_programme.py",
     "tests/events/signup/test_rights.py",
     "tests/events/test_calendar_import.py",
     "tests/events/test_calendar_import_faults.py",

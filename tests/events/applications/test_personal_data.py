@@ -86,13 +86,23 @@ def test_an_applicant_is_gone_after_the_time(
         f"/admin/mission-delegations/{teams.own.pk}/{call.pk}/{application.pk}/",
         {"version": "1", "profile_ar": SENTINELS["profile"]},
     )
+    there = {"audience": "some", "participants": str(application.pk), "time_zone": "Africa/Casablanca"}
+    meeting = {
+        "title_fr": "Sentineltreffen",
+        "day": f"{mission.starts_on:%d/%m/%Y}",
+        "starts": "09:30",
+        **there,
+    }
+    nora.post(f"/admin/mission-delegations/{teams.own.pk}/{call.pk}/programme/add/", meeting)
+    assert "Sentineltreffen" in client.get(f"{own}programme.ics").content.decode()
     fail_to_send()
-    everything = (*SENTINELS.values(), "Sentineldatei", "Sentinelinhalt")
+    everything = (*SENTINELS.values(), "Sentineltreffen", "Sentineldatei", "Sentinelinhalt")
     tables = tables_with(*everything)
     assert tables == {
         "events_application",
         "events_applicationdocument",
         "events_delegateprofile",
+        "events_programmeitem",
         "core_outgoingmail",
     }
     assert _files_with("Sentinelinhalt")

@@ -1,0 +1,45 @@
+"""The calendar of one organisation of a delegation: what is for all, and its own meetings."""
+
+from collections.abc import Iterable
+from datetime import UTC
+
+from django.utils.translation import override
+from icalendar import Event as Component
+from icalendar import vUri
+
+from events.ical.components import sequence_at
+from events.ical.feeds import calendar_of_components
+from events.models import Application, ProgrammeItem, TradeMissionPage
+from fedcms.core.i18n.plain_text import clean_line
+from fedcms.core.pages.addresses import absolute, page_address
+
+
+def own_calendar(
+    application: Application, items: Iterable[ProgrammeItem], mission: TradeMissionPage | None
+) -> bytes:
+    """Returns the calendar in an organisation's language; `mission` is its public page, named if there is one."""
+    with override(application.language):
+        components = [_component(application, item, mission) for item in items]
+        name = clean_line(mission.title) if mission is not None else ""
+        return calendar_of_components(application.language, components, name)
+
+
+def _component(application: Application, item: ProgrammeItem, mission: TradeMissionPage | None) -> Component:
+    component = Component()
+    component.add("UID", str(item.uid))
+    component.add("DTSTAMP", item.changed_at)
+    component.add("LAST-MODIFIED", item.changed_at)
+    component.add("SEQUENCE", sequence_at(item.changed_at))
+    # In UTC, which is the same for a phone at home and one that has travelled.
+    component.add("DTSTART", item.starts_at.astimezone(UTC))
+    if item.ends_at is not None:
+        component.add("DTEND", item.ends_at.astimezone(UTC))
+    component.add("STATUS", "CANCELLED" if application.call.is_cancelled else "CONFIRMED")
+    component.add("TRANSP", "OPAQUE")
+    component.add("CLASS", "PRIVATE" if item.is_private else "PUBLIC")
+    component.add("SUMMARY", clean_line(str(item.title)), {"LANGUAGE": application.language})
+    if item.place:
+        component.add("LOCATION", clean_line(item.place))
+    if mission is not None:
+        component.add("URL", vUri(absolute(page_address(mission))))
+    return component
