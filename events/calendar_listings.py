@@ -12,13 +12,14 @@ from django.utils import timezone
 from clusters.content.facet_counts import grouped
 from clusters.content.facets import facet_groups
 from clusters.content.next_change import next_change
-from clusters.content.teasers import Teaser, as_teasers, rows_of
+from clusters.content.teasers import Teaser, TeaserRow, as_rows, as_teasers, rows_of
 from clusters.models import ContentPage
 from events.day_selection import Selection, in_days, select_in_days, spans_in_days
 from events.forms import MONTHS_AROUND, AgendaForm
 from events.month import Month, build_month
 from events.month_selection import day_spans, in_month, month_after, next_month, select_events
 from events.occupied_days import OccupiedDays, occupied_days
+from events.repetition.showing import DATES, teasers_between
 from events.week import Week, build_week, week_title
 from events.weeks import week_begin, week_end, week_key
 from fedcms.core.i18n.formatting import cldr_locale
@@ -77,10 +78,22 @@ def opening_day(occupied: OccupiedDays, today: date) -> date:
     return occupied.first_from(today) or occupied.last_before(today) or today
 
 
-def teasers_of(form: AgendaForm, selection: Selection) -> list[Teaser]:
-    """Returns the teasers of a calendar's selection, by their start."""
-    shown = ContentPage.objects.filter(pk__in=selection.shown).order_by("sort_at", "pk")
-    return as_teasers(rows_of(shown, with_images=False) if selection.shown else (), form.clusters)
+def teasers_of(form: AgendaForm, selection: Selection, first: date, after: date) -> list[Teaser]:
+    """Returns the teasers of a calendar's selection by their start, one for each date of what repeats on these days."""
+    if not selection.shown:
+        return []
+    rows = as_rows(
+        rows_of(ContentPage.objects.filter(pk__in=selection.shown).order_by("pk"), with_images=False)
+    )
+    teasers = zip(rows, as_teasers(rows, form.clusters), strict=True)
+    dates = [(row, each) for row, teaser in teasers for each in teasers_between(teaser, first, after)]
+
+    def place(found: tuple[TeaserRow, Teaser]) -> tuple[datetime, int]:
+        row, teaser = found
+        start = teaser.starts_at if DATES in teaser.details else None
+        return start if isinstance(start, datetime) else row.sort_at, row.pk
+
+    return [teaser for _row, teaser in sorted(dates, key=place)]
 
 
 def facets_in_days(form: AgendaForm, condition: Q, span: Hashable) -> tuple[int, list[dict[str, object]]]:
@@ -101,11 +114,13 @@ def month_listing(form: AgendaForm) -> CalendarListing:
     earliest, latest = month_after(this_month, -MONTHS_AROUND), month_after(this_month, MONTHS_AROUND)
     opening = opening_day(occupied, this_month).replace(day=1)
     first = form.asked_month or min(max(opening, earliest), latest)
-    total, facets = facets_in_days(form, in_month(first), first)
-    spans = day_spans(form.queryset(), first, MOST_OF_A_MONTH)
-    selection = select_events(spans, first, form.asked_day)
-    month = build_month(first, teasers_of(form, selection), today, earliest, latest, selection)
     following = next_month(first)
+    total, facets = facets_in_days(form, in_month(first), first)
+    spans = day_spans(form.queryset(), first, MOST_OF_A_MONTH, has_repeated=bool(occupied.repeated))
+    selection = select_events(spans, first, form.asked_day)
+    month = build_month(
+        first, teasers_of(form, selection, first, following), today, earliest, latest, selection
+    )
 
     def beyond(counted: str, day: date | None) -> Beyond | None:
         if day is None:
@@ -136,7 +151,9 @@ def week_listing(form: AgendaForm) -> CalendarListing:
     begin = asked if asked and earliest <= asked <= latest else min(max(opening, earliest), latest)
     after = week_end(begin)
     total, facets = facets_in_days(form, in_days(begin, after), (begin, after))
-    spans = spans_in_days(form.queryset(), begin, after, MOST_OF_A_MONTH)
+    spans = spans_in_days(
+        form.queryset(), begin, after, MOST_OF_A_MONTH, has_repeated=bool(occupied.repeated)
+    )
     selection = select_in_days(spans, begin, after, form.asked_day, MOST_OF_A_WEEKDAY)
 
     def beyond(counted: str, day: date | None) -> Beyond | None:
@@ -149,7 +166,7 @@ def week_listing(form: AgendaForm) -> CalendarListing:
 
     return CalendarListing(
         month=None,
-        week=build_week(begin, teasers_of(form, selection), today, earliest, latest, selection),
+        week=build_week(begin, teasers_of(form, selection, begin, after), today, earliest, latest, selection),
         counted=form.counted(total),
         has_any=bool(occupied.spans),
         facets=facets,

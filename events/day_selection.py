@@ -15,13 +15,15 @@ from django.db.models.functions import Coalesce
 
 from clusters.models import ContentPage
 from clusters.models.content_queryset import not_over_q
+from events.models.occurrence import EventOccurrence
 
 # More would make a week of the month as tall as a screen, and a month of a large federation thousands of links.
 MOST_OF_A_DAY = 4
 MOST_OF_A_FULL_DAY = 100
 # So long before or after the day in the site's time zone, the same day begins or ends somewhere on Earth.
 WIDEST_ZONE = timedelta(hours=26)
-# On which days something lasts, by the table of its kind.
+ONE_DATE = Q(eventpage__repeats="")
+# On which days something lasts, by the table of its kind; of what repeats, its dates say it (EventOccurrence).
 DAYS_OF_KINDS = (
     ("eventpage", Coalesce("eventpage__ends_on", "eventpage__starts_on")),
     ("trademissionpage", F("trademissionpage__ends_on")),
@@ -44,24 +46,51 @@ def in_days(first: date, after: date) -> Q:
     begin, until = moments_of(first, after)
     one_day = Q(eventpage__ends_on=None, eventpage__starts_on__gte=first, eventpage__starts_on__lt=after)
     days = Q(eventpage__starts_on__lt=after, eventpage__ends_on__gte=first)
+    dates = EventOccurrence.objects.filter(last_day__gte=first, first_day__lt=after)
+    series = Q(pk__in=dates.values("page_id"))
     mission = Q(trademissionpage__starts_on__lt=after, trademissionpage__ends_on__gte=first)
     # The moments have an index, and leave few rows whose days are then compared.
-    return Q(sort_at__lt=until) & not_over_q(begin) & (one_day | days | mission)
+    return Q(sort_at__lt=until) & not_over_q(begin) & (ONE_DATE & (one_day | days) | series | mission)
 
 
-def spans_in_days(pages: "QuerySet[ContentPage]", first: date, after: date, most: int) -> list[Span]:
-    """Returns the first `most` events and missions that last on these days, by their start.
+def spans_in_days(
+    pages: "QuerySet[ContentPage]", first: date, after: date, most: int, *, has_repeated: bool = True
+) -> list[Span]:
+    """Returns the first `most` events and missions that last on these days, by their start; each date of what repeats.
 
-    One light query a kind: an index of each kind's own table gives what lasts then, where one query for both would
-    read both tables from beginning to end.
+    One light query a kind, and one for such dates: an index of each table gives what lasts then, where one query for
+    all would read the tables from beginning to end. `has_repeated`: whether any of the pages repeats.
     """
     found: list[tuple[datetime, int, date, date]] = []
     for kind, last_day in DAYS_OF_KINDS:
         first_day = f"{kind}__starts_on"
-        lasting = pages.annotate(last_day=last_day).filter(last_day__gte=first, **{f"{first_day}__lt": after})
+        lasting = (
+            once(pages, kind)
+            .annotate(last_day=last_day)
+            .filter(last_day__gte=first, **{f"{first_day}__lt": after})
+        )
         spans = lasting.order_by("sort_at", "pk").values_list("sort_at", "pk", first_day, "last_day")
         found += spans[:most]
+    if has_repeated:
+        found += _dates_in_days(pages, first, after, most)
     return [(pk, first_day, last_day) for _sort_at, pk, first_day, last_day in sorted(found)[:most]]
+
+
+def _dates_in_days(
+    pages: "QuerySet[ContentPage]", first: date, after: date, most: int
+) -> "QuerySet[EventOccurrence, tuple[datetime, int, date, date]]":
+    """Returns start, page and days of the dates of what repeats."""
+    dates = EventOccurrence.objects.filter(
+        last_day__gte=first, first_day__lt=after, page__in=pages.values("pk")
+    )
+    return dates.order_by("starts_at", "page_id").values_list(
+        "starts_at", "page_id", "first_day", "last_day"
+    )[:most]
+
+
+def once(pages: "QuerySet[ContentPage]", kind: str) -> "QuerySet[ContentPage]":
+    """Returns the pages of a kind's table (`DAYS_OF_KINDS`) that do not repeat."""
+    return pages.filter(ONE_DATE) if kind == "eventpage" else pages
 
 
 def days_between(first_day: date, last_day: date, first: date, after: date) -> Iterator[date]:

@@ -1,5 +1,6 @@
 """Reads the query string of an agenda: filters and days, past or coming, list or calendar."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django import forms
@@ -17,6 +18,7 @@ from events.facets import AGENDA_FACETS, ATTENDANCE, COUNTRY, EVENT_TYPE, Attend
 from events.models.event_choices import EventType
 from events.month_selection import month_after, next_month
 from events.periods import Period, active_days, days_facet, days_of_period
+from events.repetition.showing import teasers_between
 from events.validation import FIRST_YEAR, LAST_YEAR
 from events.weeks import week_of_key
 
@@ -140,8 +142,12 @@ class AgendaForm(ListingForm):
         return True if self.days is None else None
 
     def agenda(self, page_size: int = PAGE_SIZE) -> Listing:
-        """Returns one page of the list."""
-        return self.listing(upcoming=self.upcoming, page_size=page_size)
+        """Returns one page of the list; of what repeats, the first date on the days asked for, if there are any."""
+        listing, days = self.listing(upcoming=self.upcoming, page_size=page_size), self.days
+        if days is None:
+            return listing
+        dated = [next(iter(teasers_between(teaser, *days)), teaser) for teaser in listing.teasers]
+        return replace(listing, teasers=dated)
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

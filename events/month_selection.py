@@ -57,9 +57,11 @@ def in_month(first: date) -> Q:
     return in_days(first, next_month(first))
 
 
-def day_spans(pages: "QuerySet[ContentPage]", month: date, most: int) -> list[Span]:
+def day_spans(
+    pages: "QuerySet[ContentPage]", month: date, most: int, *, has_repeated: bool = True
+) -> list[Span]:
     """Returns the first `most` events and missions of a month, by their start (see `spans_in_days`)."""
-    return spans_in_days(pages, month, next_month(month), most)
+    return spans_in_days(pages, month, next_month(month), most, has_repeated=has_repeated)
 
 
 def days_in_month(first_day: date, last_day: date, month: date) -> Iterator[date]:

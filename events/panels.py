@@ -42,6 +42,51 @@ EVENT_PANELS: tuple[Panel, ...] = (
     MultiFieldPanel(
         [
             FieldPanel(
+                "repeats",
+                help_text=_(
+                    "Vide : il n’a lieu qu’une fois. Les dates ci-dessus sont celles de la première fois ; chaque fois "
+                    "a les mêmes heures, à l’horloge du lieu. On s’inscrit à toutes les dates ensemble, jusqu’à la "
+                    "première."
+                ),
+            ),
+            FieldRowPanel(
+                [
+                    FieldPanel(
+                        "repeat_interval",
+                        help_text=_("2 : toutes les deux semaines, tous les deux mois ou tous les deux ans."),
+                    ),
+                    FieldPanel(
+                        "repeat_days",
+                        help_text=_("Chaque semaine seulement. Rien de coché : le jour de la première fois."),
+                    ),
+                ]
+            ),
+            FieldRowPanel(
+                [
+                    FieldPanel(
+                        "repeat_until",
+                        help_text=_("Ce jour compris, trois ans au plus après la première fois."),
+                    ),
+                    FieldPanel(
+                        "repeat_count",
+                        help_text=_(
+                            "Ou bien : combien de dates en tout, celles qui n’ont pas lieu comprises."
+                        ),
+                    ),
+                ]
+            ),
+            FieldPanel(
+                "exceptions",
+                help_text=_(
+                    "Les dates qui n’ont pas lieu, sont annulées ou sont déplacées. Les autres ne changent pas."
+                ),
+            ),
+        ],
+        heading=_("Se répète"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel(
                 "venue_name",
                 help_text=_("Ce que l’on cherche en arrivant : « Les Champs Libres ». Vide : en ligne."),
             ),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from clusters.structured_data import announcer
 from events.mission_opening import MissionOpening, opening_of
+from events.repetition.schedule import differing_dates, schedule_of
 from fedcms.core.seo.head_types import HeadContext
 from fedcms.core.seo.schema_org import (
     SCHEMA_ORG,
@@ -81,16 +82,24 @@ def _organizer(page: "ContentPage", head_context: HeadContext, named: str = "") 
     return Organization(name=named, url=by.url) if named else by
 
 
-def _end(event: "EventPage") -> date | None:
-    """Returns the last moment or the last day; None for an event of one day with a start time only."""
-    if event.end_time is not None:
-        return event.ends_at
-    return event.ends_on or (event.starts_on if event.is_all_day else None)
+def _span(event: "EventPage") -> tuple[date, date | None]:
+    """Returns start and end of an event, or of the next date of one that repeats: days, or moments.
+
+    There is no end for one day with a start time only.
+    """
+    shown = event.shown_date
+    start = shown.starts_on if shown.start_time is None else shown.starts_at
+    if shown.end_time is not None:
+        return start, shown.ends_at
+    is_known = event.ends_on is not None or shown.start_time is None
+    return start, (shown.ends_on or shown.starts_on) if is_known else None
 
 
 def event_data(event: "EventPage", head_context: HeadContext) -> Event:
     """Returns an event as schema.org data. Whole days are dates; hours have the offset of the event's own zone."""
     locations = _locations(event, head_context)
+    location = locations[0] if len(locations) == 1 else locations
+    (start, end), series = _span(event), event.series
     offers = None
     if event.price_euros is not None or event.signup_url:
         offers = Offer(
@@ -106,17 +115,19 @@ def event_data(event: "EventPage", head_context: HeadContext) -> Event:
         description=head_context.description,
         url=head_context.url,
         image=head_context.images,
-        start_date=event.starts_on if event.is_all_day else event.starts_at,
-        end_date=_end(event),
+        start_date=start,
+        end_date=end,
         previous_start_date=event.former_start,
         event_status=_status(event),
         event_attendance_mode=_mode(locations),
-        location=locations[0] if len(locations) == 1 else locations,
+        location=location,
         offers=offers,
         organizer=_organizer(event, head_context, event.organisers),
         in_language=tuple(event.languages),
         is_accessible_for_free=None if event.price_euros is None else event.price_euros == 0,
         about=Organization(name=event.organisation.name) if event.organisation else None,
+        event_schedule=schedule_of(series) if series else None,
+        sub_event=differing_dates(series, event.title, location) if series else (),
     )
 
 

@@ -19,7 +19,7 @@ def page_calendar(request: HttpRequest, path: str) -> HttpResponse:
     """Serves the calendar of one event or mission; 404 when an anonymous visitor may not see the page."""
     language = get_language() or ""
     for model in dated_models():
-        pages = model.objects.visible().defer_streamfields().select_related("cluster")
+        pages = model.objects.visible().defer("body").select_related("cluster")
         page = pages.filter(url_path=f"{home_address(language)}{path}").first()
         if page is not None:
             written = calendar_of_page(page, language)

@@ -104,10 +104,13 @@ def announced_before(event: "EventPage") -> str:
     return list_separator().join(part for part in (days, clock, in_line(place)) if part)
 
 
-def where_and_when(event: "EventPage") -> str:
-    """Returns place and hours on one line: "Lille, 09:30 – 18:00 (Paris)". Without a city, uses the venue."""
+def where_and_when(event: "EventPage", date_of_it: Timed | None = None) -> str:
+    """Returns place and hours on one line: "Lille, 09:30 – 18:00 (Paris)". Without a city, uses the venue.
+
+    The hours are those of one of its dates, if that is given.
+    """
     place = event.shortest_place or (_("En ligne") if event.online_url else "")
-    clock = hours_with_zone(event)
+    clock = hours_with_zone(date_of_it or event)
     return list_separator().join(part for part in (in_line(place), clock) if part)
 
 

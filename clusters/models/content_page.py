@@ -99,6 +99,8 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
     # The span by which listings sort, and separate past from coming pages. Computed at each save, never typed.
     sort_at = models.DateTimeField(editable=False, default=timezone.now)
     sort_until = models.DateTimeField(editable=False, default=timezone.now)
+    # The start of the next date of what repeats, by which lists of what is coming sort it; NULL for all else.
+    next_at = models.DateTimeField(editable=False, null=True, default=None)
 
     is_creatable = False
     has_co_signers: ClassVar[bool] = False
@@ -227,6 +229,10 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
         moment = self.published_at or timezone.now()
         return self.dateline_place, moment, moment
 
+    def next_start(self) -> datetime | None:
+        """Returns when the next date of what repeats begins (aware); `None` for all else."""
+        return None
+
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """Adds the large picture at the top (`cover`), `None` if a placeholder cover is shown."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
@@ -283,4 +289,5 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
         if self.path:
             self.cluster = cluster_of_path(self.path)
         self.dateline_place, self.sort_at, self.sort_until = self.place_and_span()
+        self.next_at = self.next_start()
         super().save(*args, **kwargs)

@@ -31,6 +31,11 @@ def not_over_q(now: datetime | Parameter) -> Q:
     return Q(Selective(GreaterThanOrEqual(F("sort_until"), now)))
 
 
+def next_date() -> Coalesce:
+    """Returns the expression by which what is coming is sorted: the next date of what repeats, else its own date."""
+    return Coalesce("next_at", "sort_at")
+
+
 class ContentPageQuerySet(BasePageQuerySet):
     """The queries on content pages."""
 
@@ -90,12 +95,12 @@ class ContentPageQuerySet(BasePageQuerySet):
         return self.filter(sort_at__lte=moment)  # type: ignore[no-any-return]  # Wagtail is untyped
 
     def soonest_first(self) -> Self:
-        """Orders by date, then by primary key; to be used on coming pages.
+        """Orders by the next date, then by primary key; to be used on coming pages.
 
         It orders by an expression, not by the column: the database would otherwise read the index of dates from the
         oldest page on and skip all that is over, instead of taking and sorting the few coming pages.
         """
-        return self.order_by(Coalesce("sort_at", "sort_until"), "pk")  # type: ignore[no-any-return]
+        return self.order_by(next_date(), "pk")  # type: ignore[no-any-return]
 
     def latest_first(self) -> Self:
         """Orders newest first, then by primary key, so that no page of a listing repeats an entry."""

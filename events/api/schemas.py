@@ -21,6 +21,12 @@ class EventResult(Schema):
     location: dict[str, object] | list[dict[str, object]] = Field(
         description="`Place`, `VirtualLocation`, or both."
     )
+    event_schedule: dict[str, object] = Field(
+        {}, alias="eventSchedule", description="`Schedule`: how it repeats; `startDate` is its next date."
+    )
+    sub_event: list[dict[str, object]] = Field(
+        [], alias="subEvent", description="Dates of a schedule that are cancelled or moved."
+    )
     organizer: dict[str, object]
     offers: dict[str, object] = Field({}, description="Price, and until when one may apply for a mission.")
     in_language: list[str] = Field([], alias="inLanguage", description="The languages spoken there.")

@@ -1,7 +1,7 @@
 """Events and missions as iCalendar components (RFC 5545 and 5546). The reasons are in docs/feeds.md."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from functools import singledispatch
 from uuid import UUID, uuid5
 
@@ -9,6 +9,7 @@ from icalendar import Event as Component
 from icalendar import vCalAddress, vText, vUri
 
 from clusters.models import ContentPage, Federation
+from events.ical.series import differing, put_date, put_days, put_moments, put_series
 from events.ical.wording import (
     deadline_title,
     event_description,
@@ -18,10 +19,10 @@ from events.ical.wording import (
     mission_place,
 )
 from events.models import EventPage, EventStatus, TradeMissionPage
+from events.repetition.occurrences import Occurrence
 from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.pages.addresses import absolute, page_address
 
-DAY = timedelta(days=1)
 SECONDS_SINCE = datetime(2024, 1, 1, tzinfo=UTC)
 
 
@@ -74,9 +75,31 @@ def calendar_components(page: ContentPage, writer: CalendarWriter) -> list[Compo
 
 @calendar_components.register
 def _event(event: EventPage, writer: CalendarWriter) -> list[Component]:
-    component = writer.component(event, event.translation_key, takes_time=not event.is_void)
+    """Returns an event; of one that repeats also each date that is not as its rule says."""
+    component = _described(event, writer, takes_time=not event.is_void)
+    series = event.series
+    if series is None:
+        _put_hours(component, event)
+        return [component]
+    put_series(component, series)
+    return [component, *(_date(one, event, writer) for one in differing(series))]
+
+
+def _date(one: Occurrence, event: EventPage, writer: CalendarWriter) -> Component:
+    """Returns one date of a series that is cancelled or moved, or whose hours the clocks change."""
+    component = _described(event, writer, takes_time=not (event.is_void or one.is_cancelled))
+    put_date(component, one)
+    if one.is_cancelled:
+        component["STATUS"] = vText("CANCELLED")
+        del component["SUMMARY"]
+        writer.add_text(component, "SUMMARY", event_title(event, is_cancelled=True))
+    return component
+
+
+def _described(event: EventPage, writer: CalendarWriter, *, takes_time: bool) -> Component:
+    """Returns a component with all that is said of an event but its dates."""
+    component = writer.component(event, event.translation_key, takes_time=takes_time)
     component.add("STATUS", ical_status(event))
-    _put_hours(component, event)
     writer.add_text(component, "SUMMARY", event_title(event))
     writer.add_text(component, "LOCATION", event_place(event))
     writer.add_text(component, "DESCRIPTION", event_description(event))
@@ -84,7 +107,7 @@ def _event(event: EventPage, writer: CalendarWriter) -> list[Component]:
         component.add("GEO", (event.latitude, event.longitude))
     if event.online_url:
         component.add("CONFERENCE", vUri(event.online_url), {"VALUE": "URI"})  # RFC 7986
-    return [component]
+    return component
 
 
 @calendar_components.register
@@ -92,7 +115,7 @@ def _mission(mission: TradeMissionPage, writer: CalendarWriter) -> list[Componen
     """Returns the mission, and its deadline as an entry of its own."""
     component = writer.component(mission, mission.translation_key, takes_time=True)
     component.add("STATUS", "CONFIRMED")
-    _put_days(component, mission.starts_on, mission.ends_on)
+    put_days(component, mission.starts_on, mission.ends_on)
     writer.add_text(component, "SUMMARY", clean_line(mission.title))
     writer.add_text(component, "LOCATION", mission_place(mission))
     writer.add_text(component, "DESCRIPTION", mission_description(mission))
@@ -105,7 +128,7 @@ def _deadline(mission: TradeMissionPage, writer: CalendarWriter) -> Component:
     component = writer.component(mission, deadline_key(mission), takes_time=False)
     component.add("STATUS", "CONFIRMED")
     component.add("RELATED-TO", str(mission.translation_key))
-    _put_days(component, mission.deadline, mission.deadline)
+    put_days(component, mission.deadline, mission.deadline)
     writer.add_text(component, "SUMMARY", deadline_title(mission))
     writer.add_text(component, "DESCRIPTION", mission_description(mission))
     writer.add_text(component, "CONTACT", clean_line(mission.contact))
@@ -150,23 +173,6 @@ def last_change(page: ContentPage) -> datetime:
 def _put_hours(component: Component, event: EventPage) -> None:
     """Adds start and end. An event of one day without an end time has no known end."""
     if event.is_all_day:
-        _put_days(component, event.starts_on, event.ends_on or event.starts_on)
-        return
-    start, end = event.starts_at, event.ends_at
-    component.add("DTSTART", _clear(start))
-    is_announced = event.end_time is not None or event.last_day is not None
-    # Compared in absolute time: when the clocks change, wall-clock times may be in the wrong order.
-    if is_announced and end.timestamp() > start.timestamp():
-        component.add("DTEND", _clear(end))
-
-
-def _clear(moment: datetime) -> datetime:
-    """Returns a moment as it is, but in UTC if its hour comes twice that night, or never: programs differ on which."""
-    is_clear = moment.replace(fold=0).utcoffset() == moment.replace(fold=1).utcoffset()
-    return moment if is_clear else moment.astimezone(UTC)
-
-
-def _put_days(component: Component, first: date, last: date) -> None:
-    """Adds whole days; in iCalendar the end is the day after the last one."""
-    component.add("DTSTART", first)
-    component.add("DTEND", last + DAY)
+        put_days(component, event.starts_on, event.ends_on or event.starts_on)
+    else:
+        put_moments(component, event)

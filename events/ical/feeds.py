@@ -44,7 +44,9 @@ def dated_models() -> list[type[ContentPage]]:
 def calendar_of_page(page: ContentPage, language: str) -> Written:
     """Returns the calendar of one event or mission, for somebody who will be there."""
     writer = CalendarWriter(language, Federation.load(), is_attended=True)
-    return Written(_finish(_empty(language), calendar_components(page, writer)), last_change(page))
+    last_year = page.place_and_span()[2].year
+    body = _finish(_empty(language), calendar_components(page, writer), last_year)
+    return Written(body, last_change(page))
 
 
 def calendar_of_scope(scope: SubscriptionScope) -> Written:
@@ -60,7 +62,7 @@ def calendar_of_scope(scope: SubscriptionScope) -> Written:
         calendar.add("X-APPLE-CALENDAR-COLOR", scope.cluster.accent)
     components = [component for page in pages for component in calendar_components(page, writer)]
     return Written(
-        _finish(calendar, components),
+        _finish(calendar, components, max((page.sort_until.year for page in pages), default=0)),
         max(map(last_change, pages), default=None),
         min((page.sort_until + KEPT_AFTER for page in pages), default=None),
     )
@@ -73,7 +75,7 @@ def _pages_of(scope: SubscriptionScope) -> list[ContentPage]:
     ids = list(dated.values_list("pk", flat=True)[:MOST_PAGES])
     found: dict[int, ContentPage] = {}
     for model in dated_models():
-        found |= model.objects.defer_streamfields().select_related("cluster").in_bulk(ids)
+        found |= model.objects.defer("body").select_related("cluster").in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
 
 
@@ -86,18 +88,20 @@ def _empty(language: str) -> Calendar:
     return calendar
 
 
-def _finish(calendar: Calendar, components: list[Component]) -> bytes:
-    """Returns the calendar as bytes, with its entries and their time zones.
+def _finish(calendar: Calendar, components: list[Component], last_year: int) -> bytes:
+    """Returns the calendar as bytes, with its entries and their time zones until the last year of what repeats.
 
     Always includes the site's own zone: a calendar without any component is invalid (RFC 5545, 3.6).
     """
     moments = [moment for c in components for moment in (c.DTSTART, c.DTEND) if isinstance(moment, datetime)]
     years = [moment.year for moment in moments] or [timezone.localdate().year]
     zones = {str(moment.tzinfo): moment.tzinfo for moment in moments if isinstance(moment.tzinfo, ZoneInfo)}
+    named = {component["DTSTART"].params.get("TZID") for component in components} - {None}
+    zones |= {str(name): ZoneInfo(str(name)) for name in named}
     zones |= {settings.TIME_ZONE: ZoneInfo(settings.TIME_ZONE)}
     zones.pop("UTC", None)  # written with a Z, without a zone
     for _name, zone in sorted(zones.items()):
-        calendar.add_component(timezone_component(zone, min(years), max(years)))
+        calendar.add_component(timezone_component(zone, min(years), max(*years, last_year)))
     for component in components:
         calendar.add_component(component)
     body: bytes = calendar.to_ical(sorted=False)

@@ -22,9 +22,10 @@ def _paragraph(lines: Iterable[str | Promise | None]) -> str:
     return clean_text("\n".join(str(line) for line in lines if line))
 
 
-def event_title(event: EventPage) -> str:
+def event_title(event: EventPage, *, is_cancelled: bool = False) -> str:
     """Returns the title, preceded by "postponed" or "cancelled", since many programs show no status."""
-    return clean_line(f"{EventStatus(event.status).label} – {event.title}" if event.is_void else event.title)
+    status = EventStatus.CANCELLED if is_cancelled else EventStatus(event.status)
+    return clean_line(f"{status.label} – {event.title}" if is_cancelled or event.is_void else event.title)
 
 
 def event_place(event: EventPage) -> str:

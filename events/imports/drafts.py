@@ -1,5 +1,6 @@
 """Makes drafts of the events of a calendar, by UID: the second time, what changed there since goes into a new draft."""
 
+import json
 import logging
 from collections.abc import Mapping
 from datetime import date, time
@@ -14,13 +15,14 @@ from django.utils.translation import gettext as _
 
 from clusters.models.membership import cluster_of_path
 from events.imports.reading import ReadEvent
+from events.imports.repetition import NO_REPETITION
 from events.models import AgendaPage, EventPage, ImportedEvent
 from events.validation import FIRST_YEAR, LAST_YEAR
 from fedcms.users.models import User
 
 logger = logging.getLogger(__name__)
 LONGEST_SUMMARY = 400
-_WHEN = {"starts_on", "start_time", "ends_on", "end_time", "time_zone"}
+_WHEN = {"starts_on", "start_time", "ends_on", "end_time", "time_zone", *NO_REPETITION}
 ReportLine = dict[str, object]
 
 
@@ -103,7 +105,9 @@ def _kept(read: ReadEvent) -> dict[str, object]:
 
 def _changed(read: ReadEvent, before: Mapping[str, object]) -> dict[str, object]:
     """Returns what the calendar says otherwise than it did; the next date of a series may pass without that."""
-    changed = {name: value for name, value in _told(read).items() if before.get(name) != value}
+    # What repeated there, and does no more, does no more here.
+    told = (NO_REPETITION if before.get("repeats") else {}) | _told(read)
+    changed = {name: value for name, value in told.items() if before.get(name) != value}
     if read.series and before.get("series") == read.series:
         return {name: value for name, value in changed.items() if name not in _WHEN}
     return changed
@@ -130,7 +134,9 @@ def _create(agenda: AgendaPage, read: ReadEvent, user: User, stored: ImportedEve
 def _typed(values: Mapping[str, object]) -> dict[str, object]:
     """Returns the columns of an event from the plain values of a calendar."""
     typed = dict(values)
-    for name in ("starts_on", "ends_on"):
+    if "exceptions" in typed:
+        typed["exceptions"] = json.dumps(typed["exceptions"])
+    for name in ("starts_on", "ends_on", "repeat_until"):
         if typed.get(name):
             typed[name] = date.fromisoformat(str(typed[name]))
     for name in ("start_time", "end_time"):

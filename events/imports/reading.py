@@ -1,31 +1,27 @@
 """Reads an .ics in a child process with limits on time and memory: calendars of others may be hostile.
 
-Bounded before it is parsed: size, number of components, depth. A rule is never expanded: of a series the next date is
-taken, from the first 2,000 of a rule by days, weeks, months or years.
+Bounded before it is parsed: size, number of components, depth. Of a rule by days, weeks, months or years the first
+2,000 dates are looked at; where the fields of a page cannot say it, its next date is taken.
 """
 
 import json
 import sys
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from hashlib import sha256
-from itertools import islice
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
 from icalendar import Calendar
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
+from events.imports.components import local_of, own_zone, span_of, text_of
+from events.imports.series import digest_of, next_date, rule_words, take
 from fedcms.core.child_process import ChildFailedError, limit_child, run_child
 
 MOST_BYTES = 1_000_000
 MOST_COMPONENTS, DEEPEST = 2_000, 4
 MOST_EVENTS = 300
-MOST_STEPS = 2_000
-LONGEST_TEXT, LONGEST_ADDRESS = 5_000, 200
+LONGEST_ADDRESS = 200
 SECONDS = 15
-_CALM = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 _FAILURES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
@@ -85,116 +81,51 @@ def read(body: bytes, zone: ZoneInfo, now: datetime) -> list[ReadEvent]:
     except _FAILURES as error:
         raise UnreadableCalendarError("broken") from error
     events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
-    found = [_read_event(event, zone, now) for event in events[:MOST_EVENTS]]
+    series = {
+        text_of(event, "UID", 255) for event in events if "RRULE" in event and "RECURRENCE-ID" not in event
+    }
+    dates: dict[str, list[Any]] = {}
+    for event in events:
+        if "RECURRENCE-ID" in event and (uid := text_of(event, "UID", 255)) in series:
+            dates.setdefault(uid, []).append(event)
+    # Dates of a series are read with it.
+    events = [one for one in events if "RECURRENCE-ID" not in one or text_of(one, "UID", 255) not in series]
+    found = [
+        _read_event(event, zone, now, dates.get(text_of(event, "UID", 255), []))
+        for event in events[:MOST_EVENTS]
+    ]
     return [*found, *(ReadEvent("", problem="many") for _one in events[MOST_EVENTS : MOST_EVENTS + 1])]
 
 
-def _text(event: Any, name: str, longest: int = LONGEST_TEXT) -> str:
-    value = event.get(name, "")
-    return " ".join(str(value[0] if isinstance(value, list) and value else value).split(" "))[
-        :longest
-    ].strip()
-
-
-def _read_event(event: Any, zone: ZoneInfo, now: datetime) -> ReadEvent:
-    found = ReadEvent(uid=_text(event, "UID", 255), title=" ".join(_text(event, "SUMMARY", 250).split()))
+def _read_event(event: Any, zone: ZoneInfo, now: datetime, dates: list[Any]) -> ReadEvent:
+    found = ReadEvent(uid=text_of(event, "UID", 255), title=" ".join(text_of(event, "SUMMARY", 250).split()))
     try:
         if problem := _problem(event, found):
             # Nothing is kept of what is private: editors of the section read the report.
             return ReadEvent("", problem=problem) if problem == "private" else replace(found, problem=problem)
-        start, end = _span(event)
+        start, end = span_of(event)
         if "RRULE" in event or "RDATE" in event:
-            found.notes.append("series")
-            found.series = _series(event)
-            start, end = _next(event, start, end, now, found.notes)
-        found.values = _dates(event, start, end, zone, found.notes) | _details(event, found.notes)
-        found.description = _text(event, "DESCRIPTION")
+            found.series = digest_of(event, dates)
+            taken = take(event, start, end, zone, now, dates)
+            if taken is not None:
+                start, end = start + taken.shift, None if end is None else end + taken.shift
+                found.values, found.notes = taken.fields, taken.notes
+            else:
+                found.notes.append(f"series:{rule_words(event)[:200]}")
+                start, end = next_date(event, start, end, now, found.notes)
+        found.values |= _dates(event, start, end, zone, found.notes) | _details(event, found.notes)
+        found.description = text_of(event, "DESCRIPTION")
     except _FAILURES:
         found.problem = "broken"
     return found
 
 
 def _problem(event: Any, found: ReadEvent) -> str:
-    if _text(event, "CLASS").upper() not in ("", "PUBLIC"):
+    if text_of(event, "CLASS").upper() not in ("", "PUBLIC"):
         return "private"
     if "RECURRENCE-ID" in event:
         return "occurrence"
     return "no_uid" if not found.uid else "no_title" if not found.title else ""
-
-
-def _span(event: Any) -> tuple[date, date | None]:
-    start = _by_windows(event, "DTSTART")
-    if "DTEND" in event:
-        return start, _by_windows(event, "DTEND")
-    return start, start + event.decoded("DURATION") if "DURATION" in event else None
-
-
-def _by_windows(event: Any, name: str) -> date:
-    """Returns a date; hours in a zone of Windows are those of its city, whatever the file's own rules say."""
-    moment: date = event.decoded(name)
-    key = WINDOWS_TO_OLSON.get(str(event[name].params.get("TZID", "")))
-    return moment.replace(tzinfo=ZoneInfo(key)) if key and isinstance(moment, datetime) else moment
-
-
-def _series(event: Any) -> str:
-    """Returns a digest of what a series says of its dates."""
-    told = {
-        name: [(sorted(one.params.items()), str(one.to_ical())) for one in values]
-        for name in ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE")
-        if (values := _each(event, name))
-    }
-    return sha256(json.dumps(told).encode()).hexdigest()[:32]
-
-
-def _each(event: Any, name: str) -> list[Any]:
-    told = event.get(name, [])
-    return told if isinstance(told, list) else [told]
-
-
-def _next(
-    event: Any, start: date, end: date | None, now: datetime, notes: list[str]
-) -> tuple[date, date | None]:
-    """Returns the next date of a series that is not left out (EXDATE), or its first one."""
-    rule = next(iter(_each(event, "RRULE")), None)
-    if (
-        rule is None
-        or str(rule.get("FREQ", [""])[0]).upper() not in _CALM
-        or "BYSECOND" in rule
-        or "BYMINUTE" in rule
-    ):
-        return start, end
-    own = start.tzinfo if isinstance(start, datetime) else None
-    naive = _naive(start)
-    rule = {name: value for name, value in rule.items() if name != "UNTIL"} | {
-        name: [_naive(value[0], own)] for name, value in rule.items() if name == "UNTIL"
-    }
-    words = ";".join(f"{name}={_rule_value(value)}" for name, value in rule.items())
-    left_out = {_naive(moment, own) for moment in _exceptions(event)}
-    days = (day for day in islice(rrulestr(words, dtstart=naive), MOST_STEPS) if day not in left_out)
-    since = now.astimezone(own).replace(tzinfo=None) if own else _naive(now.date())
-    coming = next((day for day in days if day >= since), None)
-    if coming is None:
-        notes[:] = ["no_next"]
-        return start, end
-    shift = coming - naive
-    return start + shift, None if end is None else end + shift
-
-
-def _rule_value(value: list[Any]) -> str:
-    return ",".join(f"{each:%Y%m%dT%H%M%S}" if isinstance(each, date) else str(each) for each in value)
-
-
-def _exceptions(event: Any) -> list[date]:
-    return [each.dt for one in _each(event, "EXDATE") for each in one.dts]
-
-
-def _naive(moment: date, own: tzinfo | None = None) -> datetime:
-    """Returns the hour that clocks show in the zone `own`: UNTIL and EXDATE are often told in UTC."""
-    if isinstance(moment, datetime):
-        if own is not None and moment.tzinfo is not None:
-            moment = moment.astimezone(own)
-        return moment.replace(tzinfo=None)
-    return datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001  # a day of a calendar
 
 
 def _dates(event: Any, start: date, end: date | None, zone: ZoneInfo, notes: list[str]) -> dict[str, Any]:
@@ -208,13 +139,10 @@ def _dates(event: Any, start: date, end: date | None, zone: ZoneInfo, notes: lis
             "end_time": None,
             "time_zone": str(zone),
         }
-    own = zone
-    if start.tzinfo is None:
-        if "TZID" in event["DTSTART"].params:
-            notes.append("unknown_zone")
-    elif isinstance(start.tzinfo, ZoneInfo) and start.tzinfo.key not in ("UTC", "Etc/UTC", "GMT"):
-        own = start.tzinfo
-    begins = start.replace(tzinfo=own) if start.tzinfo is None else start.astimezone(own)
+    own = own_zone(start, zone)
+    if start.tzinfo is None and "TZID" in event["DTSTART"].params:
+        notes.append("unknown_zone")
+    begins = local_of(start, own)
     values = {
         "starts_on": begins.date().isoformat(),
         "start_time": begins.strftime("%H:%M"),
@@ -232,13 +160,13 @@ def _dates(event: Any, start: date, end: date | None, zone: ZoneInfo, notes: lis
 
 def _details(event: Any, notes: list[str]) -> dict[str, Any]:
     geo = event.get("GEO")
-    online = _text(event, "CONFERENCE")
+    online = text_of(event, "CONFERENCE")
     if len(online) > LONGEST_ADDRESS:
         notes.append("long_link")
         online = ""
     return {
-        "status": "cancelled" if _text(event, "STATUS").upper() == "CANCELLED" else "scheduled",
-        "venue_name": " ".join(_text(event, "LOCATION", 150).split()),
+        "status": "cancelled" if text_of(event, "STATUS").upper() == "CANCELLED" else "scheduled",
+        "venue_name": " ".join(text_of(event, "LOCATION", 150).split()),
         "latitude": geo.latitude if geo else None,
         "longitude": geo.longitude if geo else None,
         "online_url": online if online.startswith("https://") else "",

@@ -1,9 +1,12 @@
 """What became of a calendar and of each of its events, in words."""
 
+from datetime import date
 from urllib.parse import urlsplit
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from fedcms.core.templatetags.core_tags import long_date
 
 _OUTCOMES: dict[str, str | Promise] = {
     "created": _("Brouillon créé."),
@@ -24,7 +27,26 @@ _OUTCOMES: dict[str, str | Promise] = {
     "many": _("Le calendrier en a d’autres : seuls les 300 premiers événements sont lus."),
 }
 _NOTES: dict[str, str | Promise] = {
-    "series": _("Il se répète : seule la prochaine date est reprise."),
+    "series": _(
+        "Il se répète d’une façon que la page ne sait pas dire : seule la prochaine date est reprise. "
+        "Sa règle : %(told)s"
+    ),
+    "series_from": _("Il se répète depuis un moment : ses dates passées ne sont pas reprises."),
+    "series_cut": _(
+        "Il se répète plus longtemps qu’une page ne peut le dire : trois ans sont repris, un an s’il est sans fin, "
+        "200 dates au plus."
+    ),
+    "exception": _(
+        "Le %(told)s, le calendrier dit autre chose que la page ne sait dire d’une date (titre, lieu, durée, dates "
+        "suivantes) : ajoutez-le."
+    ),
+    "many_exceptions": _(
+        "Plus de 100 de ses dates diffèrent : les premières sont reprises. Ajoutez les autres."
+    ),
+    "fixed_hour": _(
+        "Il se répète à une heure fixe d’un autre fuseau : chez vous elle ne change pas avec l’heure d’été. "
+        "Vérifiez-la."
+    ),
     "no_next": _("Il se répète, sans date à venir que l’on trouve : la première est reprise. Vérifiez-la."),
     "long_link": _("Son adresse de connexion est trop longue : elle n’est pas reprise. Ajoutez-la."),
     "unknown_zone": _("Son fuseau horaire est inconnu : celui de votre section est pris. Vérifiez l’heure."),
@@ -45,8 +67,18 @@ def outcome_in_words(code: str) -> str:
 
 
 def note_in_words(code: str) -> str:
-    """Returns what the editor should look at."""
-    return str(_NOTES.get(code, code))
+    """Returns what the editor should look at. After the code may stand what the calendar says."""
+    name, _separator, told = code.partition(":")
+    words = str(_NOTES.get(name, code))
+    return words % {"told": _day_in_words(told)} if told and name in _NOTES else words
+
+
+def _day_in_words(told: str) -> str:
+    """Returns a day in the active language, and anything else as it is."""
+    try:
+        return long_date(date.fromisoformat(told))
+    except ValueError:
+        return told
 
 
 def failure_in_words(code: str) -> str:

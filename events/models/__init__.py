@@ -15,9 +15,10 @@ from events.models.decision import ApplicationDecision, ShortfallAnswer, Shortfa
 from events.models.delegation import DelegateMessage, DelegateProfile, Delegation
 from events.models.delegation_programme import ProgrammeItem
 from events.models.event import EventPage
-from events.models.event_choices import EventStatus, EventType
+from events.models.event_choices import DateChange, EventStatus, EventType, Repeats
 from events.models.jury import ConflictOfInterest, CriterionScore, Evaluation, Evaluator
 from events.models.mission import MissionStep, TradeMissionPage
+from events.models.occurrence import EventOccurrence
 from events.models.signup import SeatProof, SignUp, SignUpInvitation, SignUpState
 from events.models.signup_bounds import AskedOrganisation, UnprovenAddress
 from events.models.signup_message import SignUpMessage, SignUpMessageRecipient
@@ -43,12 +44,14 @@ __all__ = [
     "CallQuota",
     "ConflictOfInterest",
     "CriterionScore",
+    "DateChange",
     "DecisionKind",
     "DelegateMessage",
     "DelegateProfile",
     "Delegation",
     "Evaluation",
     "Evaluator",
+    "EventOccurrence",
     "EventPage",
     "EventStatus",
     "EventType",
@@ -59,6 +62,7 @@ __all__ = [
     "NoticeKind",
     "ProgrammeItem",
     "QuestionType",
+    "Repeats",
     "RequestedDocument",
     "SeatProof",
     "SelectionCriterion",

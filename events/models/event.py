@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -22,11 +22,15 @@ from clusters.models.listing_group import ListingGroup
 from events.details import event_details
 from events.models.agenda import AgendaPage
 from events.models.event_choices import EventStatus, EventType
-from events.models.event_dates import NOTED_FIELDS, EventDates
+from events.models.event_dates import NOTED_FIELDS
+from events.models.event_repetition import REPETITION_FIELDS, EventRepetition
 from events.panels import EVENT_PANELS
+from events.repetition.checks import repetition_errors
+from events.repetition.rows import keep_dates
+from events.repetition.showing import date_details, page_dates
 from events.structured_data import event_data
 from events.validation import attendance_errors, day_errors, online_errors
-from events.wording import announced_before, hours_with_zone, where_and_when
+from events.wording import announced_before, hours_with_zone
 from fedcms.core.i18n.language_list import LanguageListField
 from fedcms.core.pages.translatable_fields import same_everywhere, translated
 from fedcms.core.seo.head_types import HeadContext
@@ -42,7 +46,7 @@ class EventQuerySet(ContentPageQuerySet):
         return self.filter(event_type__in=types)  # type: ignore[no-any-return]  # Wagtail is untyped
 
 
-class EventPage(EventDates):
+class EventPage(EventRepetition):
     """An event. Start and end are wall-clock times in the event's own time zone."""
 
     kind = "event"
@@ -89,6 +93,7 @@ class EventPage(EventDates):
         *same_everywhere(
             "event_type", "starts_on", "start_time", "ends_on", "end_time", "time_zone", "status"
         ),
+        *same_everywhere(*REPETITION_FIELDS),
         *same_everywhere(*NOTED_FIELDS),
         *same_everywhere("venue_name", "venue_address", "venue_postcode", "venue_city", "venue_country"),
         *same_everywhere(
@@ -158,11 +163,12 @@ class EventPage(EventDates):
         return self.venue_city or self.venue_name or self.venue_address
 
     def place_and_span(self) -> tuple[str, datetime, datetime]:
-        """Returns the venue's city, start and end."""
-        return self.venue_city, self.starts_at, self.ends_at
+        """Returns the venue's city, the start of its first date and the end of its last one."""
+        return (self.venue_city, *self.span())
 
     teaser_fields = (
         *NOTED_FIELDS,
+        *REPETITION_FIELDS,
         "event_type",
         "starts_on",
         "start_time",
@@ -187,12 +193,12 @@ class EventPage(EventDates):
         return str(self.status_words(self.search_status())) or None
 
     def search_day(self) -> date:
-        """Returns the first day, in its own time zone."""
-        return self.starts_on
+        """Returns the day of its next date, else of its last one, in its own time zone."""
+        return self.shown_date.starts_on
 
     def search_ends_at(self) -> datetime:
-        """Returns its end, aware."""
-        return self.ends_at
+        """Returns the end of its last date, aware."""
+        return self.span()[1]
 
     def search_former_day(self) -> date | None:
         """Returns the first day that was announced before, if it has another one now."""
@@ -208,24 +214,24 @@ class EventPage(EventDates):
         return EventStatus(status).label if status else ""
 
     def teaser_details(self) -> dict[str, object]:
-        """Returns what listings show: type, start, last day, place and hours, state, what was announced before."""
-        return {
-            "starts_at": self.starts_at,
-            "ends_at": self.last_day,
-            "where": where_and_when(self),
+        """Returns what listings show: type, date, place and hours, state, what was announced before."""
+        of_all: dict[str, object] = {
             "kind_label": self.type_label,
             "status_label": self.status_label,
             "former": announced_before(self),
             "is_off": self.status == EventStatus.CANCELLED,
             "is_void": self.is_void,
         }
+        return of_all | date_details(self)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the details shown beside the text."""
+        """Adds the details shown beside the text, and the dates of an event that repeats."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         return context | {
             "details": event_details(self),
-            "when": hours_with_zone(self),
+            "date": self.shown_date,
+            "when": hours_with_zone(self.shown_date),
+            "dates": page_dates(self),
             "former": announced_before(self),
         }
 
@@ -251,6 +257,15 @@ class EventPage(EventDates):
             raise ValidationError({"end_time": _("La fin vient avant le début.")})
         if self.end_time and not self.start_time:
             raise ValidationError({"start_time": _("Donnez aussi l’heure de début.")})
+        if self.series and (errors := repetition_errors(self.series)):
+            raise ValidationError(errors)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Writes the rows of its dates with its own."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if kwargs.get("update_fields") is None:
+                keep_dates(self)
 
     def social_card_text(self) -> SocialCardText:
         """Returns the card of a content page, with the type and the state of the event."""

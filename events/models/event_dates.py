@@ -71,6 +71,9 @@ class EventDates(ContentPage):
     # When what is the same in all languages last changed in public; a translation is not published for that.
     shared_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    # Whether the stored row repeats: then its dates have rows, too.
+    has_dates_in_row = False
+
     unseen_fields: ClassVar[tuple[str, ...]] = (*ContentPage.unseen_fields, "shared_changed_at")
 
     class Meta:
@@ -151,6 +154,7 @@ class EventDates(ContentPage):
         from a row that was public, too: people with a seat know it.
         """
         rows = self._rows()
+        self.has_dates_in_row = any(row["pk"] == self.pk and row.get("repeats") for row in rows)
         own = next((row for row in rows if row["pk"] == self.pk and row["live"]), None)
         if own and any(getattr(self, name) != own[name] for name in shared_columns(type(self))):
             self.shared_changed_at = timezone.now()

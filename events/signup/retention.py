@@ -26,7 +26,7 @@ def end_of_time(sheet: SignUpSheet) -> datetime | None:
     found = list(pages)
     if not found:
         return None
-    end: datetime = max(page.ends_at for page in found) + timedelta(days=sheet.kept_days)
+    end: datetime = max(page.span()[1] for page in found) + timedelta(days=sheet.kept_days)
     if not any(page.is_put_off for page in found):
         return end
     end += LONGEST_POSTPONED

@@ -22,6 +22,7 @@ from fedcms.core.pages.slugs import slug_of
 from fedcms.demo.accounts import Team
 from fedcms.demo.bodies import body, stable_id
 from fedcms.demo.dates import FEDERATION_ZONE, Calendar, clock
+from fedcms.demo.repetitions import repetition_of
 from fedcms.demo.source import PageSpec, PageText
 from fedcms.media.models import FederationDocument, FederationImage
 from home.models import HomePage
@@ -127,27 +128,31 @@ def _event(spec: PageSpec, text: PageText, shelf: Shelf, locale: Locale) -> dict
     calendar, venue = shelf.calendar, spec.get("venue", {})
     first, last = spec["start_in_days"], spec.get("end_in_days", spec["start_in_days"])
     former = _former(spec, calendar.day(first - spec.get("former", {}).get("days_before", 0)), shelf)
-    return former | {
-        "event_type": spec.get("event_type", ""),
-        "starts_on": calendar.day(first),
-        "start_time": clock(spec.get("start_time")),
-        "ends_on": calendar.day(last) if last != first else None,
-        "end_time": clock(spec.get("end_time")),
-        "time_zone": shelf.zone,
-        "status": spec.get("status", "scheduled"),
-        "venue_name": venue.get("name", ""),
-        "venue_address": venue.get("address", ""),
-        "venue_postcode": str(venue.get("postcode", "")),
-        "venue_city": venue.get("city", ""),
-        "venue_country": venue.get("country", ""),
-        "latitude": venue.get("latitude"),
-        "longitude": venue.get("longitude"),
-        "online_url": spec.get("online_url", ""),
-        "organisers": text["organisers"],
-        "spoken_languages": ",".join(spec.get("spoken", ["fr"])),
-        "price_euros": _euros(spec.get("price_eur")),
-        "signup_url": spec.get("signup_url", ""),
-    }
+    return (
+        former
+        | repetition_of(spec["key"], spec.get("repetition"), calendar.day(first))
+        | {
+            "event_type": spec.get("event_type", ""),
+            "starts_on": calendar.day(first),
+            "start_time": clock(spec.get("start_time")),
+            "ends_on": calendar.day(last) if last != first else None,
+            "end_time": clock(spec.get("end_time")),
+            "time_zone": shelf.zone,
+            "status": spec.get("status", "scheduled"),
+            "venue_name": venue.get("name", ""),
+            "venue_address": venue.get("address", ""),
+            "venue_postcode": str(venue.get("postcode", "")),
+            "venue_city": venue.get("city", ""),
+            "venue_country": venue.get("country", ""),
+            "latitude": venue.get("latitude"),
+            "longitude": venue.get("longitude"),
+            "online_url": spec.get("online_url", ""),
+            "organisers": text["organisers"],
+            "spoken_languages": ",".join(spec.get("spoken", ["fr"])),
+            "price_euros": _euros(spec.get("price_eur")),
+            "signup_url": spec.get("signup_url", ""),
+        }
+    )
 
 
 def _former(spec: PageSpec, first: date, shelf: Shelf) -> dict[str, object]:

@@ -5,6 +5,8 @@ from typing import Literal, NotRequired, TypedDict, cast
 
 import yaml
 
+from fedcms.demo.repetitions import Repetition
+
 FOLDER = Path(__file__).resolve().parent
 
 Texts = dict[str, str]  # by language code
@@ -127,6 +129,7 @@ class PageSpec(TypedDict):
     end_in_days: NotRequired[int]
     end_time: NotRequired[str]
     event_type: NotRequired[str]
+    repetition: NotRequired[Repetition]
     status: NotRequired[str]
     former: NotRequired[Former]
     online_url: NotRequired[str]
@@ -245,8 +248,7 @@ class ImageSpec(TypedDict):
 
 
 def _read(name: str) -> object:
-    # libyaml reads some ten times as fast as the loader in Python.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is some ten times as fast
     return yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  # a safe one
 
 

@@ -91,7 +91,8 @@ def test_of_a_series_the_next_date_is_taken_that_is_not_left_out() -> None:
         ),
         "Europe/Paris",
     )
-    assert read.notes == ["series"]
+    assert read.notes == ["series_from", "series_cut"]
+    assert read.values["repeats"] == "weekly"
     assert date.fromisoformat(read.values["starts_on"]) in (
         today - timedelta(days=today.weekday()),
         monday + timedelta(7),

@@ -205,6 +205,23 @@ class Offer(Thing):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Schedule(Thing):
+    """How an event repeats. Times are wall-clock times of its zone, without an offset."""
+
+    start_date: date | None = None
+    end_date: date | None = None
+    start_time: str = ""
+    end_time: str = ""
+    schedule_timezone: str = ""
+    repeat_frequency: str = ""
+    repeat_count: int | None = None
+    by_day: Value = ()
+    by_month: int | None = None
+    by_month_day: int | None = None
+    except_date: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Event(Thing):
     """An event. A `date` is a whole day, a `datetime` is aware."""
 
@@ -219,6 +236,8 @@ class Event(Thing):
     in_language: Value = ()
     is_accessible_for_free: bool | None = None
     about: Value = None
+    event_schedule: Schedule | None = None
+    sub_event: "tuple[Event, ...]" = ()
 
 
 @dataclass(frozen=True, kw_only=True)

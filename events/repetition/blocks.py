@@ -1,0 +1,82 @@
+"""The form of an exception: one date of a series that is left out, cancelled or moved."""
+
+from collections.abc import Iterable
+from datetime import date, time
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from events.models.event_choices import DateChange
+from events.repetition.occurrences import DateException
+
+MOST_EXCEPTIONS = 100
+
+
+class DateExceptionBlock(blocks.StructBlock):
+    """A date of the series, and what is said of it."""
+
+    day = blocks.DateBlock(label=gettext_lazy("Date de la série"))
+    change = blocks.ChoiceBlock(label=gettext_lazy("Ce jour-là"), choices=DateChange.choices)
+    new_day = blocks.DateBlock(
+        label=gettext_lazy("Nouveau jour"), required=False, help_text=gettext_lazy("Vide : le même jour.")
+    )
+    start_time = blocks.TimeBlock(
+        label=gettext_lazy("Nouvelle heure de début"),
+        required=False,
+        help_text=gettext_lazy("Vide : celle de la série."),
+    )
+    end_time = blocks.TimeBlock(
+        label=gettext_lazy("Nouvelle heure de fin"),
+        required=False,
+        help_text=gettext_lazy("Vide : celle de la série."),
+    )
+
+    class Meta:
+        icon = "date"
+        label = gettext_lazy("Date à part")
+
+    def clean(self, value: Any) -> Any:
+        """Refuses a date that is moved to nowhere, and a new day of one that is not moved."""
+        cleaned = super().clean(value)
+        errors: dict[str, ValidationError] = {}
+        new = [name for name in ("new_day", "start_time", "end_time") if cleaned[name]]
+        if cleaned["change"] == DateChange.MOVED:
+            if not new:
+                errors["new_day"] = ValidationError(
+                    _("Déplacée : donnez le nouveau jour ou les nouvelles heures.")
+                )
+        else:
+            said = _("Seule une date déplacée a un nouveau jour ou de nouvelles heures : videz cette case.")
+            errors = {name: ValidationError(said) for name in new}
+        if errors:
+            raise StructBlockValidationError(block_errors=errors)
+        return cleaned
+
+
+def _day(value: object) -> date | None:
+    """Returns a date; blocks made in code, and of old revisions, hold it as a text."""
+    return date.fromisoformat(value) if isinstance(value, str) and value else value or None  # type: ignore[return-value]  # blocks have no types
+
+
+def _time(value: object) -> time | None:
+    return time.fromisoformat(value) if isinstance(value, str) and value else value or None  # type: ignore[return-value]  # as above
+
+
+def exceptions_in(stream: "Iterable[blocks.StreamValue.StreamChild]") -> tuple[DateException, ...]:
+    """Returns the exceptions that a series' field holds, by day."""
+    found = [
+        DateException(
+            day,
+            DateChange(one.value["change"]),
+            _day(one.value["new_day"]),
+            _time(one.value["start_time"]),
+            _time(one.value["end_time"]),
+        )
+        for one in stream
+        if (day := _day(one.value["day"])) is not None
+    ]
+    return tuple(sorted(found, key=lambda one: one.day))
