@@ -1,4 +1,7 @@
-"""The admin's answers of publishers: the jury, decisions, what follows when applications are missing."""
+"""The admin's answers of publishers: the jury, decisions, what follows when applications are missing.
+
+What is refused is shown with the list, as it was chosen and typed.
+"""
 
 from typing import NoReturn
 
@@ -9,42 +12,20 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from clusters.models.owner import SectionOwner
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
 from events.applications import decisions, jury_service
+from events.applications.decision_forms import EvaluatorForm, ShortfallForm
 from events.applications.log_actions import CALL_RESOLVED, DECIDED, JURY_CHANGED, log_application
+from events.applications.organiser_views import shown_list
 from events.applications.screen_arguments import call_of, call_url
-from events.models import CallForApplications, ShortfallAnswer
+from events.models import CallForApplications
 from events.signup.rights import may_open
 from events.signup.screen_arguments import team_to_organise_for
 from fedcms.core.http.row_keys import is_key
-
-
-class EvaluatorForm(forms.Form):
-    """The address of the account that evaluates."""
-
-    email = forms.EmailField(label=gettext_lazy("Courriel du compte"))
-
-
-class ShortfallForm(forms.Form):
-    """What follows when applications are missing."""
-
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Que faire ?"), choices=ShortfallAnswer, widget=forms.RadioSelect
-    )
-    closes_at = forms.DateTimeField(
-        label=gettext_lazy("Nouvelle clôture"),
-        required=False,
-        help_text=gettext_lazy(
-            "Pour prolonger : jour et heure, « 31/12/2027 17:00 », dans le fuseau de l’appel."
-        ),
-    )
-    closed_at = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
-    """The closing that was shown: another one is not answered by this form."""
 
 
 def _call_to_decide(
@@ -84,6 +65,7 @@ def change_jury(request: HttpRequest, team: int, call_id: int) -> HttpResponseBa
             _refuse(form)
     except Refusal as refusal:
         messages.error(request, str(refusal))
+        return shown_list(request, owner, call, evaluator_form=form)
     else:
         log_application(owner, JURY_CHANGED, signed_in_user(request), call.pk)
     return redirect(call_url(owner, call))
@@ -103,6 +85,9 @@ def decide(request: HttpRequest, team: int, call_id: int) -> HttpResponseBase:
         number = decisions.decide(call, wanted, signed_in_user(request))
     except Refusal as refusal:
         messages.error(request, str(refusal))
+        return shown_list(
+            request, owner, call, wanted={key: after for key, (_before, after) in wanted.items()}
+        )
     else:
         log_application(owner, DECIDED, signed_in_user(request), call.pk)
         messages.success(request, _("Décisions enregistrées et envoyées : %(number)d.") % {"number": number})
@@ -125,6 +110,8 @@ def answer_shortfall(request: HttpRequest, team: int, call_id: int) -> HttpRespo
             )
         except Refusal as refusal:
             messages.error(request, str(refusal))
+            # Without a hidden moment that is not the newest any more: what is shown is what is answered.
+            return shown_list(request, owner, call, shortfall_form=form)
         else:
             log_application(owner, CALL_RESOLVED, signed_in_user(request), call.pk)
             messages.success(request, _("C’est décidé, et les organisations l’apprennent par courriel."))

@@ -16,6 +16,7 @@ from events.applications.missions import any_mission, shown_mission
 from events.models import CallForApplications, TradeMissionPage
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.i18n.user_language import language_of_person
+from fedcms.core.mail import mail_of_lines
 from fedcms.core.mail_addresses import is_deliverable
 from fedcms.core.pages.addresses import absolute
 from fedcms.users.models import User
@@ -38,7 +39,7 @@ def tell_evaluator(user: User, call: CallForApplications) -> None:
             _("Après la clôture, lisez et notez les candidatures ici :"),
             absolute(reverse("mission_applications:jury", args=[call.pk])),
         ]
-        EmailMessage(_("Vous êtes d’un jury"), "\n".join(lines), to=[user.email]).send()
+        mail_of_lines(_("Vous êtes d’un jury"), lines, user.email).send()
 
 
 def tell_shortfall(call: CallForApplications, owner: SectionOwner, number: int) -> None:
@@ -51,7 +52,7 @@ def tell_shortfall(call: CallForApplications, owner: SectionOwner, number: int) 
             _("Décidez ici de partir, de prolonger ou d’annuler :"),
             _screen_of(call, owner),
         ]
-        return EmailMessage(_("Des candidatures manquent"), "\n".join(lines), to=[recipient.address])
+        return mail_of_lines(_("Des candidatures manquent"), lines, recipient.address)
 
     _tell_team(call, owner, message)
 
@@ -70,7 +71,7 @@ def tell_place_free(call: CallForApplications) -> None:
             _("Sa place est libre. La liste montre qui est en réserve, et qui vient ensuite :"),
             _screen_of(call, owner),
         ]
-        return EmailMessage(_("Une place se libère"), "\n".join(lines), to=[recipient.address])
+        return mail_of_lines(_("Une place se libère"), lines, recipient.address)
 
     _tell_team(call, owner, message)
 

@@ -1,6 +1,8 @@
 """Invites evaluators and takes them off, keeps conflicts and scores, each asked anew under the call's lock."""
 
+import json
 from collections.abc import Mapping
+from hashlib import sha256
 
 from django.db import transaction
 from django.utils import timezone
@@ -88,9 +90,18 @@ def declare_conflict(application: Application, user: User) -> None:
 
 @transaction.atomic
 def score(
-    application: Application, user: User, values: Mapping[int, int], comment: str, *, submits: bool
+    application: Application,
+    user: User,
+    values: Mapping[int, int],
+    comment: str,
+    *,
+    submits: bool,
+    version: str = "",
 ) -> None:
-    """Keeps an evaluation, and submits it when every criterion has a score; then it stays. Raises `Refusal`."""
+    """Keeps an evaluation, and submits it when every criterion has a score; then it stays. Raises `Refusal`.
+
+    A form that comes twice counts once. One that shows an older evaluation (`version`) replaces nothing unseen.
+    """
     found = _evaluated(application, user)
     if found.call.is_open(timezone.now()):
         raise Refusal(_("On évalue après la clôture : une candidature peut encore changer."))
@@ -98,8 +109,19 @@ def score(
         # It may be opened again.
         raise Refusal(_("Il manque des candidatures : dites d’abord si la mission part."))
     evaluation, _is_new = Evaluation.objects.get_or_create(application=found, user=user)
+    is_as_it_was = (dict(values), comment) == (given_in(evaluation), evaluation.comment)
+    if is_as_it_was and submits == (evaluation.submitted_at is not None):
+        return
     if evaluation.submitted_at is not None:
         raise Refusal(_("Votre évaluation est remise : elle ne change plus."), reason="submitted")
+    if version and version != version_of_evaluation(evaluation):
+        raise Refusal(
+            _(
+                "Votre évaluation a été enregistrée entre-temps, dans un autre onglet. Ce que vous donnez ici est "
+                "encore là : envoyez de nouveau pour le garder à la place."
+            ),
+            reason="outdated",
+        )
     criteria = set(found.call.criteria.values_list("pk", flat=True))
     if submits and criteria - set(values):
         raise Refusal(_("Donnez une note à chaque critère avant de remettre."))
@@ -112,6 +134,17 @@ def score(
     evaluation.comment = comment
     evaluation.submitted_at = timezone.now() if submits else None
     evaluation.save()
+
+
+def given_in(evaluation: Evaluation) -> dict[int, int]:
+    """Returns the scores of an evaluation, by the key of their criterion. One query."""
+    return dict(evaluation.scores.values_list("criterion", "value"))
+
+
+def version_of_evaluation(evaluation: Evaluation | None) -> str:
+    """Returns what a form of an evaluation is based on: a digest of what it says. One query."""
+    said = [sorted(given_in(evaluation).items()), evaluation.comment] if evaluation is not None else [[], ""]
+    return sha256(json.dumps(said).encode()).hexdigest()[:16]
 
 
 def take_scores_back(call: CallForApplications) -> None:

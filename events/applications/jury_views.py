@@ -37,12 +37,15 @@ class ScoreForm(forms.Form):
         help_text=gettext_lazy("Le jury et les organisateurs le lisent ; il s’efface avec la candidature."),
     )
 
+    version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+
     def __init__(
         self, criteria: list[SelectionCriterion], evaluation: Evaluation | None, data: object | None = None
     ) -> None:
-        known = {} if evaluation is None else dict(evaluation.scores.values_list("criterion", "value"))
+        known = {} if evaluation is None else jury_service.given_in(evaluation)
         initial: dict[str, object] = {f"criterion_{key}": value for key, value in known.items()}
         initial["comment"] = "" if evaluation is None else evaluation.comment
+        initial["version"] = jury_service.version_of_evaluation(evaluation)
         super().__init__(data, initial=initial)  # type: ignore[arg-type]  # a QueryDict
         self._keys = {f"criterion_{each.pk}": each.pk for each in criteria}
         marks = [("", "–"), *((value, str(value)) for value in range(BEST_SCORE + 1))]
@@ -56,6 +59,12 @@ class ScoreForm(forms.Form):
                 required=False,
             )
         self.order_fields([*self._keys, "comment"])
+
+    def resync(self, evaluation: Evaluation | None) -> None:
+        """Puts what is newest into the hidden field, so that the same scores can be sent again."""
+        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data["version"] = jury_service.version_of_evaluation(evaluation)
+        self.data = data
 
     def values(self) -> dict[int, int]:
         """Returns the scores that were given, by the key of their criterion."""
@@ -122,9 +131,12 @@ def evaluate(request: HttpRequest, call_id: int, application_id: int) -> HttpRes
     if request.method == "POST" and form.is_valid():
         submits = "hand_in" in request.POST
         try:
-            jury_service.score(found, user, form.values(), form.cleaned_data["comment"], submits=submits)
+            comment, version = form.cleaned_data["comment"], form.cleaned_data["version"]
+            jury_service.score(found, user, form.values(), comment, submits=submits, version=version)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
+            own = Evaluation.objects.filter(application=found, user=user).first()
+            form.resync(own)
         else:
             messages.success(
                 request,

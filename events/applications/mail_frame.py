@@ -1,4 +1,4 @@
-"""What the mails of applications have in common: the mission as it may be shown, the own link, a direction.
+"""What the mails of applications have in common: the mission as it may be shown, the own link.
 
 Of a mission that is not public any more, a mail names nothing. Mails that wait are discarded with their person, by what
 they are about.
@@ -7,8 +7,6 @@ they are about.
 import logging
 from collections.abc import Sequence
 
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -17,8 +15,8 @@ from clusters.models import Federation
 from clusters.models.owner import SectionOwner
 from events.applications.links import own_link
 from events.applications.missions import public_missions
+from events.letters import letter, personal_lines, subject_of
 from events.models import Application, CallForApplications, TradeMissionPage
-from events.signup.mail_frame import subject_of
 from events.signup.sheet_events import page_in
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.mail_addresses import is_deliverable
@@ -49,12 +47,6 @@ class ShownMission:
         return (page.cluster if page is not None else None) or Federation.load()
 
 
-class DirectedMail(EmailMultiAlternatives):
-    """A mail that says what it is about, and is written in the direction of its language."""
-
-    about = ""
-
-
 def about_application(key: int) -> str:
     """Returns what the mails about an application are about."""
     return f"application-{key}"
@@ -67,27 +59,6 @@ def lines_about(mission: TradeMissionPage | None) -> list[str]:
     day = date_format(mission.starts_on, "DATE_FORMAT")
     place = f"{in_line(mission.destination_city)}, {day}"
     return ["", mission.title, place, absolute(page_address(mission))]
-
-
-def send(
-    subject: str,
-    lines: Sequence[str],
-    address: str,
-    owner: SectionOwner,
-    about: str,
-    *,
-    reply_to: str = "",
-) -> None:
-    """Queues a mail, signed by an owner, as plain text, and as HTML that has a direction.
-
-    One answers to the owner, or to the address `reply_to`.
-    """
-    text = "\n".join([*lines, "", str(owner)])
-    message = DirectedMail(subject, text, to=[address], reply_to=[reply_to or owner.email])
-    message.about = about
-    context = {"subject": subject, "paragraphs": text.split("\n\n")}
-    message.attach_alternative(render_to_string("events/applications/mail.html", context), "text/html")
-    message.send()
 
 
 def send_to_applicant(
@@ -106,14 +77,7 @@ def send_to_applicant(
         logger.error("Nothing can be mailed about application %s.", application.pk)
         return
     mission = shown.page(application.language)
-    text = [
-        _("Bonjour %(name)s,") % {"name": in_line(application.name)} if with_name else _("Bonjour,"),
-        "",
-        *lines,
-        *lines_about(mission),
-        "",
-        _("Voir, compléter ou retirer votre candidature, ou effacer vos données :"),
-        own_link(application),
-        _("Ce lien est personnel : ne le transmettez pas."),
-    ]
-    send(subject_of(mission, words), text, application.email, shown.owner, about_application(application.pk))
+    own = (_("Voir, compléter ou retirer votre candidature, ou effacer vos données :"), own_link(application))
+    text = personal_lines(application.name if with_name else "", lines, lines_about(mission), own)
+    subject, about = subject_of(mission, words), about_application(application.pk)
+    letter(subject, text, application.email, shown.owner, about).send()

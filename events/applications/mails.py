@@ -8,11 +8,10 @@ from events.applications.mail_frame import (
     ShownMission,
     about_application,
     lines_about,
-    send,
     send_to_applicant,
 )
+from events.letters import letter, question_lines, subject_of
 from events.models import Application, DecisionKind
-from events.signup.mail_frame import subject_of
 from events.signup.mails import TIME_TO_CONFIRM
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.i18n.moments import moment_in_zone
@@ -92,19 +91,16 @@ def ask_organisation(application: Application, shown: ShownMission) -> None:
         return
     with override(application.language):
         mission = shown.page(application.language)
-        lines = [
-            _("Bonjour,"),
-            "",
+        lines = question_lines(
             _("Une personne candidate à une mission au nom de %(organisation)s.")
             % {"organisation": in_line(organisation.name)},
-            *lines_about(mission),
-            "",
-            _("Voyez de qui il s’agit et, si c’est juste, confirmez-le ici :"),
+            lines_about(mission),
             organisation_link(application),
             _("Sinon, ne faites rien : la candidature ne comptera pas pour vous."),
-        ]
+        )
         subject = subject_of(mission, _("une personne candidate-t-elle pour vous ?"))
-        send(subject, lines, organisation.email, shown.owner, about_application(application.pk))
+        about = about_application(application.pk)
+        letter(subject, lines, organisation.email, shown.owner, about).send()
 
 
 def tell_decision(application: Application, shown: ShownMission) -> None:

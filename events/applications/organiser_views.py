@@ -1,5 +1,7 @@
 """The admin screens of a mission's organisers: who applies, what they sent. Drafts are their writers' alone."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -10,17 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from clusters.models.owner import SectionOwner
+from clusters.people.teams import team_number
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
 from events.applications import erasure, jury_service
-from events.applications.decision_views import EvaluatorForm, ShortfallForm
+from events.applications.decision_forms import EvaluatorForm, ShortfallForm
 from events.applications.export import data_download
 from events.applications.jury_sight import Sight, sight_of
 from events.applications.log_actions import APPLICATION_ERASED, APPLICATION_EXPORTED, log_application
 from events.applications.missions import any_mission
 from events.applications.offer import time_left
 from events.applications.private_files import send_private
-from events.applications.ranking import ranking
+from events.applications.ranking import Ranked, ranking
 from events.applications.screen_arguments import application_of_call, call_of, call_url, team_url
 from events.applications.shortfall import has_shortfall, number_at_closing
 from events.models import Application, ApplicationState, ApplyBy, CallForApplications, DecisionKind
@@ -34,22 +38,36 @@ from fedcms.core.i18n.moments import moment_in_zone
 @require_safe
 def applications(request: HttpRequest, team: int, call_id: int) -> HttpResponseBase:
     """Lists what was sent, best first as far as the person may know, with the jury and what to decide."""
-    owner, user = team_to_organise_for(request, team), signed_in_user(request)
-    call = call_of(owner, call_id)
+    owner = team_to_organise_for(request, team)
+    return shown_list(request, owner, call_of(owner, call_id))
+
+
+def shown_list(
+    request: HttpRequest,
+    owner: SectionOwner,
+    call: CallForApplications,
+    *,
+    wanted: Mapping[int, str] | None = None,
+    shortfall_form: ShortfallForm | None = None,
+    evaluator_form: EvaluatorForm | None = None,
+) -> HttpResponseBase:
+    """Returns the list; with what was refused (`wanted` decisions by key, a form), as it was chosen and typed: 422."""
+    user, call = signed_in_user(request), call_of(owner, call.pk)
     mission, now = any_mission(call), timezone.now()
     sent = list(Application.objects.submitted().filter(call=call).select_related("cluster"))
     sight, number = sight_of(user, call), number_at_closing(call)
     numbers = Application.objects.with_person().filter(call=call).order_by().values("state")
     is_short = call.apply_by == ApplyBy.SITE and has_shortfall(call, number, now)
     may_publish = may_open(user, owner)
+    ranked = ranking(call, sent, sight)
     context = {
-        "team": team,
+        "team": team_number(owner),
         "call": call,
         "mission": mission,
         "header_title": mission.get_admin_display_title() if mission else str(call),
         "closes": moment_in_zone(call.closes_at, call.time_zone),
         "left": time_left(call.closes_at, now),
-        "ranked": (ranked := ranking(call, sent, sight)),
+        "ranked": [(each, _selected(each, wanted or {})) for each in ranked],
         "without_conflict": sorted((each.application for each in ranked), key=lambda one: one.organisation),
         "has_proposals": any(each.proposed for each in ranked),
         "number_decided": len([each for each in sent if each.decision]),
@@ -60,17 +78,27 @@ def applications(request: HttpRequest, team: int, call_id: int) -> HttpResponseB
             for row in numbers.annotate(number=Count("pk"))
         ],
         "number_erased": Application.objects.filter(call=call).exclude(erased_at=None).count(),
-        "shortfall": ShortfallForm(initial={"closed_at": call.closes_at.isoformat()}) if is_short else None,
+        "shortfall": (shortfall_form or ShortfallForm()) if is_short else None,
+        "shown_closing": call.closes_at.isoformat(),
         "may_open": may_publish,
         "may_decide": may_publish and not (call.is_open(now) or call.is_cancelled or is_short),
         "kinds": DecisionKind.choices,
         "evaluators": list(call.evaluators.select_related("user").order_by("pk")),
-        "evaluator_form": EvaluatorForm(),
+        "evaluator_form": evaluator_form or EvaluatorForm(),
         "back": team_url(owner),
     }
-    response = TemplateResponse(request, "events/applications/applications.html", context)
+    is_refused = wanted is not None or shortfall_form is not None or evaluator_form is not None
+    response = TemplateResponse(
+        request, "events/applications/applications.html", context, status=422 if is_refused else 200
+    )
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _selected(each: Ranked, wanted: Mapping[int, str]) -> str:
+    """Returns what is chosen in the list: what was wanted and refused, what was decided, else what is proposed."""
+    application = each.application
+    return wanted.get(application.pk, application.decision or each.proposed)
 
 
 def _seen(request: HttpRequest, call: CallForApplications, application_id: int) -> tuple[Application, Sight]:

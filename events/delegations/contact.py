@@ -4,10 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from events.applications.mail_frame import ShownMission, about_application, lines_about, send
+from events.applications.mail_frame import ShownMission, about_application, lines_about
 from events.delegations.forms import DelegateContactForm
+from events.letters import letter, subject_of
 from events.models import DelegateMessage, DelegateProfile
-from events.signup.mail_frame import subject_of
 from fedcms.core.i18n.bidi import in_line
 
 
@@ -40,4 +40,5 @@ def mail_to_delegate(profile: DelegateProfile, form: DelegateContactForm) -> Non
         ]
         subject = subject_of(mission, _("un message pour votre organisation"))
         about = about_application(application.pk)
-        send(subject, lines, application.email, shown.owner, about, reply_to=str(data["email"]))
+        answers = str(data["email"])
+        letter(subject, lines, application.email, shown.owner, about, reply_to=answers).send()

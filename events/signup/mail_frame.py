@@ -14,13 +14,12 @@ from icalendar import Calendar
 
 from clusters.models import Federation
 from clusters.models.owner import SectionOwner
+from events.letters import letter, personal_lines, subject_of
 from events.models import EventPage, SignUp, SignUpSheet
 from events.signup.calendars import parsed_calendar, personal_calendar
 from events.signup.links import own_link
 from events.signup.sheet_events import page_in, public_pages
 from events.wording import where_and_when
-from fedcms.core.i18n.bidi import in_line
-from fedcms.core.mail import MailAbout
 from fedcms.core.mail_addresses import is_deliverable
 from fedcms.core.pages.addresses import absolute, page_address
 
@@ -84,18 +83,6 @@ def lines_about(event: EventPage | None) -> list[str]:
     return ["", event.title, when, absolute(page_address(event))]
 
 
-def subject_of(event: EventPage | None, words: str) -> str:
-    """Returns a subject in one line: what it is about, if that is public, and what is told."""
-    return " ".join((f"{event.title} – {words}" if event is not None else words).split())
-
-
-def send(subject: str, lines: Sequence[str], address: str, owner: SectionOwner, about: str) -> None:
-    """Queues a mail, signed by an owner, to whom one answers."""
-    message = MailAbout(subject, "\n".join([*lines, "", str(owner)]), to=[address], reply_to=[owner.email])
-    message.about = about
-    message.send()
-
-
 def send_to_person(
     sign_up: SignUp,
     shown: ShownEvent,
@@ -114,22 +101,10 @@ def send_to_person(
         logger.error("Nothing can be mailed about sign-up %s.", sign_up.pk)
         return
     event = shown.page(sign_up.language)
-    text = [
-        _("Bonjour %(name)s,") % {"name": in_line(sign_up.name)} if with_name else _("Bonjour,"),
-        "",
-        *lines,
-        *(lines_about(event) if about_event is None else about_event),
-        "",
-        _("Voir, corriger ou annuler votre inscription, ou effacer vos données :"),
-        own_link(sign_up),
-        _("Ce lien est personnel : ne le transmettez pas."),
-        "",
-        str(shown.owner),
-    ]
-    message = MailAbout(
-        subject_of(event, words), "\n".join(text), to=[sign_up.email], reply_to=[shown.owner.email]
-    )
-    message.about = about_sign_up(sign_up.pk)
+    own = (_("Voir, corriger ou annuler votre inscription, ou effacer vos données :"), own_link(sign_up))
+    about_page = lines_about(event) if about_event is None else about_event
+    text = personal_lines(sign_up.name if with_name else "", lines, about_page, own)
+    message = letter(subject_of(event, words), text, sign_up.email, shown.owner, about_sign_up(sign_up.pk))
     if with_calendar and event is not None:
         message.attach(*shown.calendar(sign_up, event))
     message.send()

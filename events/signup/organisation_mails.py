@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from events.letters import letter, question_lines, subject_of
 from events.models import SignUp, SignUpInvitation
 from events.signup.links import invitation_token, organisation_link
 from events.signup.mail_frame import (
@@ -11,8 +12,6 @@ from events.signup.mail_frame import (
     about_invitation,
     about_sign_up,
     lines_about,
-    send,
-    subject_of,
 )
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.pages.addresses import absolute
@@ -28,19 +27,15 @@ def ask_organisation(sign_up: SignUp, shown: ShownEvent) -> None:
         return
     with override(sign_up.language):
         event = shown.page(sign_up.language)
-        lines = [
-            _("Bonjour,"),
-            "",
+        lines = question_lines(
             _("Une personne demande à venir pour %(organisation)s, avec une place réservée à votre cluster.")
             % {"organisation": in_line(organisation.name)},
-            *lines_about(event),
-            "",
-            _("Voyez de qui il s’agit et, si c’est juste, confirmez-le ici :"),
+            lines_about(event),
             organisation_link(sign_up),
             _("Sinon, ne faites rien : la demande ne comptera pas pour vous."),
-        ]
+        )
         subject = subject_of(event, _("une personne vient-elle pour vous ?"))
-        send(subject, lines, organisation.email, shown.owner, about_sign_up(sign_up.pk))
+        letter(subject, lines, organisation.email, shown.owner, about_sign_up(sign_up.pk)).send()
 
 
 def send_invitation(invitation: SignUpInvitation, shown: ShownEvent) -> None:
@@ -62,4 +57,4 @@ def send_invitation(invitation: SignUpInvitation, shown: ShownEvent) -> None:
             absolute(address),
         ]
         subject = subject_of(event, _("invitation"))
-        send(subject, lines, invitation.email, invitation.cluster, about_invitation(invitation.pk))
+        letter(subject, lines, invitation.email, invitation.cluster, about_invitation(invitation.pk)).send()

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django_tasks import task
 
@@ -42,10 +43,25 @@ class Content(TypedDict):
     attachments: list[tuple[str, str, str]]
 
 
-class MailAbout(EmailMessage):
+class MailAbout(EmailMultiAlternatives):
     """A mail that says what it is about, so that it can be discarded while it waits."""
 
     about = ""
+
+
+def mail_of_lines(
+    subject: str, lines: Sequence[str], address: str, *, reply_to: Sequence[str] = (), about: str = ""
+) -> MailAbout:
+    """Returns a mail of lines in the active language: as plain text, and as HTML, since plain text has no direction.
+
+    An empty line begins a paragraph; an address becomes a link.
+    """
+    text = "\n".join(lines)
+    message = MailAbout(subject, text, to=[address], reply_to=list(reply_to))
+    message.about = about
+    context = {"subject": subject, "paragraphs": text.split("\n\n")}
+    message.attach_alternative(render_to_string("mails/lines.html", context), "text/html")
+    return message
 
 
 def discard_mails(about: Collection[str]) -> int:
