@@ -44,6 +44,22 @@ api = DescribedApi(
     openapi_url="openapi.json",
     urls_namespace="events_api",
 )
+_FOR_SCRIPTS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "If-None-Match, Accept, Accept-Language, Content-Type",
+    "Access-Control-Max-Age": "86400",
+}
+"""What a browser asks for before a script of another site sends a header of its own, as the tag that it has."""
+
+
+@api.api_operation(["OPTIONS"], EVENTS, include_in_schema=False)
+@api.api_operation(["OPTIONS"], MISSIONS, include_in_schema=False)
+def preflight(request: HttpRequest) -> HttpResponse:
+    """Answers a browser that asks whether a script of another site may send headers; counts for no rate."""
+    return HttpResponse(
+        status=204, headers=_FOR_SCRIPTS | {"Allow": _FOR_SCRIPTS["Access-Control-Allow-Methods"]}
+    )
 
 
 @api.api_operation(["HEAD"], EVENTS, include_in_schema=False)

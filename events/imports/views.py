@@ -1,5 +1,6 @@
 """The admin screen of an agenda on which an editor imports a calendar, and reads what became of each event."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django import forms
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,18 +18,29 @@ from clusters.translation.access.guards import signed_in_user
 from events.imports.reading import MOST_BYTES
 from events.imports.tasks import import_calendar
 from events.imports.wording import failure_in_words, host_alone, note_in_words, outcome_in_words
-from events.models import AgendaPage, CalendarImport
+from events.models import AgendaPage, CalendarImport, ImportState
 from fedcms.core.i18n.bidi import in_line
 
 KEPT = 10
 """So many imports of an agenda keep their report."""
+LONGEST_WAIT = timedelta(hours=1)
+"""So long an import that waits holds the next one off."""
+
+
+class CalendarAddressField(forms.CharField):
+    """The address of a calendar; programs give it with a scheme of their own, which stands for https."""
+
+    def to_python(self, value: object) -> str:
+        """Returns an address as it is asked for."""
+        address = str(super().to_python(value) or "")
+        return f"https://{address[9:]}" if address.lower().startswith("webcal://") else address
 
 
 class ImportForm(forms.Form):
     """A file, or an address."""
 
     file = forms.FileField(label=gettext_lazy("Fichier .ics"), required=False)
-    address = forms.CharField(
+    address = CalendarAddressField(
         label=gettext_lazy("Ou son adresse"),
         required=False,
         max_length=500,
@@ -60,8 +73,7 @@ def import_screen(request: HttpRequest, page_id: int) -> HttpResponseBase:
     """Shows the form with the reports of the last imports; takes a calendar, which the worker imports."""
     agenda = _agenda(request, page_id)
     form = ImportForm(request.POST or None, request.FILES or None, initial={"form_key": uuid4()})
-    if request.method == "POST" and form.is_valid():
-        _take(request, agenda, form)
+    if request.method == "POST" and form.is_valid() and _take(request, agenda, form):
         return redirect("event_imports:import", page_id)
     imports = [_shown(each) for each in agenda.calendar_imports.defer("content")[:KEPT]]
     context = {
@@ -75,8 +87,17 @@ def import_screen(request: HttpRequest, page_id: int) -> HttpResponseBase:
 
 
 @transaction.atomic
-def _take(request: HttpRequest, agenda: AgendaPage, form: ImportForm) -> None:
-    """Stores a calendar for the worker; a form sent twice does it once. Forgets the reports of old imports."""
+def _take(request: HttpRequest, agenda: AgendaPage, form: ImportForm) -> bool:
+    """Stores a calendar for the worker; a form sent twice does it once. Forgets the reports of old imports.
+
+    Returns whether it is taken: while one of this agenda waits, another says so in the form.
+    """
+    waiting = agenda.calendar_imports.filter(
+        state=ImportState.WAITING, created_at__gt=timezone.now() - LONGEST_WAIT
+    )
+    if waiting.exclude(form_key=form.cleaned_data["form_key"]).exists():
+        form.add_error(None, _("Un import attend encore : attendez son compte rendu, puis recommencez."))
+        return False
     file = form.cleaned_data["file"]
     taken, is_new = CalendarImport.objects.get_or_create(
         form_key=form.cleaned_data["form_key"],
@@ -88,9 +109,11 @@ def _take(request: HttpRequest, agenda: AgendaPage, form: ImportForm) -> None:
         },
     )
     if is_new:
-        old = agenda.calendar_imports.values_list("pk", flat=True)[KEPT:]
+        done = agenda.calendar_imports.exclude(state=ImportState.WAITING)
+        old = done.values_list("pk", flat=True)[KEPT:]
         CalendarImport.objects.filter(pk__in=list(old)).delete()
         transaction.on_commit(lambda: import_calendar.enqueue(taken.pk))
+    return True
 
 
 def _shown(each: CalendarImport) -> dict[str, object]:

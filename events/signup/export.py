@@ -56,7 +56,10 @@ def data_download(sign_up: SignUp, name: str) -> JsonResponse:
 
 def data_of(sign_up: SignUp) -> dict[str, object]:
     """Returns all that is known of a person, as plain values."""
-    moments = ("asked_at", "arrived_at", "seated_at", "ended_at", "checked_in_at", "organisation_asked_at")
+    moments = (
+        *("asked_at", "arrived_at", "seated_at", "ended_at", "checked_in_at", "presence_changed_at"),
+        "organisation_asked_at",
+    )
     values = {name: getattr(sign_up, name) for name in moments}
     invitation = SignUpInvitation.objects.filter(sign_up=sign_up).first()
     claimed = sign_up.claimed_organisation

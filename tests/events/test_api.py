@@ -199,3 +199,17 @@ def test_the_examples_of_the_documentation_are_answered() -> None:
     assert [Client().get(example).status_code for example in examples] == [200] * len(examples)
     described = Client().get("/api/v1/openapi.json").json()["paths"][EVENTS]["get"]["parameters"]
     assert all(f"`{parameter['name']}`" in documentation for parameter in described)
+
+
+@pytest.mark.parametrize("path", [EVENTS, "/api/v1/missions/"])
+def test_scripts_of_other_sites_may_send_the_tag_back(path: str, settings: Settings) -> None:
+    """A browser asks first, as often as it likes, and without a database."""
+    settings.FEDCMS_API_RATE = "1/m"
+    asked = {"Origin": "https://partner.example", "Access-Control-Request-Method": "GET"}
+    for _again in range(3):
+        answer = Client().options(path, headers=asked | {"Access-Control-Request-Headers": "if-none-match"})
+        assert answer.status_code == 204
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        assert "If-None-Match" in answer["Access-Control-Allow-Headers"]
+        assert "GET" in answer["Access-Control-Allow-Methods"]
+        assert not answer.content

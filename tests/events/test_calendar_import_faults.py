@@ -1,9 +1,11 @@
 """What a calendar of others does wrong, or our own side, stops no other event, and no import waits for ever."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from unittest import mock
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from events.imports import drafts, reading, tasks
@@ -64,6 +66,21 @@ class Faults(ImportCase):
             for outcome in self.read_on(day, *lines)
         ]
         assert said == ["created", "unchanged", "changed"]
+
+    def test_one_import_waits_for_the_other(self) -> None:
+        """Its file, or its address, is not taken twice; a wait of an hour is none any more."""
+        data = {"form_key": str(uuid4()), "address": "webcal://other.example/a.ics"}
+        for _double in range(2):
+            assert self.client.post(self.url, data).status_code == 302
+        waiting = CalendarImport.objects.get()
+        assert waiting.address == "https://other.example/a.ics"
+        other = {"form_key": str(uuid4()), "address": "https://other.example/b.ics"}
+        html = self.client.post(self.url, other).content.decode()
+        assert "Un import attend encore" in html
+        assert 'value="https://other.example/b.ics"' in html
+        CalendarImport.objects.update(created_at=timezone.now() - timedelta(hours=2))
+        assert self.client.post(self.url, other).status_code == 302
+        assert CalendarImport.objects.count() == 2
 
     def read_on(self, day: int, *lines: str) -> list[object]:
         """What becomes of the events of a calendar that is imported on a day of July 2031."""

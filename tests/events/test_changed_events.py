@@ -14,6 +14,7 @@ from events.ical.components import last_change
 from events.models import EventPage
 from events.wording import announced_before
 from search.models import SearchEntry
+from tests.clusters.subscriptions.support import GRACE, html_of, left, subscriber, tomorrow_at_two, work
 from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_event, publish
 
@@ -44,6 +45,18 @@ def text_of(path: str, xpath: str) -> str:
 
 def former_of(event: EventPage) -> str:
     return text_of(event.url_path, "//header//*[@class='former']")
+
+
+def test_a_mail_of_news_says_the_date_before(loire: Cluster) -> None:
+    with time_machine.travel(tomorrow_at_two(), tick=False) as clock:
+        work()
+        subscriber("fanny")
+        changed(announced(loire), status="moved", starts_on=NEW, venue_city="Arras")
+        clock.shift(GRACE)
+        work()
+    (message,) = left()["fanny"]
+    assert f"Prévu d’abord : {ANNOUNCED}" in " ".join(str(message.body).split())
+    assert f"<s>{ANNOUNCED}</s>" in html_of(message)
 
 
 def test_a_new_date_stands_beside_the_old_one_everywhere(loire: Cluster) -> None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from events.models import SignUp, SignUpSheet, SignUpState
 from events.models.signup import SignUpQuerySet
 from events.signup.codes import check_in_code, normal_code
+from events.signup.organisations import comparable_name
 from events.signup.seat_giving import locked_sheet
 
 MOST_REPORTS = 500
@@ -52,13 +53,14 @@ def _by_code(people: Sequence[SignUp]) -> dict[str, SignUp]:
 
 
 def find_by_words(people: Sequence[SignUp], words: str) -> list[SignUp]:
-    """Returns those whose name has all words, or whose code it is."""
-    wanted = words.casefold().split()
+    """Returns those whose name has all words, with or without accents, or whose code it is."""
+    wanted = comparable_name(words).split()
     code = normal_code(words)
     return [
         each
         for each in people
-        if all(word in each.name.casefold() for word in wanted) or normal_code(check_in_code(each)) == code
+        if (wanted and all(word in comparable_name(each.name) for word in wanted))
+        or normal_code(check_in_code(each)) == code
     ]
 
 

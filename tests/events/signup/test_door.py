@@ -67,6 +67,8 @@ def test_forms_do_without_a_script(teams: TwoTeams, sheet: SignUpSheet, nora: Cl
     found = nora.post(where, {"words": "martin"}).content.decode()
     assert "Léa Martin" in found
     assert "Nour Diallo" not in found
+    assert "Léa Martin" in nora.post(where, {"words": "lea MARTÍN"}).content.decode()
+    assert "Léa Martin" not in nora.post(where, {"words": "…"}).content.decode()
     assert "Attend Encore" not in nora.post(where, {"words": "attend"}).content.decode()
     code = check_in_code(of(LEA))
     assert "Léa Martin" in nora.post(where, {"words": code.lower()}).content.decode()
