@@ -12,6 +12,8 @@ from fedcms.core.http.policy_reports import report as report_policy
 from fedcms.core.i18n.language_picker import choose_language
 from fedcms.core.pages.views import root, serve
 from fedcms.media.views import serve_document, serve_media, serve_press_copy, serve_social_card
+from fedcms.sign_in.public_urls import page_urlpatterns as door_urlpatterns
+from fedcms.sign_in.public_urls import urlpatterns as file_door_urlpatterns
 from home.urls import page_urlpatterns as machine_urlpatterns
 from home.urls import root_urlpatterns
 from search.public.urls import api_urlpatterns, page_urlpatterns
@@ -21,11 +23,13 @@ urlpatterns = [
     path("policy-reports/", report_policy, name="policy_reports"),
     path("language/", choose_language, name="choose_language"),
     path("", include(root_urlpatterns)),
+    path("admin/", include("fedcms.sign_in.admin_urls")),
     path("admin/", include("clusters.admin_urls")),
     path("admin/", include("home.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     # Wagtail's patterns stay for their names (the address of a document, the password of its collection).
     re_path(r"^documents/(\d+)/(.*)$", serve_document),
+    path("", include(file_door_urlpatterns)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/press/<int:image_id>/<str:name>", serve_press_copy, name="press_copy"),
     path("media/<path:name>", serve_media, name="media"),
@@ -42,6 +46,7 @@ urlpatterns = [
 
 # Wagtail's own patterns stay for their names (password forms, reverse of "wagtail_serve"); our view serves the pages.
 urlpatterns += i18n_patterns(
+    path("", include(door_urlpatterns)),
     path("", include(page_urlpatterns)),
     path("", include(machine_urlpatterns)),
     path("", include(subscription_page_urlpatterns)),

@@ -15,7 +15,8 @@ APPS = ("fedcms", "clusters", "news", "events", "search", "home")
 IN_WORDS = """
 An arrow points the wrong way. An app may import from the apps on its left, never from those on its right:
 
-    fedcms.users <- fedcms.core <- fedcms.media <- clusters <- news, events, search <- home <- fedcms.urls
+    fedcms.users <- fedcms.core <- fedcms.sign_in <- fedcms.media <- clusters <- news, events, search
+        <- home <- fedcms.urls
 
 and news, events and search never import one another. Inside an app it is the same between its packages: the contracts
 in pyproject.toml name their layers, from the top to the bottom (docs/adr/0031). Instead of the import:

@@ -8,6 +8,9 @@ from clusters.directory.forms import ContactForm, JoinForm
 from clusters.models import Federation, JoinPage
 from clusters.models.contact import FormPage
 from clusters.models.membership import cluster_of_path
+from fedcms.sign_in.answers import too_many_response
+from fedcms.sign_in.attempts import TooManyTries, take_try
+from fedcms.sign_in.limits import message_limits
 
 
 def bound_form(page: FormPage, request: HttpRequest) -> ContactForm:
@@ -21,17 +24,25 @@ def bound_form(page: FormPage, request: HttpRequest) -> ContactForm:
 def contact_view(page: FormPage, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
     """Shows the form; saves and mails what is posted; shows errors with what was typed, with status 422."""
     form = bound_form(page, request)
+    refusal: TooManyTries | None = None
     if request.method == "POST" and form.is_valid():
-        save_and_mail(form, cluster_of_path(page.path))
-        return HttpResponseRedirect(f"{page.get_url(request)}?sent=1")
+        try:
+            take_try(message_limits(request))
+        except TooManyTries as too_many:
+            refusal = too_many
+            form.add_error(None, refusal.words)
+        else:
+            save_and_mail(form, cluster_of_path(page.path))
+            return HttpResponseRedirect(f"{page.get_url(request)}?sent=1")
     request.is_preview = False  # type: ignore[attr-defined]  # as Wagtail's own `serve` says
     request.contact_form = form  # type: ignore[attr-defined]  # handed to contact_context
-    return TemplateResponse(
+    response = TemplateResponse(
         request,
         page.get_template(request),
         page.get_context(request),
         status=422 if form.is_bound else None,
     )
+    return response if refusal is None else too_many_response(response, refusal)
 
 
 def contact_context(page: FormPage, request: HttpRequest) -> dict[str, object]:

@@ -29,6 +29,9 @@ from clusters.people.forms import JoinForm, NewAccountForm
 from clusters.people.invitations import LinkRefused, invitation_of, owners_of
 from clusters.people.mails import role_in_words
 from fedcms.core.i18n.bidi import isolated
+from fedcms.sign_in.answers import too_many_response
+from fedcms.sign_in.attempts import TooManyTries, take_try
+from fedcms.sign_in.limits import password_limits
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
@@ -86,8 +89,16 @@ class AcceptanceView(View):
         }
         if not is_answer or not form.is_valid():
             return TemplateResponse(request, "clusters/people/join.html", context)
+        password = form.cleaned_data.get("password", "")
+        username = account.get_username() if account else ""
         try:
-            user = accept_with_account(token, request.user.pk, form.cleaned_data.get("password", ""))
+            tries = take_try(password_limits(request, username)) if password else None
+        except TooManyTries as refusal:
+            form.add_error("password" if "password" in form.fields else None, refusal.words)
+            response = TemplateResponse(request, "clusters/people/join.html", context)
+            return too_many_response(response, refusal)
+        try:
+            user = accept_with_account(token, request.user.pk, password)
         except AccountGone:
             return TemplateResponse(request, "clusters/people/closed_account.html", {}, status=403)
         except NotProven:
@@ -95,6 +106,8 @@ class AcceptanceView(View):
                 "password" if "password" in form.fields else None, _("Ce n’est pas ce mot de passe.")
             )
             return TemplateResponse(request, "clusters/people/join.html", context)
+        if tries is not None:
+            tries.give_back()
         words = _("Vous avez rejoint l’équipe. Votre identifiant reste : %(username)s") % {
             "username": isolated(user.get_username())
         }

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     # In the order of imports: signal handlers run in this order, so that search sees what clusters set.
     "fedcms.users",
     "fedcms.core",
+    "fedcms.sign_in",
     "fedcms.media",
     "clusters",
     "clusters.translation",
@@ -125,6 +126,11 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "users.User"
+AUTHENTICATION_BACKENDS = [
+    # Refuses what is tried too often, whatever form it comes from; the next one looks at passwords (docs/adr/0063).
+    "fedcms.sign_in.limited_backend.LimitedTries",
+    "django.contrib.auth.backends.ModelBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -171,7 +177,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Wagtail's form leaves the label of the password in English.
-WAGTAILADMIN_USER_LOGIN_FORM = "fedcms.users.forms.SignInForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "fedcms.sign_in.forms.SignInForm"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # Wagtail's redirects would reveal the addresses of drafts; see fedcms.core.pages.redirects.
 WAGTAILREDIRECTS_AUTO_CREATE = False

@@ -12,6 +12,11 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+# How many wrong passwords of one account, and from one address, are looked at in a quarter of an hour, and how many
+# messages one address may send from contact pages in an hour; counted in the database (fedcms.sign_in.limits).
+FEDCMS_TRIES_OF_ACCOUNT = env.int("FEDCMS_TRIES_OF_ACCOUNT", 5)
+FEDCMS_TRIES_OF_ADDRESS = env.int("FEDCMS_TRIES_OF_ADDRESS", 20)
+FEDCMS_MESSAGES_AN_HOUR = env.int("FEDCMS_MESSAGES_AN_HOUR", 20)
 # How often one client may sign up to events; counted by each web process, in memory (events.signup.public_views).
 FEDCMS_SIGN_UP_RATE = env.str("FEDCMS_SIGN_UP_RATE", "30/h")
 # Where ClamAV's daemon scans what applicants send: tcp://host:3310 or unix:///path; empty: nothing is scanned.

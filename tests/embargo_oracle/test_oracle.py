@@ -77,7 +77,7 @@ SILENT: dict[str, str] = {
     "events_api:api-root": "names the API",
     "opensearch": "describes the search to browsers",
     "web_manifest": "describes the site to telephones",
-    "wagtailcore_login": "a form",
+    "wagtailcore_login": "leads to a form",
 }
 # Reviewed: texts that are stored and that no visitor is shown, also when the page is public.
 UNSHOWN: dict[str, str] = {

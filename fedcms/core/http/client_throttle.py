@@ -5,7 +5,7 @@ from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.http import HttpRequest
-from ninja.throttling import SimpleRateThrottle
+from ninja.throttling import BaseThrottle, SimpleRateThrottle
 
 _OF_ONE_CLIENT = 64
 """The bits of an IPv6 address that a connection has for itself: the others are its own to choose."""
@@ -23,12 +23,17 @@ class ClientThrottle(SimpleRateThrottle):
 
     def get_cache_key(self, request: HttpRequest) -> str:
         """Returns the key under which the client's requests are counted."""
-        client = client_of(self.get_ident(request) or "")
+        client = client_of_request(request)
         return f"throttle-{self.scope}-{self.rate}-{sha256(client.encode()).hexdigest()}"
 
     def retry_after(self) -> int:
         """Returns after how many seconds a client that was refused may ask again."""
         return max(1, math.ceil(self.wait() or 1))
+
+
+def client_of_request(request: HttpRequest) -> str:
+    """Returns what the address that a request came from has in common with the others of its client."""
+    return client_of(BaseThrottle().get_ident(request) or "")
 
 
 def client_of(address: str) -> str:

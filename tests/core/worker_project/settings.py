@@ -9,7 +9,7 @@ from fedcms.settings.base import INSTALLED_APPS as SITE_APPS
 from fedcms.settings.base import TASKS as REAL_TASKS
 from fedcms.settings.test import *  # noqa: F403
 
-INSTALLED_APPS = [*SITE_APPS, "tests.core.worker_project"]
+INSTALLED_APPS = [*SITE_APPS, "tests.core.worker_project", "tests.quality"]
 TASKS = REAL_TASKS  # fedcms.settings.test replaces them
 FEDCMS_TASK_POLL_INTERVAL = 0.05
 FEDCMS_TASK_BACKOFF = 0.05

@@ -1,0 +1,59 @@
+"""Says what is limited, and how often it may be tried: passwords, forgotten passwords, messages."""
+
+import unicodedata
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from fedcms.core.http.client_throttle import client_of_request
+from fedcms.sign_in.attempts import Limit
+
+QUARTER, HOUR = 900, 3_600
+RESETS_OF_ADDRESS, RESETS_OF_ACCOUNT = 10, 3
+TRIES_OF_PAGE = 200
+"""Wrong passwords of one page in a quarter of an hour, by whomever: few enough that none is found by trying."""
+
+# Always the address first: take_try locks in this order.
+
+
+def password_limits(request: HttpRequest, username: str) -> list[Limit]:
+    """Returns the limits of wrong passwords of people's accounts."""
+    return [
+        Limit("password of address", client_of_request(request), settings.FEDCMS_TRIES_OF_ADDRESS, QUARTER),
+        account_limit(username),
+    ]
+
+
+def account_limit(username: str) -> Limit:
+    """Returns the limit of wrong passwords of one account, whether there is one of the name or not."""
+    return Limit("password of account", _folded(username), settings.FEDCMS_TRIES_OF_ACCOUNT, QUARTER)
+
+
+def reset_limits(request: HttpRequest, email: str) -> list[Limit]:
+    """Returns the limits of mails to who has forgotten a password."""
+    return [
+        Limit("reset of address", client_of_request(request), RESETS_OF_ADDRESS, HOUR),
+        Limit("reset of account", _folded(email), RESETS_OF_ACCOUNT, HOUR),
+    ]
+
+
+def page_password_limits(request: HttpRequest, subject: str) -> list[Limit]:
+    """Returns the limits of wrong passwords of a page or a collection.
+
+    Many share such a password, so that one of them who mistypes it keeps nobody else out.
+    """
+    return [
+        Limit(
+            "page password of address", client_of_request(request), settings.FEDCMS_TRIES_OF_ADDRESS, QUARTER
+        ),
+        Limit("page password", subject, TRIES_OF_PAGE, QUARTER),
+    ]
+
+
+def message_limits(request: HttpRequest) -> list[Limit]:
+    """Returns the limits of messages from contact pages."""
+    return [Limit("message of address", client_of_request(request), settings.FEDCMS_MESSAGES_AN_HOUR, HOUR)]
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()

@@ -1,0 +1,101 @@
+"""Serves the doors: sign-in, forgotten passwords, and passwords of pages and collections, each limited."""
+
+from collections.abc import Callable
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from wagtail import views as wagtail_views
+from wagtail.admin.views.account import LoginView, PasswordResetConfirmView, PasswordResetView
+from wagtail.documents.views import serve as wagtail_documents
+
+from fedcms.sign_in.answers import too_many_response
+from fedcms.sign_in.attempts import TooManyTries, forget_tries, take_try
+from fedcms.sign_in.limited_backend import refusal_of
+from fedcms.sign_in.limits import account_limit, page_password_limits, reset_limits
+from fedcms.sign_in.tasks import send_reset
+
+
+class SignInView(LoginView):
+    """Wagtail's view; who has tried too often is answered with status 429."""
+
+    def form_invalid(self, form: Form) -> HttpResponseBase:
+        """Returns the form with what is wrong."""
+        response: HttpResponseBase = super().form_invalid(form)
+        refusal = refusal_of(self.request)
+        return response if refusal is None else too_many_response(response, refusal)
+
+
+class ForgottenPasswordView(PasswordResetView):
+    """Wagtail's view; a task looks the account up, so that the answer takes as long for one that there is not."""
+
+    def form_valid(self, form: Form) -> HttpResponseBase:
+        """Has the mail sent by the worker, unless too many were asked for."""
+        email = form.cleaned_data["email"]
+        try:
+            take_try(reset_limits(self.request, email))
+        except TooManyTries as refusal:
+            form.add_error(None, refusal.words)
+            return too_many_response(self.form_invalid(form), refusal)
+        send_reset.enqueue(
+            email, get_language() or "", domain=self.request.get_host(), is_secure=self.request.is_secure()
+        )
+        return redirect(self.get_success_url())
+
+
+class NewPasswordView(PasswordResetConfirmView):
+    """Wagtail's view; the new password may be used at once, however often the forgotten one was tried."""
+
+    def form_valid(self, form: Form) -> HttpResponseBase:
+        """Saves the password and forgets the tries of its account."""
+        response: HttpResponseBase = super().form_valid(form)
+        forget_tries(account_limit(self.user.get_username()))
+        return response
+
+
+@never_cache
+def to_the_one_form(request: HttpRequest) -> HttpResponseBase:
+    """Leads from Django's form for readers to the one form of the admin, with where to go on."""
+    address = reverse("wagtailadmin_login")
+    wanted = request.GET.get("next", "")
+    return redirect(f"{address}?{urlencode({'next': wanted})}" if wanted else address)
+
+
+@never_cache
+def page_password(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponseBase:
+    """Takes the password of a page, as Wagtail does, unless too many wrong ones came."""
+    return _limited(
+        request,
+        f"page {page_view_restriction_id}",
+        lambda: wagtail_views.authenticate_with_password(request, page_view_restriction_id, page_id),
+    )
+
+
+@never_cache
+def collection_password(request: HttpRequest, restriction_id: int) -> HttpResponseBase:
+    """Takes the password of a collection of documents, as Wagtail does, unless too many wrong ones came."""
+    return _limited(
+        request,
+        f"collection {restriction_id}",
+        lambda: wagtail_documents.authenticate_with_password(request, restriction_id),
+    )
+
+
+def _limited(request: HttpRequest, subject: str, look: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Looks at a posted password within the limits; one that leads on is taken off the count."""
+    if request.method != "POST":
+        return look()
+    try:
+        tries = take_try(page_password_limits(request, subject))
+    except TooManyTries as refusal:
+        context = {"words": refusal.words}
+        return too_many_response(TemplateResponse(request, "sign_in/too_many_tries.html", context), refusal)
+    response = look()
+    if response.status_code == 302:
+        tries.give_back()
+    return response
