@@ -40,6 +40,8 @@ urlpatterns = [
     path("", include("events.delegations.public_urls")),
 ]
 
+handler500 = "fedcms.core.http.server_errors.server_error"
+
 # Wagtail's own patterns stay for their names (password forms, reverse of "wagtail_serve"); our view serves the pages.
 urlpatterns += i18n_patterns(
     path("", include(page_urlpatterns)),

@@ -117,6 +117,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
     }
 else:
+    # A connection that the server has ended meanwhile (a restart, a failover) is found out before a request uses it.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Databases are on solid-state disks today: with the default of 4, the planner avoids the index of search
     # (docs/search.md). Queries of a request take a few milliseconds: to start a second process for one takes longer.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
