@@ -8,6 +8,7 @@ from .distribution import *  # noqa: F403
 from .i18n import *  # noqa: F403
 from .logging import *  # noqa: F403
 from .mail_service import *  # noqa: F403
+from .metrics import *  # noqa: F403
 from .search import *  # noqa: F403
 from .security import *  # noqa: F403
 from .storage import *  # noqa: F403
@@ -82,6 +83,9 @@ MIDDLEWARE = [
     "fedcms.core.http.null_characters.no_null_in_paths",
     "fedcms.core.pages.redirects.VisibleRedirectMiddleware",
 ]
+
+if FEDCMS_METRICS_TOKEN:  # of .metrics
+    MIDDLEWARE.insert(0, "fedcms.core.metrics.requests.count_requests")
 
 ROOT_URLCONF = "fedcms.urls"
 WSGI_APPLICATION = "fedcms.wsgi.application"

@@ -13,6 +13,7 @@ from django_tasks.signals import task_finished, task_started
 
 from fedcms.core.lanes import Lane
 from fedcms.core.tasks import queue
+from fedcms.core.tasks.beats import SECONDS_BETWEEN_BEATS, beat
 from fedcms.core.tasks.liveness_lock import LivenessLock, is_alive, sweep, take_liveness_lock
 from fedcms.core.tasks.recurring import Timetable
 
@@ -132,8 +133,12 @@ class Worker:
         """Works until stopped; running tasks end first. Raises `RuntimeError` when a lane's thread has died."""
         for lane in self._lanes:
             lane.start()
+        next_beat = 0.0
         try:
             while not self.stopping.wait(SECONDS_BETWEEN_LOOKS_AT_LANES):
+                if time.monotonic() >= next_beat:
+                    beat(lane.lane for lane in self._lanes if lane.is_alive())
+                    next_beat = time.monotonic() + SECONDS_BETWEEN_BEATS
                 ended = [lane.name for lane in self._lanes if not lane.is_alive()]
                 if ended and not self.stopping.is_set():
                     raise RuntimeError(f"The thread of {', '.join(ended)} has ended.")
