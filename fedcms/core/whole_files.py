@@ -22,7 +22,7 @@ class WholeFileStorage(FileSystemStorage):
         self._check_space(path, content)
         was_there = os.path.lexists(path)
         try:
-            stored: str = super()._save(name, content)
+            stored: str = super()._save(name, content)  # type: ignore[misc]  # unknown to the stubs
         except OSError:
             if not was_there:
                 with contextlib.suppress(FileNotFoundError):
