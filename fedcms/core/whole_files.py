@@ -1,10 +1,10 @@
 """The storage of media: a file is stored as a whole or not at all, also when the disk is full."""
 
-import contextlib
 import errno
 import os
 import shutil
 from pathlib import Path
+from uuid import uuid4
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
@@ -20,15 +20,23 @@ class WholeFileStorage(FileSystemStorage):
         """Returns the name under which the content is stored. Raises `OSError` (ENOSPC) when it does not fit."""
         path = Path(self.path(name))
         self._check_space(path, content)
-        was_there = os.path.lexists(path)
+        # Under a name of its own first: whoever stores another file of this name meanwhile is not in the way.
+        part = f"{Path(name).parent.as_posix()}/.{uuid4().hex}.part"
         try:
-            stored: str = super()._save(name, content)  # type: ignore[misc]  # unknown to the stubs
-        except OSError:
-            if not was_there:
-                with contextlib.suppress(FileNotFoundError):
-                    path.unlink()
-            raise
-        return stored
+            super()._save(part, content)  # type: ignore[misc]  # unknown to the stubs
+            return self._named(Path(self.path(part)), name)
+        finally:
+            Path(self.path(part)).unlink(missing_ok=True)
+
+    def _named(self, part: Path, name: str) -> str:
+        """Gives a whole file its name, or one like it that is free; returns it."""
+        while True:
+            try:
+                os.link(part, self.path(name))
+            except FileExistsError:
+                name = self.get_available_name(name)
+            else:
+                return name.replace("\\", "/")
 
     def _check_space(self, path: Path, content: "File[bytes]") -> None:
         """Raises `OSError` (ENOSPC) before the first byte is written: half of a file takes the last space of all."""

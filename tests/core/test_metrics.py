@@ -60,10 +60,11 @@ def test_what_waits_is_told_by_lane(with_token: None) -> None:
     assert 'fedcms_tasks_waiting{lane="mail"} 3.0' in said
     assert 'fedcms_tasks_waiting{lane="harvest"} 0.0' in said
     assert re.search(r'fedcms_oldest_task_seconds\{lane="mail"\} 12\d\.', said)
-    assert "fedcms_mails_waiting 1.0" in said
+    assert "fedcms_mails_stored 1.0" in said
     assert 'fedcms_part_up{part="database"} 1.0' in said
     assert 'fedcms_part_up{part="worker"} 0.0' in said
-    assert 'fedcms_lane_silence_seconds{lane="mail"}' in said
+    assert re.search(r'fedcms_lane_silence_seconds\{lane="mail"\} \d', said)
+    assert 'fedcms_lane_silence_seconds{lane="publication"} +Inf' in said
 
 
 @pytest.mark.django_db

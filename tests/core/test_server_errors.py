@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.db import DEFAULT_DB_ALIAS, close_old_connections, connection, connections, transaction
 from django.db import Error as DatabaseError
 from django.test import Client
@@ -76,6 +78,17 @@ def test_without_the_database_every_page_says_when_to_come_back(path: str) -> No
     assert "Content-Security-Policy" in said.headers
     for words in ("Le site revient", "back in a moment", "vuelve enseguida", "سيعود الموقع"):
         assert words in said.text
+
+
+@pytest.mark.database("postgresql")
+@pytest.mark.django_db
+def test_a_host_that_answers_nothing_is_given_up_in_seconds() -> None:
+    """As one that is gone: nobody refuses the connection."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        host, port = silent.getsockname()
+        said = elsewhere(lambda: ask("/fr/"), HOST=host, PORT=str(port))
+    assert isinstance(said, Said)
+    assert said.status == 503
 
 
 @pytest.mark.django_db
@@ -176,7 +189,7 @@ def test_an_upload_to_a_full_disk_is_refused_in_words_and_leaves_nothing(
     }
     response = client.post(reverse("wagtaildocs:add"), form)
     assert response.status_code == 507
-    assert "Rien de ce que vous envoyiez n’est enregistré" in response.content.decode()
+    assert "Ce que vous envoyiez n’a pas pu être enregistré" in response.content.decode()
     assert not FederationDocument.objects.exists()
     # Reading goes on.
     assert client.get("/fr/").status_code == 200
@@ -198,3 +211,22 @@ def test_a_file_that_does_not_fit_leaves_no_beginning_behind(tmp_path: Path) -> 
     assert status_of(raised.value) == 507
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     assert storage.save("folder/a.txt", ContentFile(b"all of it")) == "folder/a.txt"
+
+
+def test_a_file_of_the_same_name_that_came_meanwhile_stays(tmp_path: Path) -> None:
+    class Slow(ContentFile):  # type: ignore[type-arg]
+        def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+            (tmp_path / "a.txt").write_bytes(b"of another")
+            yield b"mine"
+
+    storage = WholeFileStorage(location=tmp_path)
+    name = storage.save("a.txt", Slow(b"mine"))
+    assert name != "a.txt"
+    assert (tmp_path / name).read_bytes() == b"mine"
+    assert (tmp_path / "a.txt").read_bytes() == b"of another"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_what_applicants_send_is_stored_in_the_same_way() -> None:
+    assert isinstance(storages["private"], WholeFileStorage)
+    assert isinstance(storages["default"], WholeFileStorage)

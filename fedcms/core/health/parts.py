@@ -1,5 +1,6 @@
 """The parts of the site, and how each is: database, media, worker, queue, and those that apps register."""
 
+import logging
 import os
 import shutil
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from fedcms.core.tasks.queue import oldest_due
 from fedcms.core.whole_files import SPARED_BYTES
 
 LONGEST_WAIT_OF_A_TASK = timedelta(minutes=15)
+
+logger = logging.getLogger("fedcms.health")
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,13 @@ def _database() -> PartState:
 
 
 def _media() -> PartState:
-    root = Path(settings.MEDIA_ROOT)
-    if not root.is_dir():
-        # It is made with the first upload.
-        root = next(folder for folder in root.parents if folder.is_dir())
-    if not os.access(root, os.W_OK):
-        return PartState(is_well=False, says="The folder of the media cannot be written to.")
-    if shutil.disk_usage(root).free < SPARED_BYTES:
-        return PartState(is_well=False, says="The disk of the media is full: uploads are refused.")
+    for folder in (Path(settings.MEDIA_ROOT), Path(settings.PRIVATE_ROOT)):
+        # They are made with the first upload.
+        root = folder if folder.is_dir() else next(each for each in folder.parents if each.is_dir())
+        if not os.access(root, os.W_OK):
+            return PartState(is_well=False, says="A folder of uploads cannot be written to.")
+        if shutil.disk_usage(root).free < SPARED_BYTES:
+            return PartState(is_well=False, says="A disk is full: uploads are refused.")
     return PartState(is_well=True)
 
 
@@ -91,6 +93,15 @@ def register_part(part: Part) -> None:
     _parts[part.name] = part
 
 
+def _look_at(part: Part) -> PartState:
+    try:
+        return part.look()
+    except Exception:
+        # Whatever is wrong with it, the others are told all the same.
+        logger.exception("The part %r could not be looked at.", part.name)
+        return PartState(is_well=False, says="It could not be looked at: the log says why.")
+
+
 def look_at_parts() -> dict[Part, PartState]:
     """Returns how each part is; without the database, those that it holds are unknown, which counts as not well."""
     states: dict[Part, PartState] = {}
@@ -99,5 +110,5 @@ def look_at_parts() -> dict[Part, PartState]:
         if part.asks_database and not has_database and part.name != "database":
             states[part] = PartState(is_well=False, says="Unknown: the database does not answer.")
         else:
-            states[part] = part.look()
+            states[part] = _look_at(part)
     return states

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from math import inf
 
 from django.db.models import Count, Min
 from django.utils import timezone
@@ -13,7 +14,7 @@ from prometheus_client.registry import Collector
 from fedcms.core.health.parts import look_at_parts
 from fedcms.core.lanes import Lane
 from fedcms.core.models import LaneBeat, OutgoingMail, PublicChange
-from fedcms.core.tasks.queue import BACKEND, tasks_of
+from fedcms.core.tasks.queue import BACKEND, DUE_SINCE, tasks_of
 
 
 def _age(moment: datetime | None) -> float:
@@ -45,21 +46,22 @@ class WaitingCollector(Collector):
         of_worker = DBTaskResult.objects.filter(backend_name=BACKEND)
         for lane in Lane:
             due = tasks_of(lane, of_worker & DBTaskResult.objects.ready()).aggregate(
-                number=Count("pk"), oldest=Min("enqueued_at")
+                number=Count("pk"), oldest=Min(DUE_SINCE)
             )
             waiting.add_metric([lane.value], due["number"])
             age.add_metric([lane.value], _age(due["oldest"]))
             given_up = tasks_of(lane, of_worker).filter(status=TaskResultStatus.FAILED).count()
             failed.add_metric([lane.value], given_up)
-            if lane.value in beats:
-                silence.add_metric([lane.value], _age(beats[lane.value]))
+            # A lane in which nobody has ever worked is silent for ever: an alert must ring for it, too.
+            silence.add_metric([lane.value], _age(beats[lane.value]) if lane.value in beats else inf)
         yield from (waiting, age, failed, silence)
 
     def _rows(self) -> Iterator[GaugeMetricFamily]:
-        mails = OutgoingMail.objects.aggregate(number=Count("pk"), oldest=Min("created_at"))
-        yield GaugeMetricFamily("fedcms_mails_waiting", "Mails that have not left.", value=mails["number"])
+        mails = OutgoingMail.objects.count()
         yield GaugeMetricFamily(
-            "fedcms_oldest_mail_seconds", "Age of the oldest of them.", value=_age(mails["oldest"])
+            "fedcms_mails_stored",
+            "Mails that have not left, those that were given up among them.",
+            value=mails,
         )
         untold = PublicChange.objects.filter(dispatched_at=None).count()
         yield GaugeMetricFamily(

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import Error as DatabaseError
-from django.db import close_old_connections
 from django.utils import timezone
 
 from fedcms.core.lanes import Lane
@@ -20,7 +19,6 @@ logger = logging.getLogger("fedcms.worker")
 def beat(lanes: Iterable[Lane]) -> None:
     """Notes that these lanes work now. A database that does not answer is logged: the lanes wait for it themselves."""
     now = timezone.now()
-    close_old_connections()
     try:
         LaneBeat.objects.bulk_create(
             [LaneBeat(lane=lane.value, beat_at=now) for lane in lanes],
@@ -30,7 +28,6 @@ def beat(lanes: Iterable[Lane]) -> None:
         )
     except DatabaseError:
         logger.warning("The worker could not note that it lives: the database did not answer.")
-        close_old_connections()
 
 
 def silent_lanes() -> dict[Lane, datetime | None]:

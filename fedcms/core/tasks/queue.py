@@ -26,6 +26,8 @@ BACKEND = "background"
 KNOWN_QUEUES = frozenset(lane.value for lane in Lane)
 # A task that crashed its worker more often than this is retried with longer and longer pauses, so that others run.
 FREE_CRASHES = 3
+# What was not put off has waited since it was written; the rest since its next try was due.
+DUE_SINCE = Case(When(run_after=get_date_max(), then=F("enqueued_at")), default=F("run_after"))
 LONGEST_WAIT = timedelta(hours=6)
 
 logger = logging.getLogger("fedcms.tasks")
@@ -55,8 +57,7 @@ def has_due(lane: Lane) -> bool:
 def oldest_due() -> datetime | None:
     """Returns since when the oldest due task of all lanes has waited: its own moment, or that of its next try."""
     due = DBTaskResult.objects.ready().filter(backend_name=BACKEND)
-    since = Case(When(run_after=get_date_max(), then=F("enqueued_at")), default=F("run_after"))
-    oldest: datetime | None = due.aggregate(oldest=Min(since))["oldest"]
+    oldest: datetime | None = due.aggregate(oldest=Min(DUE_SINCE))["oldest"]
     return oldest
 
 
