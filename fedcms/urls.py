@@ -10,6 +10,7 @@ from clusters.subscriptions.public_urls import page_urlpatterns as subscription_
 from events.api.views import api as events_api
 from fedcms.core.http.policy_reports import report as report_policy
 from fedcms.core.i18n.language_picker import choose_language
+from fedcms.core.metrics.views import metrics
 from fedcms.core.pages.views import root, serve
 from fedcms.media.views import serve_document, serve_media, serve_press_copy, serve_social_card
 from fedcms.sign_in.public_urls import page_urlpatterns as door_urlpatterns
@@ -20,6 +21,8 @@ from search.public.urls import api_urlpatterns, page_urlpatterns
 
 urlpatterns = [
     path("", root, name="root"),
+    path("health/", include("fedcms.core.health.urls")),
+    path("metrics", metrics, name="metrics"),
     path("policy-reports/", report_policy, name="policy_reports"),
     path("language/", choose_language, name="choose_language"),
     path("", include(root_urlpatterns)),
@@ -43,6 +46,8 @@ urlpatterns = [
     path("", include("events.applications.public_urls")),
     path("", include("events.delegations.public_urls")),
 ]
+
+handler500 = "fedcms.core.http.server_errors.server_error"
 
 # Wagtail's own patterns stay for their names (password forms, reverse of "wagtail_serve"); our view serves the pages.
 urlpatterns += i18n_patterns(

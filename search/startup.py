@@ -3,10 +3,12 @@
 from django.apps import AppConfig
 from django.conf import settings
 
+from fedcms.core.health.parts import Part, register_part
 from fedcms.core.http.foreign_fetch import register_fetch
 from fedcms.core.lanes import Lane
 from fedcms.core.tasks.recurring import DAY, register_recurring
 from search import signal_handlers
+from search.engine_state import engine_state
 from search.entries import server_lag
 from search.entries.outbox_thread import keep_feeding
 from search.entries.past_events import mark_past_events
@@ -20,6 +22,7 @@ def run(config: AppConfig) -> None:
     """Connects signals and registers recurring jobs; called once, from `AppConfig.ready`."""
     signal_handlers.connect(config)
     register_fetch(fetch_body)
+    register_part(Part("search", engine_state))
     register_recurring("prune search counts", DAY, prune_counts)
     register_recurring("prune search profiles", DAY, forget_profiles)
     register_recurring("search entries that are over", 30.0, mark_past_events, Lane.FOLLOWERS)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.directory.stamped_form import StampedForm
 from clusters.models import ContactMessage
+from fedcms.core.mail_addresses import validate_deliverable
 
 MOST_LINKS = 3
 
@@ -29,6 +30,12 @@ class ContactForm(StampedForm, forms.ModelForm):  # type: ignore[type-arg]  # ge
             "email": forms.EmailInput({"autocomplete": "email"}),
             "organisation": forms.TextInput({"autocomplete": "organization"}),
         }
+
+    def clean_email(self) -> str:
+        """Returns the address. Raises `ValidationError` for one that no mail can bear, as the reply's."""
+        address = str(self.cleaned_data["email"])
+        validate_deliverable(address)
+        return address
 
     def clean_subject(self) -> str:
         """Returns the subject in one line, since it becomes a mail header."""

@@ -96,16 +96,21 @@ def expire_unconfirmed(call: CallForApplications, now: datetime) -> int:
     return found.update(state=ApplicationState.EXPIRED)
 
 
+def _has_decisions(call: CallForApplications) -> bool:
+    """Returns whether somebody decided on the call or an application to it: such decisions are kept."""
+    return (
+        ShortfallDecision.objects.filter(call=call).exists()
+        or ApplicationDecision.objects.filter(application__call=call).exists()
+    )
+
+
 @transaction.atomic
 def delete_call(call: CallForApplications) -> None:
     """Deletes a call with its applicants, their files, and mails that wait; decisions stay, with numbers."""
     erase_call(call)
     if call.dossier.name:
         drop_file_after_commit(call.dossier.name)
-    if (
-        ShortfallDecision.objects.filter(call=call).exists()
-        or ApplicationDecision.objects.filter(application__call=call).exists()
-    ):
+    if _has_decisions(call):
         # Nobody evaluates any more, and nobody downloads.
         call.evaluators.all().delete()
         CallForApplications.objects.filter(pk=call.pk).update(dossier="", dossier_name="")
@@ -119,6 +124,8 @@ def withdraw_call(call: CallForApplications) -> None:
     locked = locked_call(call.pk)
     if Application.objects.with_person().filter(call=locked).exists():
         raise Refusal(_("Des organisations candidatent : avancez plutôt la clôture, ou effacez-les."))
+    if _has_decisions(locked):
+        raise Refusal(_("Cet appel a déjà des décisions, qui restent : avancez plutôt sa clôture."))
     delete_call(locked)
 
 

@@ -51,7 +51,7 @@ def delegate(request: HttpRequest, key: UUID, application_id: int) -> HttpRespon
     """Shows an organisation with the form to write to it, and mails what is sent. No cookie, so no CSRF check."""
     mission = _public_mission(request, key)
     rows = DelegateProfile.objects.shown_for(key).select_related("application__cluster", "application__call")
-    profile = rows.filter(application=application_id).first()
+    profile = rows.filter(application__in=[application_id]).first()
     if profile is None:
         raise Http404("This organisation is not shown.")
     if request.method != "POST":

@@ -8,6 +8,7 @@ from .distribution import *  # noqa: F403
 from .i18n import *  # noqa: F403
 from .logging import *  # noqa: F403
 from .mail_service import *  # noqa: F403
+from .metrics import *  # noqa: F403
 from .search import *  # noqa: F403
 from .security import *  # noqa: F403
 from .storage import *  # noqa: F403
@@ -84,6 +85,9 @@ MIDDLEWARE = [
     "fedcms.core.pages.redirects.VisibleRedirectMiddleware",
 ]
 
+if FEDCMS_METRICS_TOKEN:  # of .metrics
+    MIDDLEWARE.insert(0, "fedcms.core.metrics.requests.count_requests")
+
 ROOT_URLCONF = "fedcms.urls"
 WSGI_APPLICATION = "fedcms.wsgi.application"
 
@@ -118,6 +122,18 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
     }
 else:
+    # A connection that the server has ended meanwhile (a restart, a failover) is found out before a request uses it.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A host that is gone refuses nothing: without these, a request waits for the minutes of TCP. DATABASE_URL may say
+    # other seconds (milliseconds for tcp_user_timeout).
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 3,
+        "keepalives_idle": 10,
+        "keepalives_interval": 3,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 10_000,
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
     # Databases are on solid-state disks today: with the default of 4, the planner avoids the index of search
     # (docs/search.md). Queries of a request take a few milliseconds: to start a second process for one takes longer.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = (

@@ -33,9 +33,9 @@ if FEDCMS_ACCEL_REDIRECT:
 PRIVATE_ROOT = Path(env.str("FEDCMS_PRIVATE_DIR", str(_var / "private")))
 
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "fedcms.core.whole_files.WholeFileStorage"},
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "fedcms.core.whole_files.WholeFileStorage",
         "OPTIONS": {
             "location": PRIVATE_ROOT,
             "base_url": None,

@@ -24,7 +24,7 @@ _private = tempfile.TemporaryDirectory(prefix="fedcms-private-", ignore_cleanup_
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "fedcms.core.whole_files.WholeFileStorage",
         "OPTIONS": {"location": _private.name, "base_url": None},
     },
 }

@@ -105,6 +105,7 @@ def test_writing_needs_no_cookie(cluster: Cluster, monkeypatch: pytest.MonkeyPat
         ({"stamp": "forged"}, "trop longtemps ou trop peu"),
         ({"message": "http://a.example " * 4}, "Trois liens au plus"),
         ({"email": "not an address"}, "valide"),
+        ({"email": f"a@{'ü' * 60}.de"}, "Aucun courriel"),
         ({"subject": ""}, "requis"),
     ],
 )

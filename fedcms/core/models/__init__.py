@@ -1,5 +1,6 @@
 """Models of the core."""
 
+from fedcms.core.models.lane_beat import LaneBeat
 from fedcms.core.models.locale_state import LocaleState, active_locales
 from fedcms.core.models.outgoing_mail import OutgoingMail
 from fedcms.core.models.public_change import ChangedBranch, PublicChange, Reason
@@ -10,6 +11,7 @@ from fedcms.core.models.topic import Topic
 
 __all__ = [
     "ChangedBranch",
+    "LaneBeat",
     "LocaleState",
     "OutgoingMail",
     "PublicChange",

@@ -11,11 +11,11 @@ from traceback import format_exception
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, F, Min, QuerySet, When
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks.utils import normalize_json
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from fedcms.core.lanes import Lane
 from fedcms.core.models import TaskFailure
@@ -26,6 +26,8 @@ BACKEND = "background"
 KNOWN_QUEUES = frozenset(lane.value for lane in Lane)
 # A task that crashed its worker more often than this is retried with longer and longer pauses, so that others run.
 FREE_CRASHES = 3
+# What was not put off has waited since it was written; the rest since its next try was due.
+DUE_SINCE = Case(When(run_after=get_date_max(), then=F("enqueued_at")), default=F("run_after"))
 LONGEST_WAIT = timedelta(hours=6)
 
 logger = logging.getLogger("fedcms.tasks")
@@ -50,6 +52,13 @@ def _due(lane: Lane) -> "QuerySet[TaskRow]":
 def has_due(lane: Lane) -> bool:
     """Returns whether the lane has a due task. Takes no write lock, since most of the time there is none."""
     return _due(lane).exists()
+
+
+def oldest_due() -> datetime | None:
+    """Returns since when the oldest due task of all lanes has waited: its own moment, or that of its next try."""
+    due = DBTaskResult.objects.ready().filter(backend_name=BACKEND)
+    oldest: datetime | None = due.aggregate(oldest=Min(DUE_SINCE))["oldest"]
+    return oldest
 
 
 def claim(worker_id: str, lane: Lane) -> TaskRow | None:

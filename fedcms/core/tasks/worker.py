@@ -13,12 +13,15 @@ from django_tasks.signals import task_finished, task_started
 
 from fedcms.core.lanes import Lane
 from fedcms.core.tasks import queue
+from fedcms.core.tasks.beats import SECONDS_BETWEEN_BEATS, beat
 from fedcms.core.tasks.liveness_lock import LivenessLock, is_alive, sweep, take_liveness_lock
 from fedcms.core.tasks.recurring import Timetable
 
 SECONDS_BETWEEN_WAKES = 10.0
 SECONDS_AFTER_DATABASE_ERROR = 5.0
 SECONDS_BETWEEN_LOOKS_AT_LANES = 1.0
+WITHOUT_QUEUE = (Lane.PUBLICATION, Lane.DELIVERIES)
+LONGEST_TURN_WITHOUT_QUEUE = 120.0
 
 logger = logging.getLogger("fedcms.worker")
 
@@ -62,12 +65,14 @@ class LaneThread(threading.Thread):
         self._stopping = stopping
         self._liveness_lock: LivenessLock | None = None
         self._next_wake = 0.0
+        self._turned_at = time.monotonic()
 
     def run(self) -> None:
         """Works until stopped. When the database does not answer, waits for it."""
         timetable = Timetable(self.lane)
         try:
             while not self._stopping.is_set():
+                self._turned_at = time.monotonic()
                 timetable.run_due(self._stopping.is_set)
                 if not self._stopping.is_set() and not self._work_or_wait_for_database():
                     pause = min(settings.FEDCMS_TASK_POLL_INTERVAL, timetable.seconds_until_next())
@@ -75,6 +80,14 @@ class LaneThread(threading.Thread):
         finally:
             self.let_go()
             connections.close_all()
+
+    def is_well(self) -> bool:
+        """Returns whether the thread lives and, in a lane without a queue that would show it, does not hang.
+
+        A long task in another lane is no fault: the age of its queue tells.
+        """
+        hangs = time.monotonic() - self._turned_at > LONGEST_TURN_WITHOUT_QUEUE
+        return self.is_alive() and not (self.lane in WITHOUT_QUEUE and hangs)
 
     def work(self) -> bool:
         """Runs the next due task; returns False when none is due."""
@@ -132,8 +145,13 @@ class Worker:
         """Works until stopped; running tasks end first. Raises `RuntimeError` when a lane's thread has died."""
         for lane in self._lanes:
             lane.start()
+        next_beat = 0.0
         try:
             while not self.stopping.wait(SECONDS_BETWEEN_LOOKS_AT_LANES):
+                if time.monotonic() >= next_beat:
+                    close_old_connections()
+                    beat(lane.lane for lane in self._lanes if lane.is_well())
+                    next_beat = time.monotonic() + SECONDS_BETWEEN_BEATS
                 ended = [lane.name for lane in self._lanes if not lane.is_alive()]
                 if ended and not self.stopping.is_set():
                     raise RuntimeError(f"The thread of {', '.join(ended)} has ended.")

@@ -6,12 +6,13 @@ import pytest
 import time_machine
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 
 from events.applications.dossiers import replace_dossier
 from events.applications.erasure import delete_call, erase
 from events.applications.service import withdraw
-from events.models import Application, CallForApplications
+from events.models import Application, CallForApplications, ShortfallDecision
 from fedcms.users.models import User
 from tests.events.applications.judged import Judged
 from tests.events.applications.support import (
@@ -212,3 +213,17 @@ def test_an_application_that_goes_while_a_file_is_kept_is_said_in_words(
     answer = client.post(own, {"action": "save", **fields, "profile": "x" * 5000, name: pdf()})
     assert answer.status_code == 422
     assert "ne candidate plus" in answer.content.decode()
+
+
+def test_a_call_with_decisions_is_not_withdrawn_and_keeps_its_jury(teams: TwoTeams) -> None:
+    """Its page would go on taking applications, without a dossier and without a jury."""
+    mission = make_far_mission(teams.own)
+    call = make_call(mission)
+    call.evaluators.create(user=teams.publisher)
+    closed = call.closes_at
+    ShortfallDecision.objects.create(call=call, kind="extend", closed_at=closed, closes_at=closed, number=0)
+    screen = reverse("mission_applications:edit_call", args=[mission.pk])
+    answer = signed_in(teams.publisher).post(screen, {"withdraw": "1", "sure": "1"}, follow=True)
+    assert "a déjà des décisions" in answer.content.decode()
+    assert call.evaluators.count() == 1
+    assert CallForApplications.objects.filter(pk=call.pk).exists()

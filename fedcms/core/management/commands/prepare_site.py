@@ -14,6 +14,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from fedcms.core.i18n.message_catalogues import compile_and_reload
+from fedcms.core.metrics.process_files import remove_files_of_dead
 from fedcms.core.page_indexes import analyse
 
 
@@ -61,6 +62,7 @@ class Command(BaseCommand):
                 # What a new release adds to each section.
                 call_command("provision_federation")
         analyse()
+        remove_files_of_dead(settings.FEDCMS_METRICS_DIR)
         if accounts_to is not None and "demo_accounts" in known:
             with os.fdopen(accounts_to, "w") as out:
                 call_command("demo_accounts", stdout=out)

@@ -1,0 +1,1 @@
+"""How the site's parts are: for load balancers, process managers and monitors."""
