@@ -63,7 +63,6 @@ SILENT: dict[str, str] = {
     "my_application_data": "what is known of one applicant: tests/events/applications",
     "my_application_document": "a file of one applicant: tests/events/applications",
     "delegation_outcome": "is there once the mission is back, long after it is public",
-    "my_programme_calendar": "the meetings of one organisation: tests/events/delegations",
     "my_sign_up_data": "what is known of one person: tests/events/signup",
     "mail_service_webhook": "does not exist without a mail service",
     "press_kit_fact_sheet": "what an owner says of itself",
