@@ -20,6 +20,7 @@ urlpatterns = [
     path("apply/<uuid:key>/sent/", application_views.sent, name="apply_sent"),
     path("apply/<uuid:key>/dossier/", application_views.dossier, name="apply_dossier"),
     path("delegations/<uuid:key>/", delegation_views.delegation, name="delegation"),
+    path("delegations/<uuid:key>/outcome/", delegation_views.outcome, name="delegation_outcome"),
     path("delegations/<uuid:key>/<int:application_id>/", delegation_views.delegate, name="delegate"),
     re_path(rf"{SCOPE_PATTERN}{_FILE}$", scope_calendar, name="scope_calendar"),
     re_path(rf"^(?P<path>(?:[\w-]+/)+){_FILE}$", page_calendar, name="page_calendar"),

@@ -1,9 +1,10 @@
 """Registers this app's contexts, content types, section blueprints, signals and jobs when a process starts."""
 
+from clusters.content.story_drafts import register_story_drafter
 from fedcms.core.lanes import Lane
 from fedcms.core.tasks.recurring import DAY, register_recurring
 from fedcms.media.visibility import register_public_owner
-from news import page_views, section_blueprints, signal_handlers
+from news import page_views, section_blueprints, signal_handlers, story_drafts
 from news.models import Spokesperson
 from news.newsroom import kit_sections, obstacles
 from news.newsroom.consent_mails import warn_of_ending_consents
@@ -23,6 +24,7 @@ def run() -> None:
     copy_ready.register()
     obstacles.register()
     kit_sections.register()
+    register_story_drafter(story_drafts.draft_story)
     register_public_owner(Spokesperson, Spokesperson.objects.shown)
     register_recurring("warn of ending consents", DAY, warn_of_ending_consents)
     register_recurring("erase spokespeople", DAY, erase_spokespeople)

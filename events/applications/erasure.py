@@ -25,6 +25,7 @@ from events.models import (
     CallForApplications,
     DelegateMessage,
     DelegateProfile,
+    DelegateStory,
     Evaluation,
     ProgrammeItem,
     ShortfallDecision,
@@ -57,6 +58,7 @@ def strip_people(applications: "QuerySet[Application]") -> int:
     Evaluation.objects.filter(application__in=keys).update(comment="")
     DelegateProfile.objects.filter(application__in=keys).delete()
     DelegateMessage.objects.filter(application__in=keys).delete()
+    DelegateStory.objects.filter(application__in=keys).delete()
     _forget_meetings(keys)
     for each in rows:
         if each.confirmed_at is None:

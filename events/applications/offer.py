@@ -18,6 +18,8 @@ from events.models import (
     ApplyBy,
     CallForApplications,
     CallQuota,
+    Delegation,
+    DelegationOutcome,
     RequestedDocument,
     SelectionCriterion,
     TradeMissionPage,
@@ -130,20 +132,24 @@ def _contact_form(mission: TradeMissionPage) -> str:
 
 def apply_context(mission: TradeMissionPage, request: HttpRequest) -> dict[str, object]:
     """Returns what a mission's page says of applying to it. Four queries with a call, two at most without."""
-    calls = CallForApplications.objects.select_related("delegation")
+    calls = CallForApplications.objects.select_related("delegation", "outcome")
     call, now = calls.filter(translation_key=mission.translation_key).first(), timezone.now()
     offer = _without_call(mission, now) if call is None else offer_of(call, mission, now)
     return {
         "application_offer": offer,
         "mission_opening": offer.opening,
-        "delegation_address": _delegation_address(call, mission),
+        "delegation_address": _public_address(getattr(call, "delegation", None), "delegation", mission),
+        "outcome_address": _public_address(getattr(call, "outcome", None), "delegation_outcome", mission)
+        if mission.is_over
+        else "",
     }
 
 
-def _delegation_address(call: CallForApplications | None, mission: TradeMissionPage) -> str:
-    """Returns the address of the page of a mission's delegation; "" unless it is published."""
-    found = getattr(call, "delegation", None)
+def _public_address(
+    found: Delegation | DelegationOutcome | None, name: str, mission: TradeMissionPage
+) -> str:
+    """Returns the address of the page of a mission's delegation, or of what came out; "" unless it is published."""
     if found is None or not found.is_public:
         return ""
     with override(mission.locale.language_code):
-        return reverse("delegation", args=[mission.translation_key])
+        return reverse(name, args=[mission.translation_key])

@@ -1,4 +1,4 @@
-"""The page of a mission's delegation, and that of each of its organisations, with the form to write to it.
+"""The pages of a mission's delegation, of each of its organisations with a form to write to it, and of the outcome.
 
 Nothing is kept of them: who withdraws is gone at once.
 """
@@ -17,7 +17,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events.applications.public_views import mission_and_call
 from events.delegations.contact import mail_to_delegate
 from events.delegations.forms import DelegateContactForm
-from events.models import DelegateProfile, Delegation, ProgrammeItem, TradeMissionPage
+from events.models import (
+    DelegateProfile,
+    Delegation,
+    DelegationOutcome,
+    ProgrammeItem,
+    TradeMissionPage,
+)
 from events.signup.public_views import FORM_HEADERS
 from fedcms.core.http.client_throttle import ClientThrottle
 
@@ -89,3 +95,19 @@ def _shown(
     headers = FORM_HEADERS["POST" if form.is_bound else "GET"]
     template = "events/delegations/delegate.html"
     return TemplateResponse(request, template, context, status=status, headers=headers)
+
+
+@require_safe
+def outcome(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """Shows what came out of a mission, once the delegation is back and its organisers say so."""
+    mission, call = mission_and_call(request, key)
+    found = DelegationOutcome.objects.select_related("call").filter(call=call).first()
+    if found is None or not found.is_public or not mission.is_over:
+        raise Http404("Nothing is said of this mission yet.")
+    shown = Delegation.objects.select_related("call").filter(call=call).first()
+    context = {
+        "mission": mission,
+        "outcome": found,
+        "delegation_address": reverse("delegation", args=[key]) if shown and shown.is_public else "",
+    }
+    return TemplateResponse(request, "events/delegations/outcome.html", context, headers=PAGE_HEADERS)

@@ -2,7 +2,7 @@
 
 from django.urls import URLResolver, include, path
 
-from events.delegations import programme_views, views
+from events.delegations import outcome_views, programme_views, views
 
 delegation_urls = (
     [
@@ -13,6 +13,9 @@ delegation_urls = (
         path(
             "<int:team>/<int:call_id>/programme/<int:item_id>/", programme_views.edit_item, name="edit_item"
         ),
+        path("<int:team>/<int:call_id>/outcome/", outcome_views.outcome, name="outcome"),
+        path("<int:team>/participants/", outcome_views.participants, name="participants"),
+        path("<int:team>/participants/<int:application_id>/", outcome_views.story, name="story"),
         path("<int:team>/<int:call_id>/<int:application_id>/", views.review, name="review"),
     ],
     "mission_delegations",

@@ -13,6 +13,7 @@ from events.models.call import (
 )
 from events.models.decision import ApplicationDecision, ShortfallAnswer, ShortfallDecision
 from events.models.delegation import DelegateMessage, DelegateProfile, Delegation
+from events.models.delegation_outcome import DelegateStory, DelegationOutcome
 from events.models.delegation_programme import ProgrammeItem
 from events.models.event import EventPage
 from events.models.event_choices import DateChange, EventStatus, EventType, Repeats
@@ -48,7 +49,9 @@ __all__ = [
     "DecisionKind",
     "DelegateMessage",
     "DelegateProfile",
+    "DelegateStory",
     "Delegation",
+    "DelegationOutcome",
     "Evaluation",
     "Evaluator",
     "EventOccurrence",

@@ -59,8 +59,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
         Of people who were erased, nothing is left to show.
         """
-        found = self.submitted().filter(call__translation_key=translation_key, decision=DecisionKind.CHOSEN)
+        found = self.chosen().filter(call__translation_key=translation_key)
         return found.select_related("claimed_organisation", "cluster").order_by("organisation", "pk")
+
+    def chosen(self) -> Self:
+        """Filters those that are in the delegation of any mission."""
+        return self.submitted().filter(decision=DecisionKind.CHOSEN)
 
     def submitted(self) -> Self:
         """Filters those that were sent and not withdrawn, of people who are still known."""

@@ -10,6 +10,7 @@ from events.models import (
     DecisionKind,
     DelegateProfile,
     Delegation,
+    DelegationOutcome,
     ProgrammeItem,
     TradeMissionPage,
 )
@@ -43,6 +44,12 @@ _MEETING = {
     "es": "Cita con un instituto de formación",
     "ar": "موعد مع معهد تكوين",
 }
+_OUTCOME = {
+    "fr": "Deux essais commencent avec des formateurs rencontrés sur place. Une visite en retour est prévue.",
+    "en": "Two trials begin in the autumn, with trainers who were met there. A return visit is planned.",
+    "es": "Dos ensayos empiezan en otoño, con formadores conocidos allí. Está prevista una visita de vuelta.",
+    "ar": "تبدأ تجربتان في الخريف مع مكوّنين التقيناهم هناك. ومن المقرر أن تُرد الزيارة.",
+}
 
 
 def make_delegation(cluster: Cluster, partner: Cluster, now: datetime) -> CallForApplications | None:
@@ -62,11 +69,44 @@ def make_delegation(cluster: Cluster, partner: Cluster, now: datetime) -> CallFo
     )
     own = list(Organisation.objects.filter(cluster=cluster).order_by("pk")[:2])
     theirs = list(Organisation.objects.filter(cluster=partner).order_by("pk")[:1])
-    for number, (organisation, name) in enumerate(zip([*own, *theirs], _WHO, strict=False)):
-        _join(call, organisation, name, closing - timedelta(days=3 - number), now)
+    _join_all(call, [*own, *theirs], closing, now)
     Delegation.objects.create(call=call, published_at=now)
     _plan(call, mission)
     return call
+
+
+def make_outcome(cluster: Cluster, now: datetime) -> CallForApplications | None:
+    """Creates what came out of a cluster's mission that is back, `None` if it has none; no mail is sent."""
+    missions = TradeMissionPage.objects.filter(cluster=cluster, live=True, ends_on__lt=now.date())
+    mission = missions.order_by("-ends_on", "pk").first()
+    if mission is None:
+        return None
+    closing = datetime.combine(mission.deadline, datetime.min.time(), tzinfo=now.tzinfo) + timedelta(hours=16)
+    call = CallForApplications.objects.create(
+        translation_key=mission.translation_key,
+        closes_at=closing,
+        places=mission.places or 6,
+        purpose=PURPOSE,
+    )
+    _join_all(call, list(Organisation.objects.filter(cluster=cluster).order_by("pk")[:2]), closing, now)
+    Delegation.objects.create(call=call, published_at=now)
+    DelegationOutcome.objects.create(
+        call=call,
+        text=_OUTCOME,
+        contacts=31,
+        contracts=2,
+        counted_on=mission.ends_on + timedelta(days=20),
+        published_at=now,
+        form_key=uuid5(call.translation_key, "demo-outcome"),
+    )
+    return call
+
+
+def _join_all(
+    call: CallForApplications, organisations: list[Organisation], closing: datetime, now: datetime
+) -> None:
+    for number, (organisation, name) in enumerate(zip(organisations, _WHO, strict=False)):
+        _join(call, organisation, name, closing - timedelta(days=3 - number), now)
 
 
 def _plan(call: CallForApplications, mission: TradeMissionPage) -> None:

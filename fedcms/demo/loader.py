@@ -24,7 +24,7 @@ from fedcms.demo.accounts import Team, demo_hash, make_admin, make_invitation, m
 from fedcms.demo.accreditations import make_accreditations
 from fedcms.demo.applications import make_applications
 from fedcms.demo.dates import Calendar
-from fedcms.demo.delegations import make_delegation
+from fedcms.demo.delegations import make_delegation, make_outcome
 from fedcms.demo.drafts import make_draft
 from fedcms.demo.files import make_images, make_press_kit, remove_leftovers
 from fedcms.demo.identities import (
@@ -144,6 +144,8 @@ INVITING = "bre"
 ACCREDITING = "bre"
 # The cluster with reserved seats at its event.
 INVITED = "hdf"
+# Whose mission is back.
+RETURNED = "sui"
 
 
 class _Loading:
@@ -221,6 +223,9 @@ class _Loading:
                 jury = (self.teams[ACCREDITING].editor, self.teams[INVITED].editor)
                 make_applications(accrediting, invited, jury, self.now)
                 make_delegation(invited, accrediting, self.now)
+            returned = self.owners[RETURNED]
+            if isinstance(returned, Cluster):
+                make_outcome(returned, self.now)
 
 
 def publish_in_all_languages(spec: source.PageSpec, shelf: Shelf) -> int:

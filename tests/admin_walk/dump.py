@@ -64,7 +64,9 @@ from events.models import (
     ApplicationDocument,
     CallForApplications,
     DelegateProfile,
+    DelegateStory,
     Delegation,
+    DelegationOutcome,
     ProgrammeItem,
     SignUp,
     SignUpSheet,
@@ -139,6 +141,8 @@ def _applications(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
     yield "delegations", Delegation.objects.filter(call__in=calls)
     yield "profiles of delegates", DelegateProfile.objects.filter(application__call__in=calls)
     yield "programmes of delegations", ProgrammeItem.objects.filter(call__in=calls)
+    yield "outcomes of missions", DelegationOutcome.objects.filter(call__in=calls)
+    yield "stories of delegates", DelegateStory.objects.filter(application__call__in=calls)
 
 
 def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:

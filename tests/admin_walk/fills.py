@@ -73,6 +73,7 @@ BY_ARGUMENTS: dict[tuple[str, ...], Filler] = {
     ("application_id", "call_id", "document_id"): mission_fillers.evaluated_documents,
     ("call_id", "team"): mission_fillers.calls,
     ("application_id", "call_id", "team"): mission_fillers.applications,
+    ("application_id", "team"): mission_fillers.travelled,
     ("call_id", "item_id", "team"): mission_fillers.programme_items,
     ("application_id", "call_id", "document_id", "team"): mission_fillers.application_documents,
     ("team", "user_id"): team_fillers.members,

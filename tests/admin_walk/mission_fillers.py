@@ -76,6 +76,11 @@ def application_documents(stage: Stage) -> list[Arguments]:
     return at_each_team(stage, call_id=found.call_id, application_id=found.pk, document_id=document.pk)
 
 
+def travelled(stage: Stage) -> list[Arguments]:
+    """It, as a story of its organisation would begin."""
+    return at_each_team(stage, application_id=_application(stage).application.pk)
+
+
 def programme_items(stage: Stage) -> list[Arguments]:
     """A meeting of it, which its team and who meets see."""
     found = _application(stage).application

@@ -49,6 +49,18 @@ from events.models import CallForApplications
 CallForApplications.objects.filter(pk={0}).update(closes_at=timezone.now() - timedelta(seconds=1))
 print("done")
 """
+BACK = """
+from datetime import timedelta
+from django.utils import timezone
+from clusters.models import Cluster
+from events.models import Application, CallForApplications, TradeMissionPage
+call = CallForApplications.objects.get(pk={0})
+gone = timezone.localdate() - timedelta(days=3)
+pages = TradeMissionPage.objects.filter(translation_key=call.translation_key)
+pages.update(starts_on=gone, ends_on=gone, deadline=gone)
+Application.objects.filter(call=call, decision="chosen").update(cluster=Cluster.objects.get(slug="elorn"))
+print("done")
+"""
 PDF = {"name": "projet.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n"}
 
 
@@ -203,3 +215,37 @@ def _go(
     calendar = page.request.get(f"{own}programme.ics")
     assert calendar.ok
     assert "Chez Zellige" in calendar.text()
+    _come_back(publisher, page, site, axe, team, ours, language)
+
+
+def _come_back(
+    publisher: Person,
+    page: Page,
+    site: Site,
+    axe: str,
+    team: str,
+    ours: dict[str, object],
+    language: str,
+) -> None:
+    """The team says what came out, everybody reads it, and a story of the organisation begins."""
+    screen = publisher.page
+    site.ask(BACK.format(ours["call"]))
+    with speaking(site, "publisher-eln", language):
+        assert publisher.go(f"{team}outcome/") == 200
+        screen.fill("[name=text_fr]", "Deux essais commencent.")
+        screen.fill("[name=contacts]", "12")
+        screen.check("[name=shows]")
+        screen.locator("main form button[type=submit]").first.click()
+        # Figures have their day.
+        expect(screen.locator("main .error-message")).to_have_count(1)
+        assert_shuts_nobody_out(screen, axe, "main", where="outcome to be written")
+        screen.fill("[name=counted_on]", "02/01/2024")
+        screen.locator("main form button[type=submit]").first.click()
+        expect(screen.locator("[name=counted_on]")).to_have_value("02/01/2024")
+        screen.locator("main li").filter(has_text="Labo Nour").get_by_role("button").click()
+        expect(screen).to_have_url(re.compile(r"/admin/pages/\d+/edit/$"))
+        expect(screen.locator("[name=title]")).to_have_value(re.compile("Labo Nour"))
+    page.goto(f"{site.address}{ours['path']}")
+    page.locator("main a[href$='/outcome/']").click()
+    expect(page.locator("main")).to_contain_text("Deux essais commencent.")
+    assert_shuts_nobody_out(page, axe, "main", where="outcome")

@@ -229,6 +229,10 @@ ADDRESSES: dict[str, Fill] = {
     "delegation": lambda world, language: [
         f"/{language}/delegations/{call.translation_key}/" for call in CallForApplications.objects.all()
     ],
+    "delegation_outcome": lambda world, language: [
+        f"/{language}/delegations/{call.translation_key}/outcome/"
+        for call in CallForApplications.objects.all()
+    ],
     "delegate": lambda world, language: [
         f"/{language}/delegations/{each.call.translation_key}/{each.pk}/"
         for each in Application.objects.select_related("call")

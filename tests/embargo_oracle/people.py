@@ -16,6 +16,7 @@ from events.models import (
     DecisionKind,
     DelegateProfile,
     Delegation,
+    DelegationOutcome,
     RequestedDocument,
     SignUp,
     SignUpInvitation,
@@ -111,6 +112,7 @@ def add_call(world: "World") -> None:
         application=chosen, consented_at=timezone.now(), approved_at=timezone.now()
     )
     Delegation.objects.create(call=call, published_at=timezone.now())
+    DelegationOutcome.objects.create(call=call, text={"fr": "x"}, published_at=timezone.now())
     stored = private_storage().save("applications/z.pdf", ContentFile(b"%PDF-"))
     ApplicationDocument.objects.create(
         application=application, requested=requested, file=stored, name="z.pdf", size=5

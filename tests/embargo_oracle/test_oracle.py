@@ -62,7 +62,7 @@ SILENT: dict[str, str] = {
     "apply_dossier": "a file that the team puts online",
     "my_application_data": "what is known of one applicant: tests/events/applications",
     "my_application_document": "a file of one applicant: tests/events/applications",
-    "my_programme_calendar": "the meetings of one organisation: tests/events/delegations",
+    "delegation_outcome": "is there once the mission is back, long after it is public",
     "my_sign_up_data": "what is known of one person: tests/events/signup",
     "mail_service_webhook": "does not exist without a mail service",
     "health_live": "a word",

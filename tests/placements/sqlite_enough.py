@@ -84,6 +84,7 @@ SQLITE_ENOUGH = (
     "tests/events/applications/test_jury.py",
     "tests/events/applications/test_late_changes.py",
     "tests/events/applications/test_second_thoughts.py",
+    "tests/events/delegations/test_outcome.py",
     "tests/events/delegations/test_page.py",
     "tests/events/delegations/test_profiles.py",
     "tests/events/delegations/test_programme.py",
