@@ -44,7 +44,6 @@ def register() -> None:
             titles={"fr": "Organisations", "en": "Organisations", "es": "Organizaciones", "ar": "المنظمات"},
             slugs={"fr": "organisations", "es": "organizaciones"},
             order=60,
-            in_menu=False,
         ),
     )
     register_section_blueprint(
@@ -76,6 +75,5 @@ def register() -> None:
             },
             slugs={"fr": "rejoindre", "en": "join", "es": "unirse", "ar": "join"},
             order=80,
-            in_menu=False,
         ),
     )

@@ -17,7 +17,7 @@ from events.details import euros
 from events.mission_opening import opening_of
 from events.models.call import ApplyBy, CallForApplications
 from events.models.mission import TradeMissionPage
-from events.wording import days_in_words
+from events.wording import days_in_words, deadline_in_words
 from fedcms.core.site_clock import site_day, site_today
 
 DAYS_OF_SOON = 7
@@ -63,6 +63,11 @@ class Departure:
     def dates(self) -> str:
         """Departure and return in the active language."""
         return days_in_words(self.starts_on, self.ends_on)
+
+    @property
+    def left_in_words(self) -> str:
+        """How long one may apply, in the active language."""
+        return deadline_in_words(-1 if self.days_left is None else self.days_left)
 
     @property
     def cost(self) -> str | Promise:

@@ -88,7 +88,7 @@ def _empty(language: str) -> Calendar:
     return calendar
 
 
-def _finish(calendar: Calendar, components: list[Component], last_year: int) -> bytes:
+def _finish(calendar: Calendar, components: list[Component], last_year: int = 0) -> bytes:
     """Returns the calendar as bytes, with its entries and their time zones until the last year of what repeats.
 
     Always includes the site's own zone: a calendar without any component is invalid (RFC 5545, 3.6).

@@ -1,5 +1,6 @@
 """Selects the content of the front page: pages chosen by editors, then the latest; each page once."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -16,7 +17,9 @@ from home.models import HomeFeature, HomePage
 from home.models.pages import MOST_FEATURES
 
 # LATEST pages are chosen from the NEWEST ones; the others are the lengths of the blocks.
-NEWEST, LATEST, EVENTS, RELEASES = 24, 6, 5, 3
+NEWEST, LATEST, EVENTS, RELEASES = 24, 6, 8, 3
+MOST_OF_A_KIND = 2
+"""So many of the latest are of one kind, as long as there are others."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def select_front_page(page: HomePage, clusters: dict[int, Cluster]) -> FrontPage
     first.sort(key=lambda row: keys.index(row.translation_key))
     news = newest(kinds_of_group(ListingGroup.NEWS), NEWEST, where)
     taken = {row.pk for row in first}
-    latest = spread_over_clusters([row for row in news if row.pk not in taken], LATEST + (not first))
+    latest = spread_out([row for row in news if row.pk not in taken], LATEST + (not first))
     if not first:
         # Without a choice by editors, the newest page leads.
         first, latest = latest[:1], latest[1:]
@@ -88,13 +91,18 @@ def _others(rows: Iterable[TeaserRow], taken: set[int], wanted: int) -> list[Tea
     return [row for row in rows if row.pk not in taken][:wanted]
 
 
-def spread_over_clusters(pages: list[TeaserRow], wanted: int) -> list[TeaserRow]:
-    """Returns the newest pages such that no cluster has a second one before each cluster present has one."""
+def spread_out(pages: list[TeaserRow], wanted: int) -> list[TeaserRow]:
+    """Returns the newest pages such that no cluster has a second one, and no kind a third one, before all others."""
     spread: list[TeaserRow] = []
-    seen: set[int | None] = set()
-    for page in pages:
-        if page.cluster_id not in seen:
+    clusters: set[int | None] = set()
+    kinds: Counter[int] = Counter()
+    for is_one_a_cluster in (True, False):
+        for page in pages:
+            is_taken = page in spread or kinds[page.content_type_id] >= MOST_OF_A_KIND
+            if is_taken or (is_one_a_cluster and page.cluster_id in clusters):
+                continue
             spread.append(page)
-            seen.add(page.cluster_id)
+            clusters.add(page.cluster_id)
+            kinds[page.content_type_id] += 1
     spread += [page for page in pages if page not in spread]
     return spread[:wanted]

@@ -1,6 +1,6 @@
 """Builds the site frame of a page: menu, languages, breadcrumbs, footer. One query a page."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
@@ -13,8 +13,10 @@ from django.db.models.lookups import Exact
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from clusters.models import ClusterPage
@@ -29,6 +31,11 @@ from home.page_keys import blueprint_key
 
 SHORT_NAMES = {"ar": "ع"}
 HOME_DEPTH = 2
+# The columns of the footer: pages of the federation by the keys of their section blueprints.
+COLUMNS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
+    (_("La fédération"), ("charter", "join", "newsroom", "contact")),
+    (_("Les clusters"), ("clusters", "organisations", "agenda", "missions")),
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,14 @@ class LanguageLink:
 
 
 @dataclass(frozen=True)
+class FooterColumn:
+    """Links of the footer below one title."""
+
+    title: str
+    links: list[Link]
+
+
+@dataclass(frozen=True)
 class SiteFrame:
     """All that base.html shows around a page."""
 
@@ -67,6 +82,7 @@ class SiteFrame:
     site_name: str
     nav: list[Link]
     footer: list[Link]
+    """What stands neither in the menu nor in a column of the footer: legal notices and other pages of editors."""
     languages: list[LanguageLink]
     crumbs: list[Link] = field(default_factory=list)
     alternates: list[tuple[str, str]] = field(default_factory=list)
@@ -74,6 +90,7 @@ class SiteFrame:
     original: str = ""
     # Addresses of the federation's own pages by the key of their section blueprint ("news", "organisations"…).
     page_urls: dict[str, str] = field(default_factory=dict)
+    columns: list[FooterColumn] = field(default_factory=list)
     # On the root of a cluster's section alone: the section's pages for its menu, and the address of its news.
     section: list[Link] = field(default_factory=list)
     section_news: str = ""
@@ -106,13 +123,14 @@ class _NearbyPages:
     """Pages of the tree that the site frame of a page needs."""
 
     links: list[tuple[Link, bool]] = field(default_factory=list)
+    # The federation's own pages among them, by the keys of their section blueprints.
+    keyed: dict[str, Link] = field(default_factory=dict)
     section: list[Link] = field(default_factory=list)
     section_news: str = ""
     available: dict[str, str] = field(default_factory=dict)
     originals: set[str] = field(default_factory=set)
     # Languages whose home page is public: the picker never leads to another.
     open_languages: set[str] = field(default_factory=set)
-    page_urls: dict[str, str] = field(default_factory=dict)
 
 
 class _TreeRow(NamedTuple):
@@ -179,7 +197,7 @@ def _read(request: HttpRequest, page: Page | None, home_url: str) -> _NearbyPage
         if depth == HOME_DEPTH + 1:
             nearby.links.append((link, in_menu))
             if translation_key in keys:
-                nearby.page_urls[keys[translation_key]] = url
+                nearby.keyed[keys[translation_key]] = link
         elif isinstance(page, ClusterPage) and depth == page.depth + 1:
             nearby.section += [link] if in_menu else []
             nearby.section_news = url if translation_key == news_key else nearby.section_news
@@ -202,6 +220,14 @@ def default_of(alternates: Iterable[tuple[str, str]], original: str = "") -> str
     found = dict(alternates)
     wanted = (settings.LANGUAGE_CODE, original, *(code for code, _name in settings.LANGUAGES), *found)
     return next((found[code] for code in wanted if code in found), "")
+
+
+def _columns(keyed: Mapping[str, Link]) -> list[FooterColumn]:
+    """Returns the columns of the footer that have a page in the language."""
+    found = (
+        FooterColumn(str(title), [keyed[key] for key in keys if key in keyed]) for title, keys in COLUMNS
+    )
+    return [column for column in found if column.links]
 
 
 def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
@@ -246,6 +272,8 @@ def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
                 available=is_there or code == language,
             )
         )
+    columns = _columns(nearby.keyed)
+    in_columns = [link for column in columns for link in column.links]
     base = site_base()
     alternates = [(code, f"{base}{url}{suffix}") for code, url in sorted(available.items())]
     ancestors = getattr(page, "ancestors_on_the_way", []) if page is not None else []
@@ -254,12 +282,13 @@ def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
         search_url=reverse("search"),
         site_name=site_name(),
         nav=[link for link, in_menu in nearby.links if in_menu],
-        footer=[link for link, in_menu in nearby.links if not in_menu],
+        footer=[link for link, in_menu in nearby.links if not in_menu and link not in in_columns],
         languages=languages,
         crumbs=[Link(p.title, quote(p.url_path)) for p in ancestors],
         alternates=alternates,
         original=original_of(nearby.originals),
-        page_urls=nearby.page_urls,
+        page_urls={key: link.url for key, link in nearby.keyed.items()},
+        columns=columns,
         section=nearby.section,
         section_news=nearby.section_news,
     )

@@ -1,6 +1,6 @@
 """The front page separates featured pages from the latest, and shows no page twice."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
@@ -9,7 +9,7 @@ from wagtail.models import Locale, Page
 
 from clusters.models import Cluster, ContentPage
 from home.models import HomeFeature, HomePage
-from tests.factories import make_article, make_cluster, make_event, make_mission, make_release
+from tests.factories import make_article, make_cluster, make_event, make_mission, make_release, make_story
 from tests.factories.content import parent_for, publish
 from tests.shared_rows import Keep, again
 
@@ -135,10 +135,32 @@ def test_a_page_that_is_deleted_leaves_the_choice(cluster: Cluster) -> None:
 
 
 def test_a_mission_has_its_place_however_many_events_come_before_it(cluster: Cluster) -> None:
-    events = [make_event(cluster, title=f"Rendez-vous {number}") for number in range(7)]
+    events = [make_event(cluster, title=f"Rendez-vous {number}") for number in range(10)]
     mission = make_mission(cluster, title="Mission à Montréal")
     shown = headlines()
     assert [title for title in shown if title.startswith("Rendez-vous")] == [
-        page.title for page in events[:5]
+        page.title for page in events[:8]
     ]
     assert mission.title in shown
+
+
+def test_one_kind_fills_at_most_two_of_the_latest_while_there_are_others(cluster: Cluster) -> None:
+    """Older articles and stories come before a third release; without others, releases fill what is left."""
+    older = [make_article(cluster, title=f"Article {number}") for number in range(2)]
+    older.append(make_story(cluster, title="Réussite"))
+    put_first("fr", older[0])
+    for number in range(8):
+        make_release(cluster, title=f"Communiqué {number}")
+    column = html.fromstring(Client().get("/fr/").content).xpath("(//main//div[@class='dispatches'])[1]")[0]
+    kinds = [each.text for each in column.xpath(".//*[@class='kind']")]
+    assert len(kinds) == 6
+    assert kinds.count("Communiqué") == 4, "there are two others"
+    assert sorted(kinds[:4]) == ["Actualité", "Communiqué", "Communiqué", "Réussite"]
+
+
+def test_the_next_deadline_and_the_next_event_stand_beside_the_first_headline(cluster: Cluster) -> None:
+    event, mission = make_event(cluster, title="Salon"), make_mission(cluster, title="Mission à Dakar")
+    make_mission(cluster, title="Plus tard", deadline=mission.deadline + timedelta(days=1))
+    (dates,) = html.fromstring(Client().get("/fr/").content).xpath("//main//ul[@class='front__next']")
+    assert dates.xpath(".//a/@href") == [mission.url_path, event.url_path]
+    assert "encore 30 jours" in dates.text_content()

@@ -1,0 +1,43 @@
+"""The footer leads to the federation's own pages in columns, and to what follows it; the rest stands below."""
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from clusters.models import Cluster
+from home.models import StandardPage
+from tests.factories.content import section_of
+
+pytestmark = pytest.mark.django_db
+
+
+def links(tree: html.HtmlElement, path: str) -> list[str]:
+    """The addresses of links below an element of the footer."""
+    found: list[str] = tree.xpath(f"//footer{path}//a/@href")
+    return found
+
+
+def test_each_page_of_the_federation_stands_once_in_the_footer(loire: Cluster) -> None:
+    """By columns; a page that editors add stands below."""
+    home = section_of(None)
+    home.add_child(instance=StandardPage(title="Mentions", slug="mentions", locale=home.locale))
+    tree = html.fromstring(Client().get("/fr/").content)
+    federation, clusters = tree.xpath("//footer//nav")
+    assert federation.xpath(".//a/@href") == ["/fr/charte/", "/fr/rejoindre/", "/fr/presse/", "/fr/contact/"]
+    assert "/fr/organisations/" in clusters.xpath(".//a/@href")
+    assert links(tree, "//ul[@class='footer__legal']") == ["/fr/mentions/"]
+    own = [each for each in links(tree, "") if each.startswith("/fr/") and "subscribe" not in each]
+    assert len(own) == len(set(own))
+
+
+def test_the_footer_says_how_to_follow_what_a_page_shows(loire: Cluster) -> None:
+    """By mail, by a feed, in a calendar."""
+    follow = links(html.fromstring(Client().get("/fr/agenda/").content), "//div[@class='footer__follow']")
+    assert any("/subscribe/" in each for each in follow)
+    assert any(each.endswith("rss.xml") for each in follow)
+    assert any(each.startswith("webcal") for each in follow)
+
+
+def test_the_menu_leads_to_organisations_and_to_joining(loire: Cluster) -> None:
+    menu = html.fromstring(Client().get("/ar/").content).xpath("//header//nav//a/@href")
+    assert {"/ar/organisations/", "/ar/join/"} <= set(menu)
