@@ -22,6 +22,7 @@ from events.models import (
     ApplicationDecision,
     CallForApplications,
     DecisionKind,
+    DelegateProfile,
     ShortfallAnswer,
     ShortfallDecision,
 )
@@ -80,7 +81,14 @@ def decide(
             application=each, kind=each.decision, decided_by=by, decided_by_name=name_of(by), decided_at=now
         )
         mails.tell_decision(each, shown)
+    _hide_who_leaves(changed)
     return len(changed)
+
+
+def _hide_who_leaves(changed: list[Application]) -> None:
+    """Chosen again later, what an organisation says of itself is read again before everybody reads it."""
+    gone = [each.pk for each in changed if each.decision != DecisionKind.CHOSEN]
+    DelegateProfile.objects.filter(application__in=gone).update(approved_at=None)
 
 
 @transaction.atomic

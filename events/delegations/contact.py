@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from events.applications.mail_frame import ShownMission, about_application, lines_about
 from events.delegations.forms import DelegateContactForm
+from events.delegations.service import locked_delegate
 from events.letters import letter, subject_of
 from events.models import DelegateMessage, DelegateProfile
 from fedcms.core.i18n.bidi import in_line
@@ -13,8 +14,12 @@ from fedcms.core.i18n.bidi import in_line
 
 @transaction.atomic
 def mail_to_delegate(profile: DelegateProfile, form: DelegateContactForm) -> None:
-    """Mails the message of a valid form to an organisation, who answers to the sender. A form acts once."""
-    application, data = profile.application, form.cleaned_data
+    """Mails the message of a valid form to an organisation, who answers to the sender. A form acts once.
+
+    Raises `Refusal` when the organisation is not of the delegation any more: under the lock, so that nothing is mailed
+    to who was erased a moment before.
+    """
+    application, data = locked_delegate(profile.application), form.cleaned_data
     _row, is_new = DelegateMessage.objects.get_or_create(
         form_key=data["form_key"], defaults={"application": application, "digest": form.digest()}
     )

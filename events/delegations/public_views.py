@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clusters.publishing.refusal import Refusal
 from events.applications.public_views import mission_and_call
 from events.delegations.contact import mail_to_delegate
 from events.delegations.forms import DelegateContactForm
@@ -73,7 +74,11 @@ def delegate(request: HttpRequest, key: UUID, application_id: int) -> HttpRespon
         response["Retry-After"] = str(minutes * 60)
         return response
     if form.is_valid():
-        mail_to_delegate(profile, form)
+        try:
+            mail_to_delegate(profile, form)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            return _shown(request, mission, profile, form, status=410)
         address = reverse("delegate", args=[key, application_id])
         return HttpResponseRedirect(f"{address}?sent=1", status=303)
     return _shown(request, mission, profile, form, status=422)

@@ -35,7 +35,8 @@ def profile_of(application: Application) -> DelegateProfile:
     )
 
 
-def _locked_delegate(application: Application) -> Application:
+def locked_delegate(application: Application) -> Application:
+    """Locks and returns the application of a delegate. Raises `Refusal` when it is none any more."""
     found = locked_application(application)
     if not is_delegate(found):
         raise Refusal(_("Cette candidature n’est pas, ou plus, de la délégation."), reason="over")
@@ -51,7 +52,7 @@ def save_profile(
     What is shown stays until the new words are approved; without consent, it is gone at once. Raises `Refusal`. A form
     that comes twice counts once.
     """
-    profile = profile_of(_locked_delegate(application))
+    profile = profile_of(locked_delegate(application))
     has_changed = any(getattr(profile, name) != value for name, value in texts.items())
     is_same = not has_changed and bool(consent) == (profile.consented_at is not None)
     if form_key and profile.saved_form_key == form_key and is_same:
@@ -88,7 +89,7 @@ def approve(profile: DelegateProfile, translations: Mapping[str, Mapping[str, st
 
     Only the version that was read is approved.
     """
-    application = _locked_delegate(profile.application)
+    application = locked_delegate(profile.application)
     found = DelegateProfile.objects.get(pk=profile.pk)
     if str(found.version) != version:
         raise Refusal(
@@ -98,9 +99,11 @@ def approve(profile: DelegateProfile, translations: Mapping[str, Mapping[str, st
     if found.consented_at is None:
         raise Refusal(_("L’organisation n’a pas donné son accord pour être montrée."))
     for name in DELEGATE_TEXTS:
+        own = getattr(found, name)
         texts = {code: text for code, text in translations.get(name, {}).items() if text}
-        own = {application.language: getattr(found, name)}
-        setattr(found, f"shown_{name}", TranslatedText({**texts, **own}))
+        # What the organisation has taken out is not read in another language either.
+        shown = TranslatedText({**texts, application.language: own} if own else {})
+        setattr(found, f"shown_{name}", shown)
     found.approved_version, found.approved_at = found.version, timezone.now()
     found.save()
 
@@ -108,7 +111,7 @@ def approve(profile: DelegateProfile, translations: Mapping[str, Mapping[str, st
 @transaction.atomic
 def hide(profile: DelegateProfile) -> None:
     """Takes what an organisation says off the page until it is approved again. Raises `Refusal`."""
-    _locked_delegate(profile.application)
+    locked_delegate(profile.application)
     DelegateProfile.objects.filter(pk=profile.pk).update(approved_at=None)
 
 

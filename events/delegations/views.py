@@ -90,7 +90,11 @@ def publish(request: HttpRequest, team: int, call_id: int) -> HttpResponseBase:
     owner, call = team_call(request, team, call_id, to_publish=True)
     user = signed_in_user(request)
     if "unpublish" in request.POST:
-        service.unpublish(call)
+        try:
+            service.unpublish(call)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return redirect(delegation_url(owner, call))
         log_application(owner, DELEGATION_UNPUBLISHED, user, call.pk)
         messages.success(request, _("La page de la délégation n’est plus sur le site."))
         return redirect(delegation_url(owner, call))

@@ -5,11 +5,16 @@ import re
 import pytest
 from django.test import Client
 
+from clusters.publishing.refusal import Refusal
+from events.applications.decisions import decide
+from events.applications.erasure import erase
+from events.delegations.contact import mail_to_delegate
+from events.delegations.forms import DelegateContactForm
 from events.delegations.service import save_profile
-from events.models import Application, ConflictOfInterest, DelegateProfile
+from events.models import Application, ConflictOfInterest, DelegateMessage, DelegateProfile
 from tests.events.applications.support import posted
 from tests.events.delegations.conftest import Decided, TwoTeams
-from tests.events.signup.support import signed_in
+from tests.events.signup.support import signed_in, stamp
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +116,40 @@ def test_who_has_an_interest_does_not_decide_what_is_shown(decided: Decided, tea
     for client in (signed_in(teams.editor), signed_in(teams.stranger), Client()):
         client.post(review, {"version": "1"})
     assert DelegateProfile.objects.get().approved_at is None
+
+
+def test_words_that_are_taken_out_are_gone_in_every_language(decided: Decided, teams: TwoTeams) -> None:
+    decided.show(decided.first, profile="Une école", offer="Des cahiers")
+    decided.publish()
+    review, nora = f"{decided.team}{decided.first.pk}/", signed_in(teams.publisher)
+    nora.post(review, {"version": "1", "offer_ar": "دفاتر"})
+    assert "دفاتر" in Client().get(f"/ar{decided.page}").content.decode()
+    own = decided.own(decided.first)
+    Client().post(own, _written(own, offer="", version="1"))
+    nora.post(review, {"version": "2", "offer_ar": "دفاتر"})
+    for language in ("fr", "ar"):
+        html = Client().get(f"/{language}{decided.page}").content.decode()
+        assert "دفاتر" not in html
+        assert "Des cahiers" not in html
+
+
+def test_who_is_chosen_again_is_read_again_first(decided: Decided, teams: TwoTeams) -> None:
+    decided.show(decided.first, profile="Une école")
+    decided.publish()
+    assert decided.first.organisation in _page(decided)
+    for before, after in (("chosen", "reserve"), ("reserve", "chosen")):
+        decide(decided.call, {decided.first.pk: (before, after)}, teams.publisher)
+    assert decided.first.organisation not in _page(decided)
+
+
+def test_nothing_is_mailed_to_who_was_erased_a_moment_before(decided: Decided) -> None:
+    profile = decided.show(decided.first)
+    form = DelegateContactForm(
+        {"name": "Nadia", "email": "nadia@partner.example", "subject": "Un mot", "message": "Bonjour", "website": "",
+         "stamp": stamp(form=DelegateContactForm)}
+    )  # fmt: skip
+    assert form.is_valid(), form.errors
+    erase(Application.objects.get(pk=decided.first.pk))
+    with pytest.raises(Refusal):
+        mail_to_delegate(profile, form)
+    assert not DelegateMessage.objects.exists()
