@@ -124,11 +124,16 @@ def departure_of(
 def _places(
     mission: TradeMissionPage, call: CallForApplications | None, chosen: int, *, is_open: bool
 ) -> PlaceCount | None:
-    """Returns the places. While nothing is decided after the closing, nobody is told how many may be left."""
+    """Returns the places, and how many are free as long as somebody may still get one.
+
+    While nothing is decided after the closing, nobody is told how many may be left. What another form or a mailbox gave
+    is not known here.
+    """
     if call is None:
         return PlaceCount(mission.places) if mission.places else None
-    known = is_open or chosen
-    return PlaceCount(call.places, max(0, call.places - chosen) if known and not call.is_cancelled else None)
+    may_be_had = is_open or (chosen and mission.starts_on > site_today())
+    is_known = may_be_had and call.apply_by == ApplyBy.SITE and not call.is_cancelled
+    return PlaceCount(call.places, max(0, call.places - chosen) if is_known else None)
 
 
 def _state(

@@ -125,6 +125,9 @@ def test_who_may_go_is_told_by_no_number_before_it_is_decided() -> None:
     assert row(page, call()).places == PlaceCount(8, 8)
     assert row(page, call(NOON)).places == PlaceCount(8), "closed, and nothing is decided"
     assert row(page, call(NOON), 3).places == PlaceCount(8, 5)
+    assert row(page, call(NOON), 9).places == PlaceCount(8, 0)
+    left = mission(places=6, starts_on=DAY, ends_on=DAY + timedelta(days=3))
+    assert row(left, call(NOON), 3).places == PlaceCount(8), "nobody joins a mission that has left"
     words = [str(each) for each in (PlaceCount(1), PlaceCount(8, 8), PlaceCount(8, 1), PlaceCount(8, 5))]
     assert words == ["1 place", "8 libres", "1 libre sur 8", "5 libres sur 8"]
 
@@ -134,6 +137,9 @@ def test_who_applies_elsewhere_is_led_to_the_mission() -> None:
     page = mission()
     assert str(page.translation_key) in row(page, call()).apply_url
     assert row(page, call(apply_by=ApplyBy.MAIL)).apply_url == "/fr/mission/#apply"
+    assert row(page, call(apply_by=ApplyBy.MAIL)).places == PlaceCount(8), (
+        "what is given there is not known here"
+    )
     assert row(page).apply_url == "/fr/mission/#apply"
 
 
