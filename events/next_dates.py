@@ -2,8 +2,10 @@
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Page
 
 from events.models import EventPage
+from fedcms.core.pages.write_locks import lock_with_pages
 
 SECONDS_BETWEEN_LOOKS = 60.0
 
@@ -18,9 +20,16 @@ def advance_next_dates() -> int:
 
 
 def _advance(pk: int) -> bool:
-    """Does it for one event, unless somebody has just published it with other dates."""
+    """Does it for one event, unless somebody has just published it with other dates.
+
+    In the order of all who write pages (docs/adr/0029): its set of translations first, then it is read.
+    """
     with transaction.atomic():
-        event = EventPage.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+        page = Page.objects.filter(pk=pk).first()
+        if page is None:
+            return False
+        lock_with_pages(page)
+        event = EventPage.objects.filter(pk=pk).first()
         if event is None or (coming := event.next_start()) == event.next_at:
             return False
         event.next_at = coming

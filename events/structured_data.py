@@ -34,6 +34,8 @@ IN_STOCK, SOLD_OUT = f"{SCHEMA_ORG}InStock", f"{SCHEMA_ORG}SoldOut"
 
 def _status(event: "EventPage") -> str:
     """Returns the EventStatusType. What moved and has no venue is online now; with a new date it was rescheduled."""
+    if event.is_shown_date_void and not event.is_void:
+        return SCHEMA_ORG + "EventCancelled"
     if event.status == "moved":
         went_online = bool(event.online_url) and not event.shortest_place
         return SCHEMA_ORG + ("EventMovedOnline" if went_online else "EventRescheduled")

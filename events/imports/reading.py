@@ -112,7 +112,7 @@ def _read_event(event: Any, zone: ZoneInfo, now: datetime, dates: list[Any]) -> 
                 found.values, found.notes = taken.fields, taken.notes
             else:
                 found.notes.append(f"series:{rule_words(event)[:200]}")
-                start, end = next_date(event, start, end, now, found.notes)
+                start, end = next_date(event, start, end, now, found.notes, dates)
         found.values |= _dates(event, start, end, zone, found.notes) | _details(event, found.notes)
         found.description = text_of(event, "DESCRIPTION")
     except _FAILURES:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from hashlib import sha256
 from itertools import islice
 from typing import Any
@@ -88,9 +88,13 @@ def _told_date(one: Any, event: Any, local: Callable[[date], date], day: Callabl
 
 
 def next_date(
-    event: Any, start: date, end: date | None, now: datetime, notes: list[str]
+    event: Any, start: date, end: date | None, now: datetime, notes: list[str], dates: list[Any]
 ) -> tuple[date, date | None]:
-    """Returns the next date of a series that is not left out (EXDATE), or its first one."""
+    """Returns the next date of a series that takes place, or its first one.
+
+    Dates that are left out (EXDATE), cancelled or private do not; what the calendar says of other coming dates
+    (RECURRENCE-ID) is noted, a line each.
+    """
     rule = next(iter(each_of(event, "RRULE")), None)
     if rule is None or not _is_calm(rule):
         return start, end
@@ -100,12 +104,27 @@ def next_date(
     left_out = {naive_of(moment, own) for moment in _exceptions(event)}
     days = (day for day in islice(rrulestr(words, dtstart=naive), MOST_STEPS) if day not in left_out)
     since = now.astimezone(own).replace(tzinfo=None) if own else naive_of(now.date())
-    coming = next((day for day in days if day >= since), None)
-    if coming is None:
+    told = {naive_of(date_of(one, "RECURRENCE-ID"), own): one for one in dates}
+    # Of so many coming dates at least one is as the rule has it.
+    coming = list(islice((day for day in days if day >= since), len(told) + 1))
+    held = [spans for day in coming if (spans := _held(told.get(day), start, end, day - naive)) is not None]
+    if not held:
         notes[:] = ["no_next"]
         return start, end
-    shift = coming - naive
-    return start + shift, None if end is None else end + shift
+    found = min(held, key=lambda spans: naive_of(spans[0], own))
+    others = [
+        day for day in sorted(told) if day >= since and _held(told[day], start, end, day - naive) != found
+    ]
+    notes += [f"exception:{day.date().isoformat()}" for day in others]
+    return found
+
+
+def _held(one: Any, start: date, end: date | None, shift: timedelta) -> tuple[date, date | None] | None:
+    """Returns a date of a series as the calendar says it, else as the rule does; `None` if it does not take place."""
+    if one is None:
+        return start + shift, None if end is None else end + shift
+    is_public = text_of(one, "CLASS").upper() in ("", "PUBLIC")
+    return span_of(one) if is_public and text_of(one, "STATUS").upper() != "CANCELLED" else None
 
 
 def _is_calm(rule: Any) -> bool:

@@ -104,4 +104,11 @@ class EventRepetition(EventDates):
     def shown_date(self) -> "Occurrence | EventRepetition":
         """The date that its page shows large: its own, or of an event that repeats the next one, else the last one."""
         dates = self.occurrences
-        return self.next_occurrence() or (dates[-1] if dates else self)
+        took_place = [one for one in dates if not one.is_cancelled]
+        return self.next_occurrence() or next(reversed(took_place or dates), self)
+
+    @property
+    def is_shown_date_void(self) -> bool:
+        """Whether the date that its page shows large does not hold: the whole event is off, or this date of it."""
+        shown = self.shown_date
+        return self.is_void or (isinstance(shown, Occurrence) and shown.is_cancelled)

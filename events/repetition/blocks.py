@@ -67,7 +67,10 @@ def _time(value: object) -> time | None:
 
 
 def exceptions_in(stream: "Iterable[blocks.StreamValue.StreamChild]") -> tuple[DateException, ...]:
-    """Returns the exceptions that a series' field holds, by day."""
+    """Returns the exceptions that a series' field holds, by day.
+
+    Drafts and previews may hold one of which nobody has said yet what becomes of it: it is left out until then.
+    """
     found = [
         DateException(
             day,
@@ -77,6 +80,6 @@ def exceptions_in(stream: "Iterable[blocks.StreamValue.StreamChild]") -> tuple[D
             _time(one.value["end_time"]),
         )
         for one in stream
-        if (day := _day(one.value["day"])) is not None
+        if (day := _day(one.value["day"])) is not None and one.value["change"] in DateChange.values
     ]
     return tuple(sorted(found, key=lambda one: one.day))

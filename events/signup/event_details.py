@@ -4,15 +4,17 @@ Days, hours, place, address of connection and state count; texts and pictures do
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from events.ical.components import last_change, sequence_at
 from events.ical.wording import event_place
 from events.models import EventPage, EventStatus, SignUpSheet
+from events.repetition.wording import series_in_words
 from events.wording import hours_with_zone
 from fedcms.core.i18n.bidi import in_line
 
@@ -22,12 +24,21 @@ _TEXTS = (
     *("venue_name", "venue_address", "venue_postcode", "venue_city", "venue_country"),
 )
 
+_REPETITION = ("repeats", "repeat_interval", "repeat_days", "repeat_until", "repeat_count")
+
 
 def details_of(event: EventPage) -> Details:
     """Returns what people must know of an event, as plain values."""
     moments = {name: getattr(event, name) for name in ("starts_on", "ends_on", "start_time", "end_time")}
     texts = {name: str(getattr(event, name) or "") for name in _TEXTS}
-    return texts | {name: value.isoformat() if value else "" for name, value in moments.items()}
+    repetition = {name: str(getattr(event, name) or "") for name in _REPETITION}
+    over_at = {"over_at": event.span()[1].isoformat()}
+    return (
+        texts
+        | {name: value.isoformat() if value else "" for name, value in moments.items()}
+        | repetition
+        | over_at
+    )
 
 
 def event_of(details: Mapping[str, str]) -> EventPage:
@@ -39,7 +50,26 @@ def event_of(details: Mapping[str, str]) -> EventPage:
         ends_on=date.fromisoformat(details["ends_on"]) if details["ends_on"] else None,
         start_time=time.fromisoformat(details["start_time"]) if details["start_time"] else None,
         end_time=time.fromisoformat(details["end_time"]) if details["end_time"] else None,
+        repeats=details.get("repeats", ""),
+        repeat_interval=int(details.get("repeat_interval") or 1),
+        repeat_days=details.get("repeat_days", ""),
+        repeat_until=date.fromisoformat(details["repeat_until"]) if details.get("repeat_until") else None,
+        repeat_count=int(details["repeat_count"]) if details.get("repeat_count") else None,
     )
+
+
+def _is_over(details: Mapping[str, str]) -> bool:
+    """Returns whether an event is over by such details, exceptions of a series included."""
+    told = details.get("over_at")
+    return datetime.fromisoformat(told) <= timezone.now() if told else event_of(details).is_over
+
+
+def _says_the_same(now: Mapping[str, str], then: Mapping[str, str]) -> bool:
+    """Returns whether a page says what it said then; what was not noted at that time has not changed.
+
+    When its last date is over is no news by itself: the rule says it, and single dates are on the page.
+    """
+    return all(now.get(name) == value for name, value in then.items() if name != "over_at")
 
 
 def sequence_of(event: EventPage) -> int:
@@ -59,7 +89,12 @@ def learn_event(sheet: SignUpSheet, pages: Sequence[EventPage]) -> Details | Non
     before: Details | None = known.get("told")
     said: dict[str, Details] = known.get("pages", {})
     now_said = {str(page.pk): details_of(page) for page in pages}
-    changed = [each for key, each in now_said.items() if key in said and each not in (said[key], before)]
+    known_of = {key: [one for one in (said.get(key), before) if one is not None] for key in now_said}
+    changed = [
+        each
+        for key, each in now_said.items()
+        if key in said and not any(_says_the_same(each, one) for one in known_of[key])
+    ]
     told = changed[-1] if changed else before or next(iter(now_said.values()))
     sequence = max(map(sequence_of, pages))
     # Two publications within a second have one SEQUENCE on the page; a calendar would ignore the second.
@@ -79,12 +114,16 @@ def has_ended(before: Mapping[str, str], after: Mapping[str, str], *, is_put_off
     perhaps_void = before["status"] == EventStatus.POSTPONED and before["starts_on"] != after["starts_on"]
     if is_put_off or perhaps_void:
         return False
-    return event_of(before).is_over and event_of(after).is_over
+    return _is_over(before) and _is_over(after)
 
 
 def _days(event: EventPage) -> str:
     days = [event.starts_on, *([event.ends_on] if event.last_day is not None else [])]
     return " – ".join(date_format(day, "DATE_FORMAT") for day in days if day is not None)
+
+
+def _repetition(event: EventPage) -> str:
+    return series_in_words(event.series) if event.series else ""
 
 
 def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
@@ -94,6 +133,7 @@ def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[str
     pairs = [
         (_("État"), EventStatus(old.status).label, EventStatus(new.status).label),
         (_("Date"), _days(old), _days(new)),
+        (_("Répétition"), _repetition(old), _repetition(new)),
         (_("Heures"), hours_with_zone(old) or all_day, hours_with_zone(new) or all_day),
         (_("Lieu"), event_place(old), event_place(new)),
         (_("Lien de connexion"), old.online_url, new.online_url),

@@ -1,7 +1,8 @@
 """An officer imports a calendar into drafts: hours by the right offset, nothing twice, words on what is left out."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -97,6 +98,33 @@ def test_of_a_series_the_next_date_is_taken_that_is_not_left_out() -> None:
         today - timedelta(days=today.weekday()),
         monday + timedelta(7),
     )
+
+
+def test_of_a_series_that_no_page_can_say_the_next_date_that_takes_place_is_taken() -> None:
+    """Every second and fourth Tuesday: the next is cancelled, the one after it moved; both are in the report."""
+    zone = ZoneInfo("Europe/Paris")
+    since = datetime.now(zone).date()
+    tuesdays = [
+        since + timedelta(days=n) for n in range(1, 120) if (since + timedelta(days=n)).weekday() == 1
+    ]
+    next_one, moved, *_others = [day for day in tuesdays if (day.day - 1) // 7 in (1, 3)]
+    friday = moved + timedelta(days=3)
+
+    def date_of_series(day: date, *lines: str) -> str:
+        return event("a", f"RECURRENCE-ID;TZID=Europe/Paris:{day:%Y%m%d}T180000", *lines)
+
+    (read,) = read_apart(
+        calendar(
+            event("a", "DTSTART;TZID=Europe/Paris:20200114T180000", "RRULE:FREQ=MONTHLY;BYDAY=2TU,4TU")
+            + date_of_series(
+                next_one, f"DTSTART;TZID=Europe/Paris:{next_one:%Y%m%d}T180000", "STATUS:CANCELLED"
+            )
+            + date_of_series(moved, f"DTSTART;TZID=Europe/Paris:{friday:%Y%m%d}T170000")
+        ),
+        "Europe/Paris",
+    )
+    assert (read.values["starts_on"], read.values["start_time"]) == (friday.isoformat(), "17:00")
+    assert f"exception:{next_one.isoformat()}" in read.notes
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import lxml.html
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.template.response import TemplateResponse
 from django.test import Client
@@ -240,6 +241,22 @@ def test_the_form_takes_ticked_days_and_exceptions(loire: Cluster, client: Clien
         "TU,TH",
         ["03-09", "03-12", "03-23", "03-25", "04-06", "04-08"],
     )
+    # A draft may hold one of which nobody has said yet what becomes of it.
+    moved.update(day="2027-03-23", change="", new_day="")
+    assert post().status_code == 302
+    assert "03-23" in days_of(EventPage.objects.get(pk=page.pk).get_latest_revision_as_object())
     ticked = lxml.html.fromstring(client.get(address).content)
     boxes = ticked.xpath("//input[@name='repeat_days' and @checked]/@value")
     assert boxes == ["TU", "TH"]
+
+
+def test_a_date_that_is_cancelled_is_never_shown_as_if_it_held() -> None:
+    page = event(exceptions=[exception("2027-03-30", "cancelled")])
+    with time_machine.travel(datetime(2027, 3, 24, tzinfo=UTC)):
+        assert (page.shown_date.starts_on, page.is_shown_date_void) == (date(2027, 3, 30), True)
+    with time_machine.travel(datetime(2027, 4, 24, tzinfo=UTC)):
+        assert (page.shown_date.starts_on, page.is_shown_date_void) == (date(2027, 3, 23), False)
+    with time_machine.travel(datetime(2027, 3, 10, tzinfo=UTC)):
+        assert (page.shown_date.starts_on, page.is_shown_date_void) == (date(2027, 3, 16), False)
+    whole = event(status="cancelled")
+    assert whole.is_shown_date_void

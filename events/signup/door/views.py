@@ -54,7 +54,7 @@ def _people(sheet: SignUpSheet) -> list[SignUp]:
 
 def _last_moment(event: EventPage | None) -> datetime | None:
     """Returns until when devices may keep the list (aware); `None` for an event that has no page."""
-    return event.ends_at if event is not None else None
+    return event.span()[1] if event is not None else None
 
 
 @csp(_POLICY)  # type: ignore[arg-type]  # typed for views without arguments
@@ -109,7 +109,7 @@ def people(request: HttpRequest, team: int, sheet_id: int) -> HttpResponseBase:
     now, end = timezone.now(), _last_moment(event)
     if event is None or end is None or end <= now or event.is_void:
         return JsonResponse({"reason": "over"}, status=HTTPStatus.GONE, headers=NO_STORE)
-    if event.starts_at - OPENS_BEFORE > now:
+    if (event.next_start() or event.starts_at) - OPENS_BEFORE > now:
         return JsonResponse({"reason": "early"}, status=HTTPStatus.TOO_EARLY, headers=NO_STORE)
     user = signed_in_user(request)
     log_list_taken(owner, user, sheet.pk)
