@@ -7,7 +7,7 @@ from django_countries import countries
 from clusters.content.facet_counts import FEDERATION
 from clusters.content.listings import FIRST_YEAR
 from clusters.models.cluster import signatories
-from events.api.query_form import LAST_YEAR_OF_FILTER, MOST_A_PAGE, USUAL_A_PAGE
+from events.api.query_form import LAST_YEAR_OF_FILTER, MOST_A_PAGE, MOST_PAGES, USUAL_A_PAGE
 from events.facets import EVENT_TYPE, Attendance
 from events.models import EventType
 from events.periods import Period
@@ -56,7 +56,7 @@ def parameters() -> list[Described]:
         _parameter("from", "Lasts on this day or later; also finds what is over.", day),
         _parameter("to", "Lasts on this day or before; not before `from`.", day),
         _parameter("year", "Begins in this year.", _integer(FIRST_YEAR, LAST_YEAR_OF_FILTER)),
-        _parameter("page", "Beyond the last page the answer is 404.", _integer(1, None, 1)),
+        _parameter("page", "Beyond the last page the answer is 404.", _integer(1, MOST_PAGES, 1)),
         _parameter("page_size", "Results a page.", _integer(1, MOST_A_PAGE, USUAL_A_PAGE)),
     ]
 

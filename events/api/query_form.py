@@ -13,6 +13,7 @@ from clusters.content.listings import FIRST_YEAR
 from events.forms import FROM, TO, AgendaForm
 
 MOST_A_PAGE, USUAL_A_PAGE = 100, 20
+MOST_PAGES = 10**9
 LAST_YEAR_OF_FILTER = 9998
 LONGEST_NAME = 80
 _OF_THE_PAGE = ("view", "month", "week", "day", "past")
@@ -33,7 +34,7 @@ class ApiForm(AgendaForm):
     """The form of the API's query. What it does not know is refused, never ignored."""
 
     locale = forms.CharField(required=False)
-    page = PlainIntegerField(required=False, min_value=1)
+    page = PlainIntegerField(required=False, min_value=1, max_value=MOST_PAGES)
     page_size = PlainIntegerField(required=False, min_value=1, max_value=MOST_A_PAGE)
     year = PlainIntegerField(required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR_OF_FILTER)
 

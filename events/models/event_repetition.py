@@ -11,7 +11,7 @@ from wagtail.fields import StreamField
 
 from events.models.event_choices import Repeats
 from events.models.event_dates import EventDates
-from events.repetition.blocks import MOST_EXCEPTIONS, DateExceptionBlock, exceptions_in
+from events.repetition.blocks import MOST_EXCEPTIONS, ExceptionsBlock, exceptions_in
 from events.repetition.occurrences import Occurrence, Series, next_of
 from events.repetition.rules import MOST_DATES, Rule, weekdays_of
 from events.repetition.weekday_list import WeekdayListField
@@ -42,7 +42,7 @@ class EventRepetition(EventDates):
         validators=[MinValueValidator(2), MaxValueValidator(MOST_DATES)],
     )
     exceptions = StreamField(
-        [("date", DateExceptionBlock())],
+        ExceptionsBlock(),
         verbose_name=_("dates à part"),
         blank=True,
         max_num=MOST_EXCEPTIONS,

@@ -57,6 +57,18 @@ class DateExceptionBlock(blocks.StructBlock):
         return cleaned
 
 
+class ExceptionsBlock(blocks.StreamBlock):
+    """The exceptions of a series."""
+
+    date = DateExceptionBlock()
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """Reads a form. One that does not have the field (a tab of an older release) says that there is none."""
+        if f"{prefix}-count" not in data:
+            return blocks.StreamValue(self, [])
+        return super().value_from_datadict(data, files, prefix)
+
+
 def _day(value: object) -> date | None:
     """Returns a date; blocks made in code, and of old revisions, hold it as a text."""
     return date.fromisoformat(value) if isinstance(value, str) and value else value or None  # type: ignore[return-value]  # blocks have no types
