@@ -27,7 +27,9 @@ FEDCMS_SEARCH_RECENCY_HALF_LIFE_DAYS = env.float(
 # (docs/operations/running.md).
 FEDCMS_API_RATE = env.str("FEDCMS_API_RATE", "120/m")
 FEDCMS_SUGGESTION_RATE = env.str("FEDCMS_SUGGESTION_RATE", "1200/m")
-NINJA_NUM_PROXIES = env.int("FEDCMS_PROXIES", 0)
+# `None`: nobody has said it, which fedcms.sign_in.checks does not accept of a site behind https.
+FEDCMS_PROXIES: int | None = env.int("FEDCMS_PROXIES", None)
+NINJA_NUM_PROXIES = FEDCMS_PROXIES or 0
 # Seconds between two look-ups of changes that the search server does not have yet.
 FEDCMS_SEARCH_FEED_INTERVAL = 0.5
 

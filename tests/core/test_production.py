@@ -28,9 +28,9 @@ def checked(folder: Path, **environment: str) -> subprocess.CompletedProcess[str
 
 
 def test_nothing_is_to_be_said_about_a_site_behind_https(tmp_path: Path) -> None:
-    done = checked(tmp_path, FEDCMS_HTTPS="1", FEDCMS_HSTS_PRELOAD="1")
+    done = checked(tmp_path, FEDCMS_HTTPS="1", FEDCMS_PROXIES="1", FEDCMS_HSTS_PRELOAD="1")
     assert done.returncode == 0, done.stderr
-    done = checked(tmp_path, FEDCMS_HTTPS="1")
+    done = checked(tmp_path, FEDCMS_HTTPS="1", FEDCMS_PROXIES="1")
     assert done.returncode == 0, done.stderr
     assert "1 silenced" in done.stdout, "the list of browsers is left to who owns the domain"
 

@@ -56,6 +56,7 @@ SQLITE_ENOUGH = (
     "tests/core/test_compression.py",
     "tests/core/test_policy_reports.py",
     "tests/core/test_production.py",
+    "tests/core/test_proxies.py",
     "tests/media/test_nginx.py",
     "tests/media/test_virus_scan.py",
     "tests/core/test_crawl_rules.py",

@@ -1,11 +1,16 @@
 """Counts the requests of one client in memory, by a digest of its address, so that nothing of it is stored."""
 
+import logging
 import math
+from functools import cache
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja.throttling import BaseThrottle, SimpleRateThrottle
+
+logger = logging.getLogger("fedcms.clients")
 
 _OF_ONE_CLIENT = 64
 """The bits of an IPv6 address that a connection has for itself: the others are its own to choose."""
@@ -33,7 +38,18 @@ class ClientThrottle(SimpleRateThrottle):
 
 def client_of_request(request: HttpRequest) -> str:
     """Returns what the address that a request came from has in common with the others of its client."""
+    if not settings.NINJA_NUM_PROXIES and "HTTP_X_FORWARDED_FOR" in request.META:
+        _warn_of_proxies()
     return client_of(BaseThrottle().get_ident(request) or "")
+
+
+@cache
+def _warn_of_proxies() -> None:
+    """Says once a process that people may all count as one: anybody may send the header, also without a proxy."""
+    logger.warning(
+        "A request has X-Forwarded-For, and FEDCMS_PROXIES is 0: if a proxy of yours adds it, set FEDCMS_PROXIES, or"
+        " all people count as one address."
+    )
 
 
 def client_of(address: str) -> str:
