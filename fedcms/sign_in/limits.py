@@ -18,10 +18,12 @@ TRIES_OF_PAGE = 200
 
 def password_limits(request: HttpRequest, username: str) -> list[Limit]:
     """Returns the limits of wrong passwords of people's accounts."""
-    return [
-        Limit("password of address", client_of_request(request), settings.FEDCMS_TRIES_OF_ADDRESS, QUARTER),
-        account_limit(username),
-    ]
+    return [address_limit(request), account_limit(username)]
+
+
+def address_limit(request: HttpRequest) -> Limit:
+    """Returns the limit of wrong passwords of people's accounts from one address."""
+    return Limit("password of address", client_of_request(request), settings.FEDCMS_TRIES_OF_ADDRESS, QUARTER)
 
 
 def account_limit(username: str) -> Limit:

@@ -1,8 +1,11 @@
-"""Takes a right password off the count of tries."""
+"""Takes a right password off the count of tries, and forgets those of an account that has a new one."""
 
 from django.http import HttpRequest
 
+from fedcms.sign_in.attempts import forget_tries
 from fedcms.sign_in.limited_backend import tries_of
+from fedcms.sign_in.limits import account_limit
+from fedcms.users.models import User
 
 
 def give_back_tries(request: HttpRequest | None, **kwargs: object) -> None:
@@ -10,3 +13,10 @@ def give_back_tries(request: HttpRequest | None, **kwargs: object) -> None:
     tries = tries_of(request)
     if tries is not None:
         tries.give_back()
+
+
+def forget_tries_of_old_password(sender: type, instance: User, raw: bool, **kwargs: object) -> None:
+    """Receives `post_save` of an account: a new password, whoever set it, may be used at once."""
+    # What Django's own `save` asks, to know that a password was just set.
+    if not raw and getattr(instance, "_password", None) is not None:
+        forget_tries(account_limit(instance.get_username()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -9,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from wagtail import views as wagtail_views
 from wagtail.admin.views.account import LoginView, PasswordResetConfirmView, PasswordResetView
@@ -17,8 +19,9 @@ from wagtail.documents.views import serve as wagtail_documents
 from fedcms.sign_in.answers import too_many_response
 from fedcms.sign_in.attempts import TooManyTries, forget_tries, take_try
 from fedcms.sign_in.limited_backend import refusal_of
-from fedcms.sign_in.limits import account_limit, page_password_limits, reset_limits
+from fedcms.sign_in.limits import address_limit, page_password_limits, reset_limits
 from fedcms.sign_in.tasks import send_reset
+from fedcms.users.models import User
 
 
 class SignInView(LoginView):
@@ -49,13 +52,30 @@ class ForgottenPasswordView(PasswordResetView):
 
 
 class NewPasswordView(PasswordResetConfirmView):
-    """Wagtail's view; the new password may be used at once, however often the forgotten one was tried."""
+    """Wagtail's view; who has the link of the mail is signed in, however often others try the password meanwhile."""
+
+    post_reset_login = True
+    # Not the one that asks the limits: nothing is tried here.
+    post_reset_login_backend = "django.contrib.auth.backends.ModelBackend"
+
+    def get_user(self, uidb64: str) -> User | None:
+        """Returns whose link it is; `None` for an account that was closed after it was sent."""
+        user: User | None = super().get_user(uidb64)
+        return user if user is not None and user.is_active else None
 
     def form_valid(self, form: Form) -> HttpResponseBase:
-        """Saves the password and forgets the tries of its account."""
+        """Saves the password, signs in, and forgets the tries from this address; a signal those of the account."""
         response: HttpResponseBase = super().form_valid(form)
-        forget_tries(account_limit(self.user.get_username()))
+        self.request.session.set_expiry(0)  # as the form does, unless one asks to be remembered
+        forget_tries(address_limit(self.request))
+        messages.success(self.request, _("Votre nouveau mot de passe est enregistré."))
         return response
+
+    def get_success_url(self) -> str:
+        """Returns the admin's address, or that of the page that says it is done to who has nothing to do there."""
+        if self.request.user.has_perm("wagtailadmin.access_admin"):
+            return reverse("wagtailadmin_home")
+        return str(super().get_success_url())
 
 
 @never_cache

@@ -132,19 +132,6 @@ def test_a_forgotten_password_is_answered_alike_and_mailed_three_times_an_hour(n
     assert "Trop d’essais" in last.content.decode()
 
 
-def test_a_new_password_may_be_used_at_once(nora: User) -> None:
-    for number in range(6):
-        sign_in("nora", address=f"192.0.2.{number}")
-    client = Client()
-    client.post(FORGOTTEN, {"email": "nora@people.example"})
-    link = re.search(r"https?://[^/\s]+(/admin/password_reset/confirm/\S+)", str(mail.outbox[-1].body))
-    assert link
-    form = client.get(link[1])["Location"]
-    new = "une autre longue phrase"
-    assert client.post(form, {"new_password1": new, "new_password2": new}).status_code == 302
-    assert sign_in("nora", new).status_code == 302
-
-
 def test_the_password_of_a_page_is_limited_for_each_address(federation: object) -> None:
     page: ArticlePage = make_article(make_cluster("nord", "NOR"), title="Budget confidentiel")
     restriction = PageViewRestriction.objects.create(
