@@ -12,6 +12,9 @@ from django.utils.translation import ngettext
 
 from fedcms.sign_in.models import RecentTries
 
+AT_ONCE = 500
+"""So many rows are deleted in one transaction."""
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -88,8 +91,22 @@ def forget_tries(limit: Limit) -> None:
 
 
 def forget_past() -> int:
-    """Deletes rows that count no more; returns how many. A recurring job, safe to repeat."""
-    return RecentTries.objects.filter(over_at__lt=timezone.now()).delete()[0]
+    """Deletes rows that count no more; returns how many. A recurring job, safe to repeat.
+
+    Some at once, so that no flood of invented accounts has to be read into memory.
+    """
+    forgotten = 0
+    while count := _forget_some():
+        forgotten += count
+    return forgotten
+
+
+@transaction.atomic
+def _forget_some() -> int:
+    """Deletes rows that nobody is just trying. It waits for no lock, and whoever waits for its own counts anew."""
+    past = RecentTries.objects.filter(over_at__lt=timezone.now())
+    keys = list(past.select_for_update(skip_locked=True).values_list("key", flat=True)[:AT_ONCE])
+    return past.filter(key__in=keys).delete()[0]
 
 
 def _count(limit: Limit, now: float) -> None:

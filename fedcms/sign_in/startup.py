@@ -3,8 +3,9 @@
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
 
-from fedcms.core.tasks.recurring import DAY, register_recurring
+from fedcms.core.tasks.recurring import register_recurring
 from fedcms.sign_in.attempts import forget_past
+from fedcms.sign_in.limits import HOUR
 from fedcms.sign_in.signal_handlers import forget_tries_of_old_password, give_back_tries
 from fedcms.users.models import User
 
@@ -13,4 +14,4 @@ def register() -> None:
     """Connects signals and registers the recurring job; called once, from `AppConfig.ready`."""
     user_logged_in.connect(give_back_tries, dispatch_uid="give back tries")
     post_save.connect(forget_tries_of_old_password, sender=User, dispatch_uid="forget tries of old password")
-    register_recurring("prune tries", DAY, forget_past)
+    register_recurring("prune tries", HOUR, forget_past)

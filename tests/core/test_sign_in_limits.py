@@ -1,18 +1,22 @@
 """Wrong passwords, forgotten passwords and passwords of pages are tried so often, then no more for a while."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.contrib.auth.backends import ModelBackend
 from django.core import mail
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from clusters.models import Cluster, ContactMessage
-from fedcms.sign_in.attempts import forget_past
+from fedcms.sign_in import attempts
+from fedcms.sign_in.attempts import forget_past, take_try
+from fedcms.sign_in.limits import account_limit
 from fedcms.sign_in.models import RecentTries
 from fedcms.users.models import User
 from news.models import ArticlePage
@@ -114,6 +118,31 @@ def test_the_table_names_nobody_and_is_emptied(nora: User) -> None:
         assert forget_past() == 0
         clock.shift(timedelta(minutes=2))
         assert forget_past() == 2
+
+
+def test_what_is_tried_while_old_rows_are_deleted_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    statements: list[str] = []
+
+    def tried_meanwhile(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        """Once the job has read which rows are old, one of the accounts is tried again."""
+        if "recenttries" in sql:
+            statements.append(sql)
+            if len(statements) == 2:
+                take_try([account_limit("nora")])
+        return execute(sql, *rest)
+
+    with time_machine.travel(NOON, tick=False) as clock:
+        for name in ("guess", "other", "nora"):
+            take_try([account_limit(name)])
+        clock.shift(timedelta(hours=1))
+        with connection.execute_wrapper(tried_meanwhile):
+            assert forget_past() == 2
+        assert RecentTries.objects.get().key == account_limit("nora").key
+        clock.shift(timedelta(hours=1))
+        monkeypatch.setattr(attempts, "AT_ONCE", 1)
+        take_try([account_limit("guess")])
+        clock.shift(timedelta(hours=1))
+        assert forget_past() == 2, "as many as there are, some at once"
 
 
 def test_a_forgotten_password_is_answered_alike_and_mailed_three_times_an_hour(nora: User) -> None:
