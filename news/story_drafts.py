@@ -34,7 +34,7 @@ def draft_story(begun: BegunStory, user: User) -> Page:
         title=begun.title[:255],
         summary=begun.summary[:400],
         organisation=begun.organisation,
-        need=begun.need,
+        need="",
         answer="",
         territory=begun.place[:150],
         body=[("quote", {"text": "", "source": ""})],

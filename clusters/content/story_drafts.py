@@ -19,7 +19,6 @@ class BegunStory:
     title: str
     summary: str
     place: str
-    need: str
 
 
 StoryDrafter = Callable[[BegunStory, User], Page]

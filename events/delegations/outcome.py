@@ -18,7 +18,6 @@ from events.ical.wording import mission_place
 from events.models import (
     Application,
     CallForApplications,
-    DelegateProfile,
     DelegateStory,
     DelegationOutcome,
     TradeMissionPage,
@@ -94,20 +93,24 @@ def begin_story(application: Application, user: User) -> tuple[Page, bool]:
 
 
 def _begun(application: Application, mission: TradeMissionPage) -> BegunStory:
-    """Returns what is known of a story before anybody writes, in the organisation's language."""
+    """Returns what is known of a story before anybody writes, in the organisation's language.
+
+    Nothing of what it wrote when it applied, nor its name from there: a draft would keep that when it takes its consent
+    back, withdraws or is erased. An organisation of the directory is known without.
+    """
     cluster, claimed = application.cluster, application.claimed_organisation
     if cluster is None:
         raise Refusal(_("Cette organisation ne compte pour aucun cluster."))
-    profile = DelegateProfile.objects.filter(application=application).exclude(consented_at=None).first()
+    organisation = claimed if claimed is not None and claimed.cluster_id == cluster.pk else None
     with override(application.language):
         place = mission_place(mission)
-        values = {"name": application.organisation, "place": place, "mission": mission.title}
+        name = organisation.name if organisation is not None else _("Une organisation")
+        values = {"name": name, "place": place, "mission": mission.title}
         return BegunStory(
             cluster=cluster,
-            organisation=claimed if claimed is not None and claimed.cluster_id == cluster.pk else None,
+            organisation=organisation,
             language=application.language,
             title=_("%(name)s à %(place)s") % values,
             summary=_("%(name)s était de la délégation « %(mission)s ».") % values,
             place=place,
-            need=profile.shown("sought").text_for(application.language) if profile is not None else "",
         )

@@ -136,6 +136,27 @@ def test_a_story_begins_once_in_the_section_of_the_organisations_cluster(
     assert not DelegateStory.objects.exists()
 
 
+@pytest.mark.parametrize("is_in_directory", [True, False])
+def test_a_draft_keeps_nothing_of_what_an_organisation_wrote(
+    back: Decided, teams: TwoTeams, is_in_directory: bool
+) -> None:
+    """Neither its words, which it may take back, nor its name, unless it is in the directory."""
+    claimed = back.first.claimed_organisation
+    assert claimed is not None
+    changed = {} if is_in_directory else {"claimed_organisation": None}
+    Application.objects.filter(pk=back.first.pk).update(
+        cluster=teams.own, organisation="Zebra Unterricht", **changed
+    )
+    back.show(back.first, sought="Wir suchen Schulen")
+    signed_in(teams.publisher).post(_story(back, back.first))
+    page = SuccessStoryPage.objects.get()
+    kept = f"{page.title} {page.slug} {page.summary} {page.latest_revision.content}"
+    assert "suchen" not in kept
+    assert "Zebra" not in kept
+    assert (claimed.name in page.title) is is_in_directory
+    assert "Montréal" in page.title
+
+
 def test_another_clusters_story_is_its_own_to_begin(back: Decided, teams: TwoTeams) -> None:
     theirs = make_organisation(teams.other)
     Application.objects.filter(pk=back.second.pk).update(cluster=teams.other, claimed_organisation=theirs)
