@@ -44,12 +44,26 @@ def page_password_limits(request: HttpRequest, subject: str) -> list[Limit]:
 
     Many share such a password, so that one of them who mistypes it keeps nobody else out.
     """
-    return [
-        Limit(
-            "page password of address", client_of_request(request), settings.FEDCMS_TRIES_OF_ADDRESS, QUARTER
-        ),
-        Limit("page password", subject, TRIES_OF_PAGE, QUARTER),
-    ]
+    return [_page_password_of_address(request), page_limit(subject)]
+
+
+def page_limit(subject: str) -> Limit:
+    """Returns the limit of wrong passwords of one page or collection, by whomever."""
+    return Limit("page password", subject, TRIES_OF_PAGE, QUARTER)
+
+
+def late_page_password_limits(request: HttpRequest, subject: str) -> list[Limit]:
+    """Returns the limits of a page whose `page_limit` is reached: one wrong password of each address.
+
+    So who floods it shuts nobody out who has the right one.
+    """
+    late = Limit("late page password", f"{subject} {client_of_request(request)}", 1, QUARTER)
+    return [_page_password_of_address(request), late]
+
+
+def _page_password_of_address(request: HttpRequest) -> Limit:
+    client = client_of_request(request)
+    return Limit("page password of address", client, settings.FEDCMS_TRIES_OF_ADDRESS, QUARTER)
 
 
 def message_limits(request: HttpRequest) -> list[Limit]:

@@ -1,10 +1,11 @@
-"""Takes a right password off the count of tries, and forgets those of an account that has a new one."""
+"""Takes a right password off the count of tries, and forgets those of what has a new one: an account, a page."""
 
 from django.http import HttpRequest
+from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from fedcms.sign_in.attempts import forget_tries
 from fedcms.sign_in.limited_backend import tries_of
-from fedcms.sign_in.limits import account_limit
+from fedcms.sign_in.limits import account_limit, page_limit
 from fedcms.users.models import User
 
 
@@ -20,3 +21,12 @@ def forget_tries_of_old_password(sender: type, instance: User, raw: bool, **kwar
     # What Django's own `save` asks, to know that a password was just set.
     if not raw and getattr(instance, "_password", None) is not None:
         forget_tries(account_limit(instance.get_username()))
+
+
+def forget_tries_of_restriction(
+    sender: type, instance: PageViewRestriction | CollectionViewRestriction, raw: bool, **kwargs: object
+) -> None:
+    """Receives `post_save` of what protects a page or a collection: its password may be a new one."""
+    if not raw:
+        kind = "page" if isinstance(instance, PageViewRestriction) else "collection"
+        forget_tries(page_limit(f"{kind} {instance.pk}"))

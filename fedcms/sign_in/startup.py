@@ -2,11 +2,16 @@
 
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
+from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from fedcms.core.tasks.recurring import register_recurring
 from fedcms.sign_in.attempts import forget_past
 from fedcms.sign_in.limits import HOUR
-from fedcms.sign_in.signal_handlers import forget_tries_of_old_password, give_back_tries
+from fedcms.sign_in.signal_handlers import (
+    forget_tries_of_old_password,
+    forget_tries_of_restriction,
+    give_back_tries,
+)
 from fedcms.users.models import User
 
 
@@ -14,4 +19,6 @@ def register() -> None:
     """Connects signals and registers the recurring job; called once, from `AppConfig.ready`."""
     user_logged_in.connect(give_back_tries, dispatch_uid="give back tries")
     post_save.connect(forget_tries_of_old_password, sender=User, dispatch_uid="forget tries of old password")
+    for model in (PageViewRestriction, CollectionViewRestriction):
+        post_save.connect(forget_tries_of_restriction, sender=model, dispatch_uid=f"forget tries of {model}")
     register_recurring("prune tries", HOUR, forget_past)

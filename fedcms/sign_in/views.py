@@ -17,9 +17,14 @@ from wagtail.admin.views.account import LoginView, PasswordResetConfirmView, Pas
 from wagtail.documents.views import serve as wagtail_documents
 
 from fedcms.sign_in.answers import too_many_response
-from fedcms.sign_in.attempts import TooManyTries, forget_tries, take_try
+from fedcms.sign_in.attempts import TooManyTries, Tries, forget_tries, take_try
 from fedcms.sign_in.limited_backend import refusal_of
-from fedcms.sign_in.limits import address_limit, page_password_limits, reset_limits
+from fedcms.sign_in.limits import (
+    address_limit,
+    late_page_password_limits,
+    page_password_limits,
+    reset_limits,
+)
 from fedcms.sign_in.tasks import send_reset
 from fedcms.users.models import User
 
@@ -106,12 +111,20 @@ def collection_password(request: HttpRequest, restriction_id: int) -> HttpRespon
     )
 
 
+def _taken_try(request: HttpRequest, subject: str) -> Tries:
+    """Takes a try of a page's password, or the one that an address still has after too many by whomever."""
+    try:
+        return take_try(page_password_limits(request, subject))
+    except TooManyTries:
+        return take_try(late_page_password_limits(request, subject))
+
+
 def _limited(request: HttpRequest, subject: str, look: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Looks at a posted password within the limits; one that leads on is taken off the count."""
     if request.method != "POST":
         return look()
     try:
-        tries = take_try(page_password_limits(request, subject))
+        tries = _taken_try(request, subject)
     except TooManyTries as refusal:
         context = {"words": refusal.words}
         return too_many_response(TemplateResponse(request, "sign_in/too_many_tries.html", context), refusal)

@@ -14,7 +14,7 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from clusters.models import Cluster, ContactMessage
-from fedcms.sign_in import attempts
+from fedcms.sign_in import attempts, limits
 from fedcms.sign_in.attempts import forget_past, take_try
 from fedcms.sign_in.limits import account_limit
 from fedcms.sign_in.models import RecentTries
@@ -180,6 +180,29 @@ def test_the_password_of_a_page_is_limited_for_each_address(federation: object) 
     assert "Réessayez dans 15 minutes" in refused.content.decode()
     assert "Budget" not in refused.content.decode()
     assert open_with("sésame", "192.0.2.2").status_code == 302, "others who have it are let in"
+
+
+def test_who_floods_the_password_of_a_page_shuts_nobody_else_out(
+    federation: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "TRIES_OF_PAGE", 3)
+    page: ArticlePage = make_article(make_cluster("nord", "NOR"), title="Budget confidentiel")
+    restriction = PageViewRestriction.objects.create(
+        page=page, restriction_type="password", password="sésame"
+    )
+    door = f"/fr/_util/authenticate_with_password/{restriction.pk}/{page.pk}/"
+
+    def status(password: str, address: str) -> int:
+        form = {"password": password, "return_url": page.url_path}
+        return Client(REMOTE_ADDR=address).post(door, form).status_code
+
+    # Three of anybody's, then one of each address.
+    assert [status("faux", "192.0.2.1") for _number in range(6)] == [200] * 4 + [429] * 2
+    assert [status("sésame", "192.0.2.2") for _number in range(3)] == [302] * 3, "a right one does not count"
+    assert [status("faux", "192.0.2.3") for _number in range(2)] == [200, 429]
+    restriction.password = "ouvre-toi"
+    restriction.save()
+    assert [status("faux", "192.0.2.4") for _number in range(3)] == [200] * 3, "the page's count begins anew"
 
 
 def test_an_address_sends_so_many_messages_an_hour_and_nothing_typed_is_lost(
