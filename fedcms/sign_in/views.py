@@ -1,8 +1,10 @@
 """Serves the doors: sign-in, forgotten passwords, and passwords of pages and collections, each limited."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -31,6 +33,17 @@ from fedcms.users.models import User
 
 class SignInView(LoginView):
     """Wagtail's view; who has tried too often is answered with status 429."""
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """Shows the form. Raises `PermissionDenied` for who works in the admin and was sent here by a page of others.
+
+        Wagtail would send them back to the page, and the page here, until the browser gives up.
+        """
+        wanted = self.get_redirect_url()
+        if wanted and not _is_in_admin(wanted) and request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
+        response: HttpResponseBase = super().get(request, *args, **kwargs)
+        return response
 
     def form_invalid(self, form: Form) -> HttpResponseBase:
         """Returns the form with what is wrong."""
@@ -81,6 +94,11 @@ class NewPasswordView(PasswordResetConfirmView):
         if self.request.user.has_perm("wagtailadmin.access_admin"):
             return reverse("wagtailadmin_home")
         return str(super().get_success_url())
+
+
+def _is_in_admin(address: str) -> bool:
+    """Returns whether an address of the site is one of the admin, which sends nobody here who may open it."""
+    return urlsplit(address).path.startswith(reverse("wagtailadmin_home"))
 
 
 @never_cache

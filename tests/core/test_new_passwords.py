@@ -74,7 +74,7 @@ def test_a_password_that_a_superuser_sets_releases_the_account(nora: User) -> No
     for number in range(6):
         sign_in("paul", address=f"198.51.100.{number}")
     chief = Client()
-    chief.force_login(nora, "django.contrib.auth.backends.ModelBackend")
+    chief.force_login(nora)
     form = {
         "username": "paul",
         "email": paul.email,

@@ -7,7 +7,7 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from news.models import ArticlePage
-from tests.factories import make_article, make_cluster
+from tests.factories import make_article, make_cluster, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +46,18 @@ def test_a_page_for_the_team_leads_to_the_sign_in(article: ArticlePage) -> None:
     assert response.redirect_chain == [(f"/admin/login/?next={article.url_path}", 302)]
     assert response.status_code == 200
     assert "Budget" not in response.content.decode()
+
+
+def test_a_page_of_another_team_says_so_to_who_is_signed_in(article: ArticlePage) -> None:
+    """Instead of leading to the sign-in, and from there back to the page, for ever."""
+    restriction = PageViewRestriction.objects.create(page=article, restriction_type="groups")
+    restriction.groups.add(article.cluster.editors_group)
+    other, own = Client(), Client()
+    other.force_login(make_user("sara", make_cluster("sud", "SUD")))
+    own.force_login(make_user("nora", article.cluster))
+    refused = other.get(article.url_path, follow=True)
+    assert refused.status_code == 403
+    assert "Budget" not in refused.content.decode()
+    assert "Vous n’avez pas accès à cette page" in refused.content.decode()
+    assert "Budget confidentiel" in own.get(article.url_path).content.decode()
+    assert other.get("/admin/login/?next=/admin/account/")["Location"] == "/admin/account/"
