@@ -1,4 +1,4 @@
-"""Stores the moments of recent tries, which all web processes count together."""
+"""Stores the moments of recent tries, which all web processes count together, and who waits for a new password."""
 
 from django.db import models
 
@@ -16,3 +16,20 @@ class RecentTries(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class ForgottenPassword(models.Model):
+    """An address that who forgot a password typed, until the worker has looked it up: tasks keep what they get."""
+
+    email = models.EmailField()
+    language = models.CharField(max_length=10, blank=True)
+    domain = models.CharField(max_length=255)
+    is_secure = models.BooleanField()
+    asked_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = "forgotten password"
+        verbose_name_plural = "forgotten passwords"
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

@@ -1,4 +1,4 @@
-"""Connects this app's signals and registers its recurring job when a process starts."""
+"""Connects this app's signals and registers its recurring jobs when a process starts."""
 
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
@@ -12,13 +12,15 @@ from fedcms.sign_in.signal_handlers import (
     forget_tries_of_restriction,
     give_back_tries,
 )
+from fedcms.sign_in.tasks import forget_unsent
 from fedcms.users.models import User
 
 
 def register() -> None:
-    """Connects signals and registers the recurring job; called once, from `AppConfig.ready`."""
+    """Connects signals and registers the recurring jobs; called once, from `AppConfig.ready`."""
     user_logged_in.connect(give_back_tries, dispatch_uid="give back tries")
     post_save.connect(forget_tries_of_old_password, sender=User, dispatch_uid="forget tries of old password")
     for model in (PageViewRestriction, CollectionViewRestriction):
         post_save.connect(forget_tries_of_restriction, sender=model, dispatch_uid=f"forget tries of {model}")
     register_recurring("prune tries", HOUR, forget_past)
+    register_recurring("prune forgotten passwords", HOUR, forget_unsent)

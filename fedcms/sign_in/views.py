@@ -27,6 +27,7 @@ from fedcms.sign_in.limits import (
     page_password_limits,
     reset_limits,
 )
+from fedcms.sign_in.models import ForgottenPassword
 from fedcms.sign_in.tasks import send_reset
 from fedcms.users.models import User
 
@@ -63,9 +64,13 @@ class ForgottenPasswordView(PasswordResetView):
         except TooManyTries as refusal:
             form.add_error(None, refusal.words)
             return too_many_response(self.form_invalid(form), refusal)
-        send_reset.enqueue(
-            email, get_language() or "", domain=self.request.get_host(), is_secure=self.request.is_secure()
+        asked = ForgottenPassword.objects.create(
+            email=email,
+            language=get_language() or "",
+            domain=self.request.get_host(),
+            is_secure=self.request.is_secure(),
         )
+        send_reset.enqueue(asked.pk)
         return redirect(self.get_success_url())
 
 

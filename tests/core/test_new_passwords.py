@@ -1,14 +1,21 @@
 """A new password opens its account at once, whoever sets it, and whoever goes on trying the old one."""
 
 import re
+from datetime import timedelta
 from io import StringIO
+from unittest.mock import Mock
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from fedcms.sign_in import views
+from fedcms.sign_in.models import ForgottenPassword
+from fedcms.sign_in.tasks import forget_unsent, send_reset
 from fedcms.users.models import User
 from tests.core.test_sign_in_limits import FORGOTTEN, SIGN_IN, sign_in
 from tests.factories import make_user
@@ -96,3 +103,21 @@ def test_the_operator_releases_an_account_and_hears_of_a_name_that_there_is_not(
     assert sign_in("nora", PASSWORD).status_code == 429
     call_command("forget_tries", "nora", stdout=StringIO())
     assert sign_in("nora", PASSWORD).status_code == 302
+
+
+def test_what_is_typed_by_who_forgot_a_password_stays_in_no_task(
+    nora: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue = Mock()
+    monkeypatch.setattr(views, "send_reset", queue)
+    for address in ("nora@people.example", "nobody@people.example"):
+        assert Client().post(FORGOTTEN, {"email": address}).status_code == 302
+    assert "@" not in str(queue.mock_calls)
+    for call in queue.enqueue.call_args_list * 2:
+        send_reset.func(*call.args)
+    assert [each.to for each in mail.outbox] == [["nora@people.example"]], "a task that runs twice mails once"
+    assert not ForgottenPassword.objects.exists()
+    Client().post(FORGOTTEN, {"email": "nora@people.example"})
+    assert forget_unsent() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        assert forget_unsent() == 1
