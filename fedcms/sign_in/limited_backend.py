@@ -1,10 +1,11 @@
 """Refuses a password before it is looked at when too many wrong ones came for its account or from its address."""
 
+from asgiref.sync import sync_to_async
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from fedcms.sign_in.attempts import TooManyTries, Tries, take_try
-from fedcms.sign_in.limits import password_limits
+from fedcms.sign_in.limits import address_limit, password_limits
 
 
 class LimitedTries:
@@ -14,17 +15,37 @@ class LimitedTries:
     """
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **credentials: object,
     ) -> None:
-        """Counts the try and leaves it to the next backend. Raises `PermissionDenied`, which asks none of them."""
-        if request is None or username is None or password is None:
+        """Counts the try and leaves it to the next backend. Raises `PermissionDenied`, which asks none of them.
+
+        Of any credentials with a password: Django leaves out a backend that does not take their names. Without a
+        name, the address alone is counted.
+        """
+        if request is None or password is None:
             return
+        name = username or credentials.get("email") or credentials.get("login")
+        limits = password_limits(request, str(name)) if name else [address_limit(request)]
         try:
-            tries = take_try(password_limits(request, username))
+            tries = take_try(limits)
         except TooManyTries as refusal:
             request.sign_in_refusal = refusal  # type: ignore[attr-defined]  # read by refusal_of
             raise PermissionDenied from refusal
         request.sign_in_tries = tries  # type: ignore[attr-defined]  # read by tries_of
+
+    async def aauthenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **credentials: object,
+    ) -> None:
+        """Does the same where Django asks from asynchronous code."""
+        await sync_to_async(self.authenticate)(request, username, password, **credentials)
 
 
 def refusal_of(request: HttpRequest | None) -> TooManyTries | None:
