@@ -1,5 +1,6 @@
 """What a person may see of a call's applications and scores: asked by every screen, file and export."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -30,32 +31,38 @@ def sight_of(user: Person, call: CallForApplications) -> Sight:
     scored = Evaluation.objects.filter(user=user.pk, application__call=call).exclude(submitted_at=None)
     return Sight(
         is_evaluator=Evaluator.objects.filter(call=call, user=user.pk).exists(),
-        hidden=_hidden(user, call),
+        hidden=hidden_from(user, [call.pk]),
         scored=frozenset(scored.values_list("application", flat=True)),
     )
 
 
-def _hidden(user: Person, call: CallForApplications) -> frozenset[int]:
-    """Returns the keys of a call's applications that a person does not see: who applies again stays hidden.
+def hidden_from(user: Person, calls: Iterable[int]) -> frozenset[int]:
+    """Returns the keys of applications to calls that a person does not see: who applies again stays hidden.
 
-    An application of the same organisation, or from the same address, is one that a conflict was declared of.
+    An application of the same organisation, or from the same address, is one that a conflict was declared of. Two
+    queries at most.
     """
-    conflicts = ConflictOfInterest.objects.filter(user=user.pk, application__call=call)
-    rows = list(
-        conflicts.values_list(
-            "application",
-            "application__claimed_organisation",
-            "application__organisation_key",
-            "application__email_key",
-        )
+    conflicts = ConflictOfInterest.objects.filter(user=user.pk, application__call__in=list(calls))
+    rows = conflicts.values_list(
+        "application__call",
+        "application",
+        "application__claimed_organisation",
+        "application__organisation_key",
+        "application__email_key",
     )
-    if not rows:
+    same = Q()
+    for call, key, organisation, name, address in rows:
+        alike = Q(pk=key)
+        if organisation is not None:
+            alike |= Q(claimed_organisation=organisation)
+        if name:
+            alike |= Q(organisation_key=name)
+        if address:
+            alike |= Q(email_key=address)
+        same |= Q(alike, call=call)
+    if not same:
         return frozenset()
-    keys, organisations, names, addresses = (set(column) - {None, ""} for column in zip(*rows, strict=True))
-    same = Q(claimed_organisation__in=organisations) | Q(organisation_key__in=names)
-    same |= Q(email_key__in=addresses)
-    found = Application.objects.filter(Q(pk__in=keys) | same, call=call)
-    return frozenset(found.values_list("pk", flat=True))
+    return frozenset(Application.objects.filter(same).values_list("pk", flat=True))
 
 
 def juries_of(user: Person) -> list[CallForApplications]:

@@ -19,6 +19,7 @@ from clusters.people.team_links import team_links
 from clusters.people.teams import cluster_key, team_number
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
+from events.applications.jury_sight import hidden_from
 from events.applications.log_actions import log_application
 from events.delegations.log_actions import OUTCOME_SAVED
 from events.delegations.outcome import begin_story, outcome_of, refuse_before_return, save_outcome
@@ -93,12 +94,17 @@ def missions_by_language(keys: Iterable[UUID]) -> dict[UUID, TradeMissionPage]:
 
 @require_safe
 def participants(request: HttpRequest, team: int) -> HttpResponseBase:
-    """Lists the organisations of a cluster that are back from a mission of anybody's, the newest first."""
+    """Lists the organisations of a cluster that are back from a mission of anybody's, the newest first.
+
+    Those in which the person has declared an interest are left out.
+    """
     owner, user = team_to_organise_for(request, team), signed_in_user(request)
     chosen = Application.objects.chosen().filter(cluster=cluster_key(owner)).exclude(cluster=None)
     keys = TradeMissionPage.objects.visible().filter(ends_on__lt=timezone.localdate())
     chosen = chosen.filter(call__is_cancelled=False, call__translation_key__in=keys.values("translation_key"))
     rows = list(chosen.select_related("call", "delegate_story__page").order_by("-pk")[:PARTICIPANTS_SHOWN])
+    hidden = hidden_from(user, {each.call_id for each in rows})
+    rows = [each for each in rows if each.pk not in hidden]
     missions = missions_by_language(each.call.translation_key for each in rows)
     context = {
         "team": team,
@@ -124,7 +130,8 @@ def story(request: HttpRequest, team: int, application_id: int) -> HttpResponseB
     is_own = application.cluster_id is not None and application.cluster_id == cluster_key(owner)
     if not is_ours and not is_own:
         raise PermissionDenied
-    if is_ours and application not in seen_delegates(request, application.call):
+    # Whichever of their teams the person asks for.
+    if application.pk in hidden_from(user, [application.call_id]):
         raise Http404
     try:
         page, is_new = begin_story(application, user)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from events.applications.erasure import erase
-from events.models import Application, DelegateStory, DelegationOutcome, TradeMissionPage
+from events.models import Application, ConflictOfInterest, DelegateStory, DelegationOutcome, TradeMissionPage
 from news.models import SuccessStoryPage
 from tests.events.delegations.conftest import Decided, TwoTeams
 from tests.events.signup.support import make_organisation, signed_in
@@ -182,4 +182,29 @@ def test_another_clusters_story_is_its_own_to_begin(back: Decided, teams: TwoTea
     assert (
         back.second.organisation
         not in sara.get(f"/admin/mission-delegations/{teams.other.pk}/participants/").content.decode()
+    )
+
+
+def test_a_conflict_of_interest_hides_who_is_back_whatever_team_one_acts_for(
+    back: Decided, teams: TwoTeams
+) -> None:
+    theirs = make_organisation(teams.other)
+    Application.objects.filter(pk=back.second.pk).update(cluster=teams.other, claimed_organisation=theirs)
+    Application.objects.filter(pk=back.first.pk).update(cluster=teams.other)
+    group = teams.other.publishers_group
+    assert group is not None
+    teams.publisher.groups.add(group)
+    ConflictOfInterest.objects.create(application=back.second, user=teams.publisher)
+    nora = signed_in(teams.publisher)
+    listed = nora.get(f"/admin/mission-delegations/{teams.other.pk}/participants/").content.decode()
+    assert back.first.organisation in listed
+    assert back.second.organisation not in listed
+    for team in (teams.own.pk, teams.other.pk):
+        assert nora.post(_story(back, back.second, team)).status_code == 404
+    assert not SuccessStoryPage.objects.exists()
+    assert (
+        back.second.organisation
+        in signed_in(teams.stranger)
+        .get(f"/admin/mission-delegations/{teams.other.pk}/participants/")
+        .content.decode()
     )
