@@ -40,3 +40,21 @@ def test_a_header_that_is_not_believed_is_said_once_in_the_log(caplog: pytest.Lo
         for _number in range(2):
             assert client_of_request(request) == "192.0.2.1"
         assert [record.name for record in caplog.records] == ["fedcms.clients"]
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "client"),
+    [
+        ("198.51.100.7", "198.51.100.7"),
+        ("198.51.100.7:50123", "198.51.100.7"),
+        ("[2001:db8:0:1::9]:443", "2001:db8:0:1::/64"),
+        ("[2001:db8:0:1::9]", "2001:db8:0:1::/64"),
+        ("2001:db8:0:1::9%eth0", "2001:db8:0:1::/64"),
+        ("::ffff:198.51.100.7", "198.51.100.7"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_the_port_that_a_proxy_adds_makes_nobody_another_client(forwarded: str, client: str) -> None:
+    request = RequestFactory().get("/", headers={"x-forwarded-for": f"203.0.113.5, {forwarded}"})
+    with override_settings(NINJA_NUM_PROXIES=1):
+        assert client_of_request(request) == client

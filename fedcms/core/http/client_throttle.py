@@ -53,12 +53,22 @@ def _warn_of_proxies() -> None:
 
 
 def client_of(address: str) -> str:
-    """Returns what an address has in common with the others of its client; what is no address stays as it is."""
+    """Returns what an address has in common with the others of its client; what is no address stays as it is.
+
+    Some proxies add the port, which is another one for each connection.
+    """
     try:
-        number = ip_address(address.partition("%")[0])
+        number = ip_address(_without_port(address).partition("%")[0])
     except ValueError:
         return address
     if isinstance(number, IPv6Address):
         mapped = number.ipv4_mapped
         return str(mapped or ip_network((number, _OF_ONE_CLIENT), strict=False))
     return str(number)
+
+
+def _without_port(address: str) -> str:
+    """Returns an address without the brackets and the port that it may have: only of IPv4 a port has the one colon."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address
