@@ -1,7 +1,7 @@
 """Headers, cookies and the content security policy."""
 
 from csp.constants import NONE, SELF
-from environs import Env
+from environs import Env, validate
 
 env = Env()
 
@@ -16,9 +16,11 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 # How many wrong passwords of one account, and from one address, are looked at in a quarter of an hour, and how many
 # messages one address may send from contact pages in an hour; counted in the database (fedcms.sign_in.limits).
-FEDCMS_TRIES_OF_ACCOUNT = env.int("FEDCMS_TRIES_OF_ACCOUNT", 5)
-FEDCMS_TRIES_OF_ADDRESS = env.int("FEDCMS_TRIES_OF_ADDRESS", 20)
-FEDCMS_MESSAGES_AN_HOUR = env.int("FEDCMS_MESSAGES_AN_HOUR", 20)
+# With none, nobody could sign in or write.
+_SOME = validate.Range(min=1)
+FEDCMS_TRIES_OF_ACCOUNT = env.int("FEDCMS_TRIES_OF_ACCOUNT", 5, validate=_SOME)
+FEDCMS_TRIES_OF_ADDRESS = env.int("FEDCMS_TRIES_OF_ADDRESS", 20, validate=_SOME)
+FEDCMS_MESSAGES_AN_HOUR = env.int("FEDCMS_MESSAGES_AN_HOUR", 20, validate=_SOME)
 # How often one client may sign up to events; counted by each web process, in memory (events.signup.public_views).
 FEDCMS_SIGN_UP_RATE = env.str("FEDCMS_SIGN_UP_RATE", "30/h")
 # Where ClamAV's daemon scans what applicants send: tcp://host:3310 or unix:///path; empty: nothing is scanned.

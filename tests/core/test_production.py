@@ -1,10 +1,14 @@
 """The settings of production pass Django's own checks of a deployment, as an operator runs them."""
 
 import os
+import runpy
 import secrets
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+from environs import EnvValidationError
 
 from tests.served.site import ROOT
 
@@ -33,6 +37,16 @@ def test_nothing_is_to_be_said_about_a_site_behind_https(tmp_path: Path) -> None
     done = checked(tmp_path, FEDCMS_HTTPS="1", FEDCMS_PROXIES="1")
     assert done.returncode == 0, done.stderr
     assert "1 silenced" in done.stdout, "the list of browsers is left to who owns the domain"
+
+
+@pytest.mark.parametrize(
+    "name", ["FEDCMS_TRIES_OF_ACCOUNT", "FEDCMS_TRIES_OF_ADDRESS", "FEDCMS_MESSAGES_AN_HOUR"]
+)
+def test_a_limit_of_none_is_refused_when_the_site_starts(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Instead of an error for each person who signs in."""
+    monkeypatch.setenv(name, "0")
+    with pytest.raises(EnvValidationError, match=name):
+        runpy.run_path(str(ROOT / "fedcms/settings/security.py"))
 
 
 def test_a_site_without_https_is_warned(tmp_path: Path) -> None:
