@@ -17,6 +17,16 @@ def text_of(event: Any, name: str, longest: int = LONGEST_TEXT) -> str:
     ].strip()
 
 
+def is_public(event: Any) -> bool:
+    """Returns whether a calendar says that everybody may know of a component (RFC 5545, 3.8.1.3)."""
+    return text_of(event, "CLASS").upper() in ("", "PUBLIC")
+
+
+def is_cancelled(event: Any) -> bool:
+    """Returns whether a component does not take place."""
+    return text_of(event, "STATUS").upper() == "CANCELLED"
+
+
 def span_of(event: Any) -> tuple[date, date | None]:
     """Returns start and end as the calendar writes them; no end if it says none."""
     start = date_of(event, "DTSTART")

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
 
-from events.imports.components import local_of, own_zone, span_of, text_of
+from events.imports.components import is_cancelled, is_public, local_of, own_zone, span_of, text_of
 from events.imports.series import digest_of, next_date, rule_words, take
 from fedcms.core.child_process import ChildFailedError, limit_child, run_child
 
@@ -121,7 +121,7 @@ def _read_event(event: Any, zone: ZoneInfo, now: datetime, dates: list[Any]) -> 
 
 
 def _problem(event: Any, found: ReadEvent) -> str:
-    if text_of(event, "CLASS").upper() not in ("", "PUBLIC"):
+    if not is_public(event):
         return "private"
     if "RECURRENCE-ID" in event:
         return "occurrence"
@@ -165,7 +165,7 @@ def _details(event: Any, notes: list[str]) -> dict[str, Any]:
         notes.append("long_link")
         online = ""
     return {
-        "status": "cancelled" if text_of(event, "STATUS").upper() == "CANCELLED" else "scheduled",
+        "status": "cancelled" if is_cancelled(event) else "scheduled",
         "venue_name": " ".join(text_of(event, "LOCATION", 150).split()),
         "latitude": geo.latitude if geo else None,
         "longitude": geo.longitude if geo else None,

@@ -4,7 +4,6 @@ Runs in the child process, so it knows no Django. A rule that the fields cannot 
 come of a series is taken, as far as a page may reach.
 """
 
-from calendar import monthrange
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -12,10 +11,18 @@ from itertools import dropwhile
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-DAYS_OF_A_WEEK, MOST_INTERVAL, LAST_OF_ALL_MONTHS = 7, 52, 4
-MOST_DATES, MOST_EXCEPTIONS = 200, 100
-LONGEST, LONGEST_ENDLESS = timedelta(days=3 * 365), timedelta(days=365)
+from events.repetition.bounds import (
+    LAST_OF_ALL_MONTHS,
+    MOST_DATES,
+    MOST_EXCEPTIONS,
+    MOST_INTERVAL,
+    MOST_YEARS,
+    WEEKDAYS,
+    is_in_last_week,
+    number_in_month,
+)
+
+LONGEST, LONGEST_ENDLESS = timedelta(days=MOST_YEARS * 365), timedelta(days=365)
 _KNOWN = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS"}
 Parts = Mapping[str, list[Any]]
 Fields = dict[str, Any]
@@ -96,11 +103,10 @@ def _monthly(names: Parts, by_day: list[str], first: date) -> Fields | None:
     told = [position for position in positions if position]
     if len(by_day) > 1 or not by_day[0].endswith(own) or "BYMONTHDAY" in names or len(told) != 1:
         return None
-    number = (first.day - 1) // DAYS_OF_A_WEEK + 1
+    number = number_in_month(first)
     if told[0] == str(number) and number <= LAST_OF_ALL_MONTHS:
         return {"repeats": "monthly_weekday"}
-    is_last = first.day > monthrange(first.year, first.month)[1] - DAYS_OF_A_WEEK
-    return {"repeats": "monthly_last"} if told[0] == "-1" and is_last else None
+    return {"repeats": "monthly_last"} if told[0] == "-1" and is_in_last_week(first) else None
 
 
 def _yearly(names: Parts, by_day: list[str], first: date) -> Fields | None:

@@ -10,7 +10,17 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
-from events.imports.components import date_of, each_of, local_of, naive_of, own_zone, span_of, text_of
+from events.imports.components import (
+    date_of,
+    each_of,
+    is_cancelled,
+    is_public,
+    local_of,
+    naive_of,
+    own_zone,
+    span_of,
+    text_of,
+)
 from events.imports.repetition import DateTold, TakenSeries, put_exceptions, take_series
 
 MOST_STEPS = 2_000
@@ -76,12 +86,12 @@ def _wall_day(day: date, naive: datetime, own: tzinfo | None, ours: ZoneInfo) ->
 def _told_date(one: Any, event: Any, local: Callable[[date], date], day: Callable[[date], date]) -> DateTold:
     """Returns what a calendar says of one date. Nothing of one that is private, but that it is not public."""
     identity = day(date_of(one, "RECURRENCE-ID"))
-    if text_of(one, "CLASS").upper() not in ("", "PUBLIC"):
+    if not is_public(one):
         return DateTold(identity, None, None, is_left_out=True, is_other=True)
     is_other = "RANGE" in one["RECURRENCE-ID"].params or any(
         text_of(one, name) != text_of(event, name) for name in ("SUMMARY", "LOCATION", "DESCRIPTION")
     )
-    if text_of(one, "STATUS").upper() == "CANCELLED":
+    if is_cancelled(one):
         return DateTold(identity, None, None, is_cancelled=True)
     start, end = span_of(one)
     return DateTold(identity, local(start), None if end is None else local(end), is_other=is_other)
@@ -123,8 +133,7 @@ def _held(one: Any, start: date, end: date | None, shift: timedelta) -> tuple[da
     """Returns a date of a series as the calendar says it, else as the rule does; `None` if it does not take place."""
     if one is None:
         return start + shift, None if end is None else end + shift
-    is_public = text_of(one, "CLASS").upper() in ("", "PUBLIC")
-    return span_of(one) if is_public and text_of(one, "STATUS").upper() != "CANCELLED" else None
+    return span_of(one) if is_public(one) and not is_cancelled(one) else None
 
 
 def _is_calm(rule: Any) -> bool:

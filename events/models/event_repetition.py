@@ -11,9 +11,10 @@ from wagtail.fields import StreamField
 
 from events.models.event_choices import Repeats
 from events.models.event_dates import EventDates
-from events.repetition.blocks import MOST_EXCEPTIONS, ExceptionsBlock, exceptions_in
+from events.repetition.blocks import ExceptionsBlock, exceptions_in
+from events.repetition.bounds import MOST_DATES, MOST_EXCEPTIONS, MOST_INTERVAL
 from events.repetition.occurrences import Occurrence, Series, next_of
-from events.repetition.rules import MOST_DATES, Rule, weekdays_of
+from events.repetition.rules import Rule, weekdays_of
 from events.repetition.weekday_list import WeekdayListField
 
 REPETITION_FIELDS = (
@@ -31,7 +32,9 @@ class EventRepetition(EventDates):
 
     repeats = models.CharField(_("répétition"), max_length=16, choices=Repeats, blank=True)
     repeat_interval = models.PositiveSmallIntegerField(
-        _("toutes les combien"), default=1, validators=[MinValueValidator(1), MaxValueValidator(52)]
+        _("toutes les combien"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_INTERVAL)],
     )
     repeat_days = WeekdayListField(_("jours de la semaine"), max_length=20, blank=True)
     repeat_until = models.DateField(_("jusqu’au"), null=True, blank=True)

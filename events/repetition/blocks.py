@@ -13,8 +13,6 @@ from wagtail.blocks import StructBlockValidationError
 from events.models.event_choices import DateChange
 from events.repetition.occurrences import DateException
 
-MOST_EXCEPTIONS = 100
-
 
 class DateExceptionBlock(blocks.StructBlock):
     """A date of the series, and what is said of it."""

@@ -8,21 +8,19 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from events.models.event_choices import DateChange, Repeats
-from events.repetition.occurrences import DateException, Series
-from events.repetition.rules import (
+from events.repetition.bounds import (
     DAYS_OF_A_WEEK,
+    LAST_OF_ALL_MONTHS,
     MOST_DATES,
     MOST_YEARS,
     WEEKDAYS,
-    Rule,
-    days_of,
     is_in_last_week,
 )
+from events.repetition.occurrences import DateException, Series
+from events.repetition.rules import Rule, days_of
 from events.repetition.weekday_list import weekday_name
 from events.validation import FIRST_YEAR, LAST_YEAR, Errors
 from fedcms.core.templatetags.core_tags import long_date
-
-LAST_OF_ALL_MONTHS = 4
 
 
 def repetition_errors(series: Series) -> Errors:

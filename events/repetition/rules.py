@@ -1,6 +1,5 @@
 """The rule of an event that repeats, as iCalendar writes it and dateutil expands it: the days on which it begins."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -10,11 +9,8 @@ from itertools import islice
 from dateutil.rrule import MONTHLY, WEEKLY, YEARLY, rrule, weekday
 
 from events.models.event_choices import Repeats
+from events.repetition.bounds import MOST_DATES, WEEKDAYS, number_in_month
 
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-DAYS_OF_A_WEEK = 7
-# A series has no more dates, and no date later than so many years after its first one.
-MOST_DATES, MOST_YEARS = 200, 3
 _FREQUENCIES: dict[Repeats, int] = {
     Repeats.WEEKLY: WEEKLY,
     Repeats.MONTHLY_DAY: MONTHLY,
@@ -54,7 +50,7 @@ class Rule:
         """Which weekday of its month the first day is: 1 to 5; -1 for the last; 0 where the rule has none."""
         if self.repeats is Repeats.MONTHLY_LAST:
             return -1
-        return (self.first.day - 1) // DAYS_OF_A_WEEK + 1 if self.repeats is Repeats.MONTHLY_WEEKDAY else 0
+        return number_in_month(self.first) if self.repeats is Repeats.MONTHLY_WEEKDAY else 0
 
     def parts(self) -> dict[str, list[int | str]]:
         """Returns the parts of an RRULE (RFC 5545, 3.3.10) but its end."""
@@ -71,11 +67,6 @@ class Rule:
         if self.repeats in (Repeats.MONTHLY_DAY, Repeats.YEARLY):
             found["BYMONTHDAY"] = [self.first.day]
         return found
-
-
-def is_in_last_week(day: date) -> bool:
-    """Returns whether a day is among the last seven of its month."""
-    return day.day > monthrange(day.year, day.month)[1] - DAYS_OF_A_WEEK
 
 
 def weekdays_of(text: str) -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 from datetime import date, time
 
 from events.models.event_choices import Repeats
+from events.repetition.bounds import WEEKDAYS
 from events.repetition.occurrences import Occurrence, Series
-from events.repetition.rules import WEEKDAYS, days_of
+from events.repetition.rules import days_of
 from fedcms.core.seo.schema_org import SCHEMA_ORG, Event, Schedule, Value
 
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

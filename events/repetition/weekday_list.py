@@ -6,7 +6,8 @@ from babel.dates import get_day_names
 from django import forms
 from django.db import models
 
-from events.repetition.rules import DAYS_OF_A_WEEK, WEEKDAYS, weekdays_of
+from events.repetition.bounds import DAYS_OF_A_WEEK, WEEKDAYS
+from events.repetition.rules import weekdays_of
 from fedcms.core.i18n.formatting import cldr_locale
 
 
