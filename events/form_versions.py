@@ -3,6 +3,7 @@
 from typing import Protocol
 from uuid import UUID, uuid4
 
+from django import forms
 from django.http import HttpRequest
 
 NEW = "new"
@@ -19,6 +20,14 @@ class Versioned(Protocol):
 def version_of(row: Versioned) -> str:
     """Returns what a form of a row is based on: the key of the form that was saved last."""
     return NEW if row.pk is None else str(row.form_key)
+
+
+def put_newest(form: forms.Form, **hidden: str) -> None:
+    """Puts what is newest into hidden fields of a posted form, so that what was typed can be sent again."""
+    data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+    for name, value in hidden.items():
+        data[name] = value
+    form.data = data
 
 
 def posted_form_key(request: HttpRequest) -> UUID:

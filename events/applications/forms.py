@@ -12,6 +12,7 @@ from clusters.models import Cluster, Organisation
 from clusters.people.addresses import comparable
 from events.applications.file_checks import check_upload
 from events.applications.starting import StartedForm
+from events.form_versions import put_newest
 from events.models import Application, CallForApplications, RequestedDocument
 from events.models.application import LONGEST_TEXT
 from events.signup.forms import ErrorSummary, FirstForm, find_in_directory, in_one_line
@@ -199,9 +200,7 @@ class ApplicationForm(ErrorSummary, forms.Form):
 
     def resync(self, version: int) -> None:
         """Puts what is newest into the hidden fields, so that the same words can be sent again."""
-        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data["version"], data["form_key"] = str(version), get_random_string(16)
-        self.data = data
+        put_newest(self, version=str(version), form_key=get_random_string(16))
 
 
 def _file_help(requested: RequestedDocument) -> str:

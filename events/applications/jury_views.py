@@ -20,6 +20,7 @@ from events.applications.missions import shown_mission
 from events.applications.private_files import send_private
 from events.applications.ranking import ranking
 from events.applications.screen_arguments import application_of_call
+from events.form_versions import put_newest
 from events.models import Application, CallForApplications, Evaluation, SelectionCriterion
 from events.models.jury import BEST_SCORE, LONGEST_COMMENT
 from fedcms.core.i18n.bidi import in_line
@@ -62,9 +63,7 @@ class ScoreForm(forms.Form):
 
     def resync(self, evaluation: Evaluation | None) -> None:
         """Puts what is newest into the hidden field, so that the same scores can be sent again."""
-        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data["version"] = jury_service.version_of_evaluation(evaluation)
-        self.data = data
+        put_newest(self, version=jury_service.version_of_evaluation(evaluation))
 
     def values(self) -> dict[int, int]:
         """Returns the scores that were given, by the key of their criterion."""

@@ -1,6 +1,6 @@
 """Where somebody begins to apply to a mission, without an account, and the dossier of its call."""
 
-import math
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -21,6 +21,7 @@ from events.applications.private_files import send_private
 from events.applications.starting import start
 from events.models import ApplyBy, CallForApplications, TradeMissionPage
 from events.signup.public_views import FORM_HEADERS
+from events.throttled_forms import too_often
 from fedcms.core.http.client_throttle import ClientThrottle
 
 
@@ -56,12 +57,8 @@ def _answer(request: HttpRequest, mission: TradeMissionPage, call: CallForApplic
     form = StartForm(call, language, request.POST)
     throttle = ClientThrottle(settings.FEDCMS_SIGN_UP_RATE, "application")
     if not throttle.allow_request(request):
-        minutes = max(1, math.ceil(throttle.retry_after() / 60))
         words = _("Trop de demandes sont parties de votre connexion : réessayez dans %(minutes)d min.")
-        form.add_error(None, words % {"minutes": minutes})
-        response = _shown(request, mission, call, form, status=429)
-        response["Retry-After"] = str(minutes * 60)
-        return response
+        return too_often(form, throttle, words, partial(_shown, request, mission, call, form))
     if form.is_valid():
         try:
             start(call, form.filled())

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from clusters.directory.forms import ContactForm
+from events.form_versions import put_newest
 from events.models import DelegateMessage, DelegateProfile
 from events.models.delegation import DELEGATE_TEXTS, LONGEST_PROFILE
 from events.signup.forms import ErrorSummary
+from fedcms.core.templatetags.core_tags import direction
 
 LABELS: dict[str, Promise] = {
     "profile": gettext_lazy("Qui vous êtes"),
@@ -72,9 +74,7 @@ class ProfileForm(ErrorSummary, forms.Form):
 
     def resync(self, version: int) -> None:
         """Puts what is newest into the hidden fields, so that the same words can be sent again."""
-        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data["version"], data["form_key"] = str(version), get_random_string(16)
-        self.data = data
+        put_newest(self, version=str(version), form_key=get_random_string(16))
 
 
 class TranslationsForm(forms.Form):
@@ -94,7 +94,7 @@ class TranslationsForm(forms.Form):
                     max_length=LONGEST_PROFILE,
                     required=False,
                     initial=profile.shown(name).get(code, ""),
-                    widget=forms.Textarea({"rows": 3, "lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
+                    widget=forms.Textarea({"rows": 3, "lang": code, "dir": direction(code)}),
                 )
 
     def translations(self) -> dict[str, dict[str, str]]:

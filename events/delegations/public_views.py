@@ -3,7 +3,7 @@
 Nothing is kept of them: who withdraws is gone at once.
 """
 
-import math
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -26,6 +26,7 @@ from events.models import (
     TradeMissionPage,
 )
 from events.signup.public_views import FORM_HEADERS
+from events.throttled_forms import too_often
 from fedcms.core.http.client_throttle import ClientThrottle
 
 PAGE_HEADERS = {"Cache-Control": "private, no-cache"}
@@ -67,12 +68,8 @@ def delegate(request: HttpRequest, key: UUID, application_id: int) -> HttpRespon
     form = DelegateContactForm(request.POST)
     throttle = ClientThrottle(settings.FEDCMS_SIGN_UP_RATE, "delegation-contact")
     if not throttle.allow_request(request):
-        minutes = max(1, math.ceil(throttle.retry_after() / 60))
         words = _("Trop de demandes sont parties de votre connexion : réessayez dans %(minutes)d min.")
-        form.add_error(None, words % {"minutes": minutes})
-        response = _shown(request, mission, profile, form, status=429)
-        response["Retry-After"] = str(minutes * 60)
-        return response
+        return too_often(form, throttle, words, partial(_shown, request, mission, profile, form))
     if form.is_valid():
         try:
             mail_to_delegate(profile, form)

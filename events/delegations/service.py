@@ -17,7 +17,7 @@ from events.models import (
     DelegateProfile,
     Delegation,
 )
-from events.models.delegation import DELEGATE_TEXTS
+from events.models.delegation import DELEGATE_TEXTS, LONGEST_PROFILE
 from fedcms.core.i18n.translated_text import TranslatedText
 
 
@@ -31,7 +31,8 @@ def profile_of(application: Application) -> DelegateProfile:
     """Returns what an organisation says of itself; before it has written anything, what it applied with. One query."""
     found = DelegateProfile.objects.filter(application=application).first()
     return found or DelegateProfile(
-        application=application, **{name: getattr(application, name)[:2000] for name in DELEGATE_TEXTS}
+        application=application,
+        **{name: getattr(application, name)[:LONGEST_PROFILE] for name in DELEGATE_TEXTS},
     )
 
 

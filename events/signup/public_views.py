@@ -1,6 +1,6 @@
 """The form by which somebody signs up, without an account, and the page that says to look into one's mail."""
 
-import math
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -22,6 +22,7 @@ from events.signup.links import invitation_of
 from events.signup.offer import offer_of
 from events.signup.opening import Opening
 from events.signup.sheet_events import event_by_language
+from events.throttled_forms import too_often
 from fedcms.core.http.client_throttle import ClientThrottle
 
 FORM_HEADERS = {
@@ -79,7 +80,8 @@ def _answer(
     form = SignUpForm(sheet, event, language, invitation, request.POST)
     throttle = ClientThrottle(settings.FEDCMS_SIGN_UP_RATE, "sign-up")
     if not throttle.allow_request(request):
-        return _too_often(request, event, sheet, form, invitation, throttle.retry_after())
+        words = _("Trop d’inscriptions sont parties de votre connexion : réessayez dans %(minutes)d min.")
+        return too_often(form, throttle, words, partial(_shown, request, event, sheet, form, invitation))
     if form.is_valid():
         try:
             ask(sheet, event, form.filled(), invitation)
@@ -88,23 +90,6 @@ def _answer(
         else:
             return HttpResponseRedirect(reverse("sign_up_sent", args=[event.translation_key]), status=303)
     return _shown(request, event, sheet, form, invitation, status=422)
-
-
-def _too_often(
-    request: HttpRequest,
-    event: EventPage,
-    sheet: SignUpSheet,
-    form: SignUpForm,
-    invitation: SignUpInvitation | None,
-    seconds: int,
-) -> HttpResponseBase:
-    """Shows the form as it was typed, and how long to wait."""
-    minutes = max(1, math.ceil(seconds / 60))
-    words = _("Trop d’inscriptions sont parties de votre connexion : réessayez dans %(minutes)d min.")
-    form.add_error(None, words % {"minutes": minutes})
-    response = _shown(request, event, sheet, form, invitation, status=429)
-    response["Retry-After"] = str(minutes * 60)
-    return response
 
 
 def _shown(

@@ -104,11 +104,11 @@ def _look_at(part: Part) -> PartState:
 
 def look_at_parts() -> dict[Part, PartState]:
     """Returns how each part is; without the database, those that it holds are unknown, which counts as not well."""
-    states: dict[Part, PartState] = {}
-    has_database = _database().is_well
+    database = _parts["database"]
+    states = {database: _look_at(database)}
     for part in _parts.values():
-        if part.asks_database and not has_database and part.name != "database":
-            states[part] = PartState(is_well=False, says="Unknown: the database does not answer.")
-        else:
+        if part.asks_database and not states[database].is_well:
+            states.setdefault(part, PartState(is_well=False, says="Unknown: the database does not answer."))
+        elif part is not database:
             states[part] = _look_at(part)
     return states
