@@ -60,16 +60,10 @@ def make_delegation(cluster: Cluster, partner: Cluster, now: datetime) -> CallFo
     mission = missions.order_by("deadline", "pk").first()
     if mission is None:
         return None
-    closing = datetime.combine(mission.deadline, datetime.min.time(), tzinfo=now.tzinfo) + timedelta(hours=16)
-    call = CallForApplications.objects.create(
-        translation_key=mission.translation_key,
-        closes_at=closing,
-        places=mission.places or 6,
-        purpose=PURPOSE,
-    )
+    call = _closed_call(mission, now)
     own = list(Organisation.objects.filter(cluster=cluster).order_by("pk")[:2])
     theirs = list(Organisation.objects.filter(cluster=partner).order_by("pk")[:1])
-    _join_all(call, [*own, *theirs], closing, now)
+    _join_all(call, [*own, *theirs], now)
     Delegation.objects.create(call=call, published_at=now)
     _plan(call, mission)
     return call
@@ -81,14 +75,8 @@ def make_outcome(cluster: Cluster, now: datetime) -> CallForApplications | None:
     mission = missions.order_by("-ends_on", "pk").first()
     if mission is None:
         return None
-    closing = datetime.combine(mission.deadline, datetime.min.time(), tzinfo=now.tzinfo) + timedelta(hours=16)
-    call = CallForApplications.objects.create(
-        translation_key=mission.translation_key,
-        closes_at=closing,
-        places=mission.places or 6,
-        purpose=PURPOSE,
-    )
-    _join_all(call, list(Organisation.objects.filter(cluster=cluster).order_by("pk")[:2]), closing, now)
+    call = _closed_call(mission, now)
+    _join_all(call, list(Organisation.objects.filter(cluster=cluster).order_by("pk")[:2]), now)
     Delegation.objects.create(call=call, published_at=now)
     DelegationOutcome.objects.create(
         call=call,
@@ -102,11 +90,20 @@ def make_outcome(cluster: Cluster, now: datetime) -> CallForApplications | None:
     return call
 
 
-def _join_all(
-    call: CallForApplications, organisations: list[Organisation], closing: datetime, now: datetime
-) -> None:
+def _closed_call(mission: TradeMissionPage, now: datetime) -> CallForApplications:
+    """Creates the call of a mission, which closed on the afternoon of its deadline."""
+    closing = datetime.combine(mission.deadline, datetime.min.time(), tzinfo=now.tzinfo) + timedelta(hours=16)
+    return CallForApplications.objects.create(
+        translation_key=mission.translation_key,
+        closes_at=closing,
+        places=mission.places or 6,
+        purpose=PURPOSE,
+    )
+
+
+def _join_all(call: CallForApplications, organisations: list[Organisation], now: datetime) -> None:
     for number, (organisation, name) in enumerate(zip(organisations, _WHO, strict=False)):
-        _join(call, organisation, name, closing - timedelta(days=3 - number), now)
+        _join(call, organisation, name, call.closes_at - timedelta(days=3 - number), now)
 
 
 def _plan(call: CallForApplications, mission: TradeMissionPage) -> None:

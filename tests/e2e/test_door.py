@@ -110,18 +110,24 @@ def tap(page: Page, name: str) -> None:
     page.locator("[data-people] li").filter(has_text=name).locator("button").click()
 
 
+def at_the_door(person: Callable[[], Person], stage: dict[str, object]) -> Person:
+    """The publisher, with the door's page open and the list on the device."""
+    publisher = person().sign_in("publisher-lgr")
+    assert publisher.go(str(stage["path"])) == 200
+    expect(publisher.page.locator("[data-is-ready]")).to_have_count(1)
+    return publisher
+
+
 def test_who_signed_out_leaves_nothing(
     site: Site, stage: dict[str, object], person: Callable[[], Person]
 ) -> None:
     """The door's page is closed by then: opening its address leads to sign in, and erases the list."""
-    publisher = person().sign_in("publisher-lgr")
-    page, path = publisher.page, str(stage["path"])
-    assert publisher.go(path) == 200
-    expect(page.locator("[data-is-ready]")).to_have_count(1)
+    publisher = at_the_door(person, stage)
+    page = publisher.page
     assert page.evaluate(KEPT) != []
     page.goto("about:blank")
     publisher.context.clear_cookies()
-    page.goto(f"{site.address}{path}")
+    page.goto(f"{site.address}{stage['path']}")
     assert "/login/" in page.url
     page.wait_for_function("async () => (await indexedDB.databases()).length === 0")
     assert page.evaluate(KEPT) == []
@@ -131,10 +137,8 @@ def test_the_sign_in_page_erases_what_signing_out_leaves(
     site: Site, stage: dict[str, object], person: Callable[[], Person]
 ) -> None:
     """Signing out leads there; nobody opens the door's address again."""
-    publisher = person().sign_in("publisher-lgr")
-    page, path = publisher.page, str(stage["path"])
-    assert publisher.go(path) == 200
-    expect(page.locator("[data-is-ready]")).to_have_count(1)
+    publisher = at_the_door(person, stage)
+    page = publisher.page
     publisher.context.clear_cookies()
     page.goto(f"{site.address}/admin/login/")
     page.wait_for_function("async () => (await indexedDB.databases()).length === 0")
@@ -146,12 +150,9 @@ def test_the_sign_in_page_erases_what_signing_out_leaves(
 def test_what_two_tabs_note_without_network_is_kept(
     site: Site, stage: dict[str, object], person: Callable[[], Person]
 ) -> None:
-    publisher = person().sign_in("publisher-lgr")
-    first, path = publisher.page, str(stage["path"])
-    assert publisher.go(path) == 200
-    expect(first.locator("[data-is-ready]")).to_have_count(1)
-    second = publisher.context.new_page()
-    second.goto(f"{site.address}{path}")
+    publisher = at_the_door(person, stage)
+    first, second = publisher.page, publisher.context.new_page()
+    second.goto(f"{site.address}{stage['path']}")
     expect(second.locator("[data-is-ready]")).to_have_count(1)
     publisher.context.set_offline(True)
     for page, name in ((first, "Sentinelle"), (second, "نور")):
