@@ -5,6 +5,7 @@ from typing import Any
 from babel.dates import get_day_names
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 
 from events.repetition.bounds import DAYS_OF_A_WEEK, WEEKDAYS
 from events.repetition.rules import weekdays_of
@@ -49,5 +50,9 @@ class WeekdayListField(models.CharField):  # type: ignore[type-arg]  # generic i
     def formfield(self, **kwargs: Any) -> Any:
         """Returns boxes to tick."""
         known = ("label", "help_text", "required", "initial", "widget", "disabled")
-        asked = {"label": self.verbose_name, "help_text": self.help_text, "required": not self.blank} | kwargs
+        asked = {
+            "label": capfirst(self.verbose_name),
+            "help_text": self.help_text,
+            "required": not self.blank,
+        } | kwargs
         return WeekdaysField(**{name: asked[name] for name in known if name in asked})
