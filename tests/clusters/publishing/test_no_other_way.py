@@ -28,6 +28,7 @@ OURS: dict[str, tuple[ways.Way, ...] | str] = {
         ways.translation_editor,
         ways.translation_update,
     ),
+    "events/delegations/views.py:publish": "no page: the list of a mission's organisations, tests/events/delegations",
     "fedcms/core/models/base_page.py:BasePage.publish": (ways.program,),
     "fedcms/core/pages/publication.py:publish_approved": (
         ways.approval,

@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -134,7 +135,7 @@ def started(call: CallForApplications, mission: TradeMissionPage, email: str, **
         "name": "Léa Martin",
         "language": "fr",
         "organisation": claimed.name if claimed is not None else f"Organisation de {email}",
-        "form_key": f"form-{next(_numbers)}",
+        "form_key": uuid4().hex,
         "consent": "oui",
     }
     start(call, StartedForm(email=email, **(values | fields)))

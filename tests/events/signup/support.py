@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import timedelta
 from itertools import count
 from unittest.mock import patch
+from uuid import uuid4
 
 from django.core import mail
 from django.core.mail import EmailMessage
@@ -64,7 +65,7 @@ def filled_form(email: str, **fields: object) -> FilledForm:
     values: dict[str, object] = {
         "name": email.partition("@")[0],
         "language": "fr",
-        "form_key": f"form-{next(_numbers)}",
+        "form_key": uuid4().hex,
         "consent": "oui",
     }
     return FilledForm(email=email, **(values | fields))  # type: ignore[arg-type]  # the fields of a test
