@@ -32,7 +32,7 @@ from fedcms.core.http.client_throttle import ClientThrottle
 PAGE_HEADERS = {"Cache-Control": "private, no-cache"}
 
 
-def _public_mission(request: HttpRequest, key: UUID) -> TradeMissionPage:
+def public_mission(request: HttpRequest, key: UUID) -> TradeMissionPage:
     """Returns the public mission of an address whose delegation is published. Raises `Http404`. Three queries."""
     mission, call = mission_and_call(request, key)
     found = Delegation.objects.select_related("call").filter(call=call).first()
@@ -44,7 +44,7 @@ def _public_mission(request: HttpRequest, key: UUID) -> TradeMissionPage:
 @require_safe
 def delegation(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """Shows the organisations of a delegation, with what each says of itself."""
-    mission = _public_mission(request, key)
+    mission = public_mission(request, key)
     context = {
         "mission": mission,
         "items": list(ProgrammeItem.objects.for_everybody().filter(call__translation_key=key)),
@@ -57,7 +57,7 @@ def delegation(request: HttpRequest, key: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def delegate(request: HttpRequest, key: UUID, application_id: int) -> HttpResponseBase:
     """Shows an organisation with the form to write to it, and mails what is sent. No cookie, so no CSRF check."""
-    mission = _public_mission(request, key)
+    mission = public_mission(request, key)
     rows = DelegateProfile.objects.shown_for(key).select_related("application__cluster", "application__call")
     profile = rows.filter(application__in=[application_id]).first()
     if profile is None:

@@ -17,6 +17,7 @@ from clusters.press_access.kits.addresses import ARCHIVE, FACT_SHEET, VECTOR_LOG
 from clusters.subscriptions.links import confirm_token, manage_token
 from clusters.subscriptions.links import unsubscribe_token as end_token
 from events.applications import links as applications
+from events.delegations import press_kit as delegation_kit
 from events.models import (
     AgendaPage,
     Application,
@@ -228,6 +229,14 @@ ADDRESSES: dict[str, Fill] = {
     ],
     "delegation": lambda world, language: [
         f"/{language}/delegations/{call.translation_key}/" for call in CallForApplications.objects.all()
+    ],
+    "delegation_press_kit": lambda world, language: [
+        f"/{language}/delegations/{call.translation_key}/{delegation_kit.ARCHIVE}"
+        for call in CallForApplications.objects.all()
+    ],
+    "delegation_fact_sheet": lambda world, language: [
+        f"/{language}/delegations/{call.translation_key}/{delegation_kit.FACT_SHEET}"
+        for call in CallForApplications.objects.all()
     ],
     "delegation_outcome": lambda world, language: [
         f"/{language}/delegations/{call.translation_key}/outcome/"

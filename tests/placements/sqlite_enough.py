@@ -87,6 +87,7 @@ SQLITE_ENOUGH = (
     "tests/events/applications/test_second_thoughts.py",
     "tests/events/delegations/test_outcome.py",
     "tests/events/delegations/test_page.py",
+    "tests/events/delegations/test_press_kit.py",
     "tests/events/delegations/test_profiles.py",
     "tests/events/delegations/test_programme.py",
     "tests/events/applications/test_forms_survive.py",

@@ -46,6 +46,8 @@ class PressKitContents:
     """The names of files that may be read and not taken up, which are in no archive."""
     notice: AccessNotice | None = field(default=None, compare=False)
     """What is said of its embargo to whom reads before publication; `None` when it is public."""
+    is_stored: bool = True
+    """Whether its fact sheet may be stored. One of what people may take back at any moment is made at each request."""
 
     @property
     def owner_name(self) -> str:

@@ -40,11 +40,13 @@ def sheet_name(contents: PressKitContents) -> str:
 
 
 def fact_sheet(contents: PressKitContents, sheet: Sheet | None = None) -> bytes:
-    """Returns the fact sheet of a kit as it is now; makes and keeps it if publication has not.
+    """Returns the fact sheet of a kit as it is now; makes it if publication has not, and keeps it if that is allowed.
 
     Who has asked for what it says hands that over as `sheet`. Raises `SheetNotMade`.
     """
     sheet = sheet_of(contents) if sheet is None else sheet
+    if not contents.is_stored:
+        return render(sheet)
     folder = _folder_of(contents)
     name = f"{folder}/{digest_of(sheet)}.pdf"
     kept = _read(name)
