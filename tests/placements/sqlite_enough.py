@@ -150,6 +150,7 @@ SQLITE_ENOUGH = (
     "tests/search/harvest/test_parsing.py",
     "tests/search/test_api_refusals.py",
     "tests/search/test_engines_parts.py",
+    "tests/search/test_perturbations.py",
     "tests/search/test_thesaurus_seed.py",
     "tests/test_architecture.py",
     "tests/test_glossary.py",

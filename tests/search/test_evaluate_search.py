@@ -72,7 +72,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def evaluate(folder: Path, **options: str) -> list[dict[str, Any]]:
+def evaluate(folder: Path, **options: str | list[str]) -> list[dict[str, Any]]:
     """The objects printed."""
     out = StringIO()
     call_command("evaluate_search", str(folder), stdout=out, **options)
@@ -163,3 +163,57 @@ def test_what_is_missing_is_named(folder: Path, tmp_path: Path) -> None:
     (folder / "corpus.jsonl").write_text("", encoding="utf-8")
     with pytest.raises(CommandError, match=r"qrels\.tsv: No such file"):
         evaluate(folder)
+
+
+def test_bm25_with_optional_words_is_measured_on_the_same_set(folder: Path) -> None:
+    objects = evaluate(folder, compare="bm25")
+    assert [(found["engine"], found["language"]) for found in objects[2:]] == [("bm25", "en"), ("bm25", "fr")]
+    assert objects[3]["ndcg_at_10"] == pytest.approx(2 / 3, abs=1e-3)
+    assert objects[3]["without_results"] == 1
+
+
+def test_changed_queries_are_measured_beside_those_that_people_typed(folder: Path) -> None:
+    objects = evaluate(folder, compare="bm25", perturb=["none", "keywords:2", "typos"])
+    assert [found["perturbed"] for found in objects] == [
+        "none",
+        "none",
+        "keywords:2",
+        "keywords:2",
+        "typos",
+        "typos",
+    ] * 2
+    french = {found["perturbed"]: found for found in objects[6:] if found["language"] == "fr"}
+    assert (
+        french["none"]["recall_at_10"]
+        == french["keywords:2"]["recall_at_10"]
+        == pytest.approx(0.6667, abs=1e-3)
+    )
+    assert french["typos"]["recall_at_10"] < french["none"]["recall_at_10"]
+    # The same seed makes the same errors, another makes others.
+    again = evaluate(folder, compare="bm25", perturb=["typos"])
+    assert again[-1]["ndcg_at_10"] == french["typos"]["ndcg_at_10"]
+    with pytest.raises(CommandError, match="No perturbation 'rot13'; there is none, keywords:N"):
+        evaluate(folder, perturb=["rot13"])
+
+
+def test_queries_are_asked_of_documents_in_another_language(folder: Path) -> None:
+    """Of those judged, and of translations of those judged."""
+    lines = (folder / "corpus.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    rows[0]["metadata"]["translation_key"] = "fair"
+    rows.append(
+        {
+            "_id": "en-2",
+            "title": "",
+            "text": "The numérique fair",
+            "metadata": {"language": "en", "translation_key": "fair"},
+        }
+    )
+    (folder / "corpus.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    english, french = evaluate(folder, compare="bm25", corpus_language="en")[2:]
+    assert (english["language"], english["corpus_language"], english["queries"]) == ("en", "en", 1)
+    # Only the first question has an answer there.
+    assert (french["language"], french["corpus_language"], french["queries"]) == ("fr", "en", 1)
+    assert (french["documents"], french["recall_at_10"]) == (2, 1)
+    with pytest.raises(CommandError, match="no query is answered by any document in de"):
+        evaluate(folder, corpus_language="de")

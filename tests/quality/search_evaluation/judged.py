@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.conf.locale import LANG_INFO
 
 from search.engines import EntryDocument
 from search.language.tokens import base_language
+
+from .perturbations import perturb
 
 CORPUS, QUERIES, JUDGEMENTS = "corpus.jsonl", "queries.jsonl", "qrels.tsv"
 
@@ -19,15 +21,27 @@ class BadJudgedSet(ValueError):
 
 @dataclass
 class JudgedLanguage:
-    """What a set holds in one language.
+    """What is asked in one language, of the documents in one language: mostly the same.
 
     `queries` are texts by their id; `judgements` say for each of them how well (0: not at all) which documents answer.
     """
 
     language: str
+    corpus_language: str
     documents: list[EntryDocument] = field(default_factory=list)
     queries: dict[str, str] = field(default_factory=dict)
     judgements: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def perturbed(self, name: str, seed: int) -> "JudgedLanguage":
+        """Returns the same with changed queries; how one is changed depends on the seed and on itself alone.
+
+        Raises `BadPerturbation`.
+        """
+        queries = {
+            identifier: perturb(name, text, self.language, seed=f"{seed}:{identifier}")
+            for identifier, text in self.queries.items()
+        }
+        return replace(self, queries=queries)
 
 
 def _lines(path: Path) -> Iterator[tuple[str, str]]:
@@ -85,9 +99,10 @@ def _language(metadata: Mapping[str, object], place: str) -> str:
     return value.replace("_", "-").lower()
 
 
-def _documents(path: Path) -> Iterator[EntryDocument]:
+def _documents(path: Path) -> Iterator[tuple[EntryDocument, str]]:
+    """(document, what it and its translations have in common, "" for nothing) of each line."""
     for place, identifier, row, metadata in _rows(path):
-        yield EntryDocument(
+        document = EntryDocument(
             id=identifier,
             language=_language(metadata, place),
             title=_text(row, "title", place, default=""),
@@ -95,6 +110,24 @@ def _documents(path: Path) -> Iterator[EntryDocument]:
             # Not BEIR's: who published it, so that the cost of fairness can be measured.
             cluster=_text(metadata, "cluster", place, default=""),
         )
+        yield document, _text(metadata, "translation_key", place, default="")
+
+
+def _with_translations(
+    judged: dict[str, dict[str, int]], keys: Mapping[str, str], spoken: Mapping[str, str], language: str
+) -> dict[str, dict[str, int]]:
+    """The judgements of documents in `language` alone: a translation answers as well as what was judged."""
+    translations: dict[str, list[str]] = {}
+    for document, key in keys.items():
+        if spoken[document] == language:
+            translations.setdefault(key or document, []).append(document)
+    found: dict[str, dict[str, int]] = {}
+    for query, documents in judged.items():
+        scores = found.setdefault(query, {})
+        for document, score in documents.items():
+            for other in translations.get(keys[document] or document, ()):
+                scores[other] = max(score, scores.get(other, score))
+    return found
 
 
 def _judgements(
@@ -123,15 +156,18 @@ def _judgements(
     return judged
 
 
-def read_judged_set(folder: Path) -> list[JudgedLanguage]:
+def read_judged_set(folder: Path, corpus_language: str = "") -> list[JudgedLanguage]:
     """The set by language, in the order of their codes; only languages in which something is asked.
 
     A query is in the language that its metadata name, else in that of the documents that answer it. Queries that no
-    document answers cannot be measured, and are left out. Raises `BadJudgedSet`.
+    document answers cannot be measured, and are left out. With `corpus_language`, all queries are asked of the
+    documents in that language: of those that are judged, and of translations (`translation_key` in the metadata) of
+    those that are. Raises `BadJudgedSet`.
     """
     if not folder.is_dir():
         raise BadJudgedSet(f"{folder}: no such folder.")
-    documents = list(_documents(folder / CORPUS))
+    keyed = list(_documents(folder / CORPUS))
+    documents = [document for document, _ in keyed]
     spoken = {document.id: document.language for document in documents}
     queries = {
         identifier: (place, _text(row, "text", place), metadata)
@@ -140,24 +176,34 @@ def read_judged_set(folder: Path) -> list[JudgedLanguage]:
     path = folder / JUDGEMENTS
     judged = _judgements(path, spoken, queries)
     found: dict[str, JudgedLanguage] = {}
+    wanted = judged
+    if corpus_language:
+        keys = {document.id: key for document, key in keyed}
+        wanted = _with_translations(judged, keys, spoken, corpus_language)
     for identifier, (place, text, metadata) in queries.items():
-        answers = {document for document, score in judged.get(identifier, {}).items() if score > 0}
-        if metadata.get("language") is not None:
-            language = _language(metadata, place)
-        else:
-            languages = sorted({spoken[document] for document in answers})
-            if len(languages) > 1:
-                raise BadJudgedSet(
-                    f"{place}: documents in {', '.join(languages)} answer it, and “metadata” names no “language”."
-                )
-            language = languages[0] if languages else ""
-        if answers:
-            part = found.setdefault(language, JudgedLanguage(language))
+        language = _query_language(metadata, place, judged.get(identifier, {}), spoken)
+        judgements = wanted.get(identifier, {})
+        if any(score > 0 for score in judgements.values()):
+            part = found.setdefault(language, JudgedLanguage(language, corpus_language or language))
             part.queries[identifier] = text
-            part.judgements[identifier] = judged[identifier]
+            part.judgements[identifier] = judgements
     if not found:
-        raise BadJudgedSet(f"{path}: no query is answered by any document.")
-    for document in documents:
-        if document.language in found:
-            found[document.language].documents.append(document)
+        among = f" in {corpus_language}" if corpus_language else ""
+        raise BadJudgedSet(f"{path}: no query is answered by any document{among}.")
+    for part in found.values():
+        part.documents = [document for document in documents if document.language == part.corpus_language]
     return [found[language] for language in sorted(found)]
+
+
+def _query_language(
+    metadata: Mapping[str, object], place: str, judgements: Mapping[str, int], spoken: Mapping[str, str]
+) -> str:
+    """The language named, else that of the documents that answer; "" when none does."""
+    if metadata.get("language") is not None:
+        return _language(metadata, place)
+    languages = sorted({spoken[document] for document, score in judgements.items() if score > 0})
+    if len(languages) > 1:
+        raise BadJudgedSet(
+            f"{place}: documents in {', '.join(languages)} answer it, and “metadata” names no “language”."
+        )
+    return languages[0] if languages else ""

@@ -25,8 +25,11 @@ def scratch_search(engine: SearchEngine, documents: Sequence[EntryDocument]) -> 
     index = f"evaluation_{os.getpid()}"
     clusters = {document.id: document.cluster for document in documents}
 
-    def answers(query: str, language: str) -> list[str]:
-        request = SearchRequest(query, language, timezone.now(), facets=FACETS, page_size=PAGE_SIZE)
+    def answers(query: str, language: str, searched: str) -> list[str]:
+        typed_in = "" if language == searched else language
+        request = SearchRequest(
+            query, searched, timezone.now(), facets=FACETS, page_size=PAGE_SIZE, typed_in=typed_in
+        )
         result = fair_search(engine, index, request, lambda ids: {id_: clusters[id_] for id_ in ids})
         return [hit.id for hit in result.hits]
 

@@ -65,8 +65,8 @@ def stock_search(engine: str, documents: Sequence[EntryDocument]) -> Iterator[An
     """
     backend = get_search_backend()
 
-    def answers(query: str, language: str) -> list[str]:
-        passages = Passage._default_manager.filter(language=language)
+    def answers(query: str, _language: str, searched: str) -> list[str]:
+        passages = Passage._default_manager.filter(language=searched)
         try:
             with transaction.atomic():
                 found = list(backend.search(query, passages, operator=OPERATORS[engine])[:DEPTH])

@@ -1,16 +1,27 @@
 """manage.py evaluate_search: how well the search ranks, on a folder of questions with known answers."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.engines import SearchEngine, get_database_engine, get_server_engine
 from search.engines.errors import SearchUnavailable
 from tests.quality.search_evaluation.judged import BadJudgedSet, JudgedLanguage, read_judged_set
+from tests.quality.search_evaluation.perturbations import NAMES, UNCHANGED, BadPerturbation
 
-COMPARISONS = ("wagtail", "wagtail-optional")
+if TYPE_CHECKING:
+    from tests.quality.search_evaluation.figures import Answers
+
+BM25 = "bm25"
+COMPARISONS = (BM25, "wagtail", "wagtail-optional")
+SEED = 20261130
+
+Asked = Sequence[tuple[str, Sequence[JudgedLanguage]]]
+"""Perturbations by name, each with the set as it is asked."""
 
 
 def _engine(name: str | None) -> SearchEngine:
@@ -37,25 +48,48 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """DIR, --engine and --compare."""
+        """DIR, --engine, --compare, --perturb, --seed and --corpus-language."""
         parser.add_argument("folder", metavar="DIR", type=Path)
         parser.add_argument("--engine", help="sqlite, postgresql, elasticsearch; without it, the one in use.")
         parser.add_argument(
             "--compare",
             choices=COMPARISONS,
-            help="Wagtail's own database search on the same set: as it comes, or with all words optional.",
+            help="On the same set: BM25 with all words optional, or Wagtail's own database search, as it comes or with"
+            " all words optional.",
+        )
+        parser.add_argument(
+            "--perturb",
+            action="append",
+            metavar="NAME",
+            help=f"Changes the queries as people type: {NAMES}; several at once as keywords:3+typo:1. May be given more"
+            f" than once: each is measured, with {UNCHANGED} the queries as they are.",
+        )
+        parser.add_argument(
+            "--seed", type=int, default=SEED, help="Of the typing errors; the same seed, the same."
+        )
+        parser.add_argument(
+            "--corpus-language",
+            default="",
+            metavar="CODE",
+            help="Asks all queries of the documents in this language: those judged, and translations of those judged"
+            " (documents whose metadata have the same translation_key).",
         )
 
     def handle(self, *args: object, **options: object) -> None:
         """Raises `CommandError` when the set cannot be read or the engine does not answer."""
-        name, compare = options["engine"], options["compare"]
-        engine = _engine(str(name) if name else None)
+        chosen, compare = options["engine"], options["compare"]
+        engine = _engine(str(chosen) if chosen else None)
+        perturb = options["perturb"] or [UNCHANGED]
+        names = [str(name) for name in perturb] if isinstance(perturb, list) else [str(perturb)]
+        corpus_language = str(options["corpus_language"]).lower()
         try:
-            parts = read_judged_set(Path(str(options["folder"])))
-        except BadJudgedSet as error:
+            parts = read_judged_set(Path(str(options["folder"])), corpus_language)
+            seed = int(str(options["seed"]))
+            asked = [(name, [part.perturbed(name, seed) for part in parts]) for name in names]
+        except (BadJudgedSet, BadPerturbation) as error:
             raise CommandError(str(error)) from error
         try:
-            self._measure(engine, parts, str(compare) if compare else None)
+            self._measure(engine, asked, str(compare) if compare else None)
         except ModuleNotFoundError as error:
             raise CommandError(
                 f"{error.name} is not installed; it is in requirements/dev.txt, with what else only measures."
@@ -63,18 +97,28 @@ class Command(BaseCommand):
         except SearchUnavailable as error:
             raise CommandError(f"The search engine does not answer: {error}.") from error
 
-    def _measure(self, engine: SearchEngine, parts: list[JudgedLanguage], compare: str | None) -> None:
+    def _measure(self, engine: SearchEngine, asked: Asked, compare: str | None) -> None:
         # Here, so that a wrong line is told without what only measuring needs.
-        from tests.quality.search_evaluation.figures import measure  # noqa: PLC0415
         from tests.quality.search_evaluation.visitors import scratch_search  # noqa: PLC0415
 
-        documents = [document for part in parts for document in part.documents]
+        _, parts = asked[0]
+        # Those of a part may be those of another, where all are asked of one language.
+        documents = list({document.id: document for part in parts for document in part.documents}.values())
         with scratch_search(engine, documents) as answers:
-            for part in parts:
-                self.stdout.write(json.dumps(asdict(measure(engine.name, part, answers))))
-        if compare:
+            self._say(engine.name, asked, answers)
+        if compare == BM25:
+            from tests.quality.search_evaluation.bm25 import bm25_search  # noqa: PLC0415
+
+            self._say(BM25, asked, bm25_search(documents))
+        elif compare:
             from tests.quality.search_evaluation.wagtail_stock import stock_search  # noqa: PLC0415
 
             with stock_search(compare, documents) as answers:
-                for part in parts:
-                    self.stdout.write(json.dumps(asdict(measure(compare, part, answers))))
+                self._say(compare, asked, answers)
+
+    def _say(self, name: str, asked: Asked, answers: "Answers") -> None:
+        from tests.quality.search_evaluation.figures import measure  # noqa: PLC0415
+
+        for perturbed, parts in asked:
+            for part in parts:
+                self.stdout.write(json.dumps(asdict(measure(name, part, answers, perturbed))))
