@@ -29,7 +29,7 @@ def test_answers_on_the_demo_are_as_good_as_they_were(bare_engine: SearchEngine)
         bare_engine.rebuild(INDEX, part.documents)
         bare_engine.set_thesaurus(thesaurus())
 
-        def answers(query: str, language: str) -> list[str]:
+        def answers(query: str, language: str, _searched: str) -> list[str]:
             """The first page; of a misspelt word that nothing has, the one that is offered instead."""
             request = SearchRequest(query, language, NOW)
             result = fair_search(bare_engine, INDEX, request, lambda ids: {key: clusters[key] for key in ids})

@@ -75,7 +75,7 @@ def documents(language: str) -> Iterator[EntryDocument]:
 
 def judged(language: str) -> JudgedLanguage:
     """The questions of one language; of the pages that answer, the first counts most."""
-    part = JudgedLanguage(language, documents=list(documents(language)))
+    part = JudgedLanguage(language, language, documents=list(documents(language)))
     groups: dict[str, dict[str, list[str]]] = yaml.safe_load((FOLDER / f"{language}.yaml").read_text("utf-8"))
     for queries in groups.values():
         for query, answers in queries.items():
