@@ -124,6 +124,14 @@ EVENT_PANELS: tuple[Panel, ...] = (
         ],
         heading=_("Où"),
     ),
+    FieldPanel(
+        "sessions",
+        heading=_("Séances"),
+        help_text=_(
+            "Le programme, à l’horloge du lieu. Il suit l’événement quand celui-ci change de jour. Les textes se "
+            "traduisent ; jours et heures sont ceux de l’original."
+        ),
+    ),
     MultiFieldPanel(
         [
             FieldPanel(

@@ -97,6 +97,21 @@ def _span(event: "EventPage") -> tuple[date, date | None]:
     return start, (shown.ends_on or shown.starts_on) if is_known else None
 
 
+def _sessions(event: "EventPage", location: Value) -> tuple[Event, ...]:
+    """Returns the sessions of an event as events of their own."""
+    return tuple(
+        Event(
+            name=one.title,
+            description="\n".join(filter(None, (one.text, one.speakers))),
+            start_date=one.starts_at,
+            end_date=one.ends_at,
+            event_status=_status(event),
+            location=location,
+        )
+        for one in event.programme
+    )
+
+
 def event_data(event: "EventPage", head_context: HeadContext) -> Event:
     """Returns an event as schema.org data. Whole days are dates; hours have the offset of the event's own zone."""
     locations = _locations(event, head_context)
@@ -129,7 +144,7 @@ def event_data(event: "EventPage", head_context: HeadContext) -> Event:
         is_accessible_for_free=None if event.price_euros is None else event.price_euros == 0,
         about=Organization(name=event.organisation.name) if event.organisation else None,
         event_schedule=schedule_of(series) if series else None,
-        sub_event=differing_dates(series, event.title, location) if series else (),
+        sub_event=differing_dates(series, event.title, location) if series else _sessions(event, location),
     )
 
 

@@ -25,7 +25,7 @@ class EventResult(Schema):
         {}, alias="eventSchedule", description="`Schedule`: how it repeats; `startDate` is its next date."
     )
     sub_event: list[dict[str, object]] = Field(
-        [], alias="subEvent", description="Dates of a schedule that are cancelled or moved."
+        [], alias="subEvent", description="Sessions, or the dates of a schedule that are cancelled or moved."
     )
     organizer: dict[str, object]
     offers: dict[str, object] = Field({}, description="Price, and until when one may apply for a mission.")

@@ -1,13 +1,14 @@
 """The texts of calendar entries: title, place and description in the active language, as plain text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from events.details import euros
 from events.models import EventPage, EventStatus, TradeMissionPage
-from events.wording import announced_before
+from events.sessions.programme import days_of_programme
+from events.wording import announced_before, zone_city
 from fedcms.core.i18n.formatting import language_name, list_separator
 from fedcms.core.i18n.plain_text import clean_line, clean_text
 from fedcms.core.pages.addresses import absolute, page_address
@@ -36,8 +37,16 @@ def event_place(event: EventPage) -> str:
     return place or (_("En ligne") if event.online_url else "")
 
 
+def _programme(event: EventPage) -> Iterator[str]:
+    """Yields the days of an event's programme, each with a line for each of its sessions."""
+    for day in days_of_programme(event.programme):
+        yield f"{long_date(day.day)} ({zone_city(event)})"
+        for one in day.sessions:
+            yield f"{one.hours} {_joined((one.title, one.hall, one.speakers))}"
+
+
 def event_description(event: EventPage) -> str:
-    """Returns state, what was announced before, summary, organisers, languages, price, and addresses.
+    """Returns state, what was announced before, summary, organisers, languages, price, programme, and addresses.
 
     The address to sign up is only given while one may, that to join unless it is cancelled.
     """
@@ -56,6 +65,7 @@ def event_description(event: EventPage) -> str:
             _("Prix : %(price)s") % {"price": price} if price else None,
             _("Inscription : %(url)s") % {"url": signup_url} if signup_url else None,
             _("En ligne : %(url)s") % {"url": event.online_url} if event.online_url and may_join else None,
+            *_programme(event),
             absolute(page_address(event)),
         ]
     )

@@ -23,11 +23,13 @@ from events.details import event_details
 from events.models.agenda import AgendaPage
 from events.models.event_choices import EventStatus, EventType
 from events.models.event_dates import NOTED_FIELDS
-from events.models.event_repetition import REPETITION_FIELDS, EventRepetition
+from events.models.event_repetition import REPETITION_FIELDS
+from events.models.event_sessions import EventSessions
 from events.panels import EVENT_PANELS
 from events.repetition.checks import repetition_errors
 from events.repetition.rows import keep_dates
 from events.repetition.showing import date_details, page_dates
+from events.sessions.programme import days_of_programme
 from events.structured_data import event_data
 from events.validation import attendance_errors, day_errors, online_errors
 from events.wording import announced_before, hours_with_zone
@@ -46,7 +48,7 @@ class EventQuerySet(ContentPageQuerySet):
         return self.filter(event_type__in=types)  # type: ignore[no-any-return]  # Wagtail is untyped
 
 
-class EventPage(EventRepetition):
+class EventPage(EventSessions):
     """An event. Start and end are wall-clock times in the event's own time zone."""
 
     kind = "event"
@@ -89,7 +91,7 @@ class EventPage(EventRepetition):
 
     translatable_fields: ClassVar = [
         *ContentPage.translatable_fields,
-        *translated("organisers"),
+        *translated("organisers", "sessions"),
         *same_everywhere(
             "event_type", "starts_on", "start_time", "ends_on", "end_time", "time_zone", "status"
         ),
@@ -232,6 +234,7 @@ class EventPage(EventRepetition):
             "date": self.shown_date,
             "when": hours_with_zone(self.shown_date),
             "dates": page_dates(self),
+            "programme": days_of_programme(self.programme),
             "former": announced_before(self),
         }
 
@@ -240,10 +243,10 @@ class EventPage(EventRepetition):
         return event_data(self, head_context)
 
     def search_text(self) -> str:
-        """Returns venue and organisers besides the body."""
-        return "\n".join(
-            [self.type_label, self.venue_name, self.venue_city, self.organisers, super().search_text()]
-        )
+        """Returns venue, organisers and sessions besides the body."""
+        sessions = (text for one in self.programme for text in (one.title, one.speakers, one.hall, one.text))
+        own = (self.type_label, self.venue_name, self.venue_city, self.organisers)
+        return "\n".join([*own, *filter(None, sessions), super().search_text()])
 
     def clean(self) -> None:
         """Raises `ValidationError` unless it ends after it starts, within years that calendars show."""
@@ -257,7 +260,8 @@ class EventPage(EventRepetition):
             raise ValidationError({"end_time": _("La fin vient avant le début.")})
         if self.end_time and not self.start_time:
             raise ValidationError({"start_time": _("Donnez aussi l’heure de début.")})
-        if self.series and (errors := repetition_errors(self.series)):
+        repetition = repetition_errors(self.series) if self.series else {}
+        if errors := repetition | self.session_errors():
             raise ValidationError(errors)
 
     def save(self, *args: object, **kwargs: object) -> None:

@@ -36,8 +36,9 @@ _NOTHING: DatesRow = {name: "" if name.startswith("former_venue") else None for 
 
 
 def shared_columns(model: type[ContentPage]) -> list[str]:
-    """Returns the columns of a kind's own table that are the same in every language."""
+    """Returns the columns of a kind's own table that are, or hold what is, the same in every language."""
     named = {each.field_name for each in model.translatable_fields if isinstance(each, SynchronizedField)}
+    named |= set(getattr(model, "shared_block_values", {}))
     return [field.name for field in model._meta.local_fields if field.name in named - set(NOTED_FIELDS)]
 
 

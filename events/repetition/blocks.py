@@ -1,7 +1,6 @@
 """The form of an exception: one date of a series that is left out, cancelled or moved."""
 
 from collections.abc import Iterable
-from datetime import date, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +11,7 @@ from wagtail.blocks import StructBlockValidationError
 
 from events.models.event_choices import DateChange
 from events.repetition.occurrences import DateException
+from events.stream_values import LateStreamBlock, day_of, time_of
 
 
 class DateExceptionBlock(blocks.StructBlock):
@@ -55,25 +55,10 @@ class DateExceptionBlock(blocks.StructBlock):
         return cleaned
 
 
-class ExceptionsBlock(blocks.StreamBlock):
+class ExceptionsBlock(LateStreamBlock):
     """The exceptions of a series."""
 
     date = DateExceptionBlock()
-
-    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
-        """Reads a form. One that does not have the field (a tab of an older release) says that there is none."""
-        if f"{prefix}-count" not in data:
-            return blocks.StreamValue(self, [])
-        return super().value_from_datadict(data, files, prefix)
-
-
-def _day(value: object) -> date | None:
-    """Returns a date; blocks made in code, and of old revisions, hold it as a text."""
-    return date.fromisoformat(value) if isinstance(value, str) and value else value or None  # type: ignore[return-value]  # blocks have no types
-
-
-def _time(value: object) -> time | None:
-    return time.fromisoformat(value) if isinstance(value, str) and value else value or None  # type: ignore[return-value]  # as above
 
 
 def exceptions_in(stream: "Iterable[blocks.StreamValue.StreamChild]") -> tuple[DateException, ...]:
@@ -85,11 +70,11 @@ def exceptions_in(stream: "Iterable[blocks.StreamValue.StreamChild]") -> tuple[D
         DateException(
             day,
             DateChange(one.value["change"]),
-            _day(one.value["new_day"]),
-            _time(one.value["start_time"]),
-            _time(one.value["end_time"]),
+            day_of(one.value["new_day"]),
+            time_of(one.value["start_time"]),
+            time_of(one.value["end_time"]),
         )
         for one in stream
-        if (day := _day(one.value["day"])) is not None and one.value["change"] in DateChange.values
+        if (day := day_of(one.value["day"])) is not None and one.value["change"] in DateChange.values
     ]
     return tuple(sorted(found, key=lambda one: one.day))

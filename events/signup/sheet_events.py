@@ -16,7 +16,7 @@ AnyPage = TypeVar("AnyPage", bound=ContentPage)
 def public_pages(key: UUID) -> list[EventPage]:
     """Returns the public pages of an event, by key. One query."""
     found = EventPage.objects.visible().filter(translation_key=key)
-    return list(found.defer_streamfields().select_related("locale", "cluster").order_by("pk"))
+    return list(found.defer("body").select_related("locale", "cluster").order_by("pk"))
 
 
 def page_in(pages: Sequence[AnyPage], language: str) -> AnyPage | None:
@@ -39,7 +39,7 @@ def any_event(sheet: SignUpSheet) -> EventPage | None:
     """Returns a page of a sheet's event, public or not, for those who may see it in the admin. One query."""
     found = EventPage.objects.filter(translation_key=sheet.translation_key)
     page: EventPage | None = (
-        found.defer_streamfields().select_related("locale", "cluster").order_by("pk").first()
+        found.defer("body").select_related("locale", "cluster").order_by("pk").first()
     )
     return page
 

@@ -22,6 +22,7 @@ from fedcms.core.pages.slugs import slug_of
 from fedcms.demo.accounts import Team
 from fedcms.demo.bodies import body, stable_id
 from fedcms.demo.dates import FEDERATION_ZONE, Calendar, clock
+from fedcms.demo.programmes import sessions_of
 from fedcms.demo.repetitions import repetition_of
 from fedcms.demo.source import PageSpec, PageText
 from fedcms.media.models import FederationDocument, FederationImage
@@ -151,6 +152,7 @@ def _event(spec: PageSpec, text: PageText, shelf: Shelf, locale: Locale) -> dict
             "spoken_languages": ",".join(spec.get("spoken", ["fr"])),
             "price_euros": _euros(spec.get("price_eur")),
             "signup_url": spec.get("signup_url", ""),
+            "sessions": sessions_of(spec["key"], spec.get("sessions", []), text.get("sessions", [])),
         }
     )
 

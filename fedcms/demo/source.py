@@ -5,6 +5,7 @@ from typing import Literal, NotRequired, TypedDict, cast
 
 import yaml
 
+from fedcms.demo.programmes import ProgrammeStep, SessionHours, SessionText
 from fedcms.demo.repetitions import Repetition
 
 FOLDER = Path(__file__).resolve().parent
@@ -52,13 +53,6 @@ class Block(TypedDict, total=False):
     html: str  # a paragraph that is already rich text: lists of the manifesto
 
 
-class ProgrammeStep(TypedDict):
-    """One day of a mission."""
-
-    day: str
-    text: str
-
-
 class PageText(TypedDict):
     """The texts of a page in one language."""
 
@@ -79,6 +73,7 @@ class PageText(TypedDict):
     partners_text: NotRequired[str]
     contact: NotRequired[str]
     programme: NotRequired[list[ProgrammeStep]]
+    sessions: NotRequired[list[SessionText]]
 
 
 class Venue(TypedDict, total=False):
@@ -130,6 +125,7 @@ class PageSpec(TypedDict):
     end_time: NotRequired[str]
     event_type: NotRequired[str]
     repetition: NotRequired[Repetition]
+    sessions: NotRequired[list[SessionHours]]
     status: NotRequired[str]
     former: NotRequired[Former]
     online_url: NotRequired[str]

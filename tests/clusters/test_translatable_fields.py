@@ -77,7 +77,7 @@ def test_texts_are_segments() -> None:
         "territory",
         "results",
     }
-    assert names_of(EventPage, TranslatableField) == common | {"organisers"}
+    assert names_of(EventPage, TranslatableField) == common | {"organisers", "sessions"}
     assert names_of(PressReleasePage, TranslatableField) == common | {"contact_note"}
     assert names_of(StoryResult, TranslatableField) == {"unit", "label", "source"}
     assert names_of(MissionStep, TranslatableField) == {"day", "text"}

@@ -1,6 +1,8 @@
 """Dates, place and state of an event are the same in every language once its source is published."""
 
+import json
 from datetime import timedelta
+from typing import ClassVar
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +16,21 @@ from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_event, publish
 
 
+def _session(title: str, start: str) -> dict[str, object]:
+    """A session as it is stored, with its title as its id."""
+    empty = {"day": 1, "end_time": None, "hall": "", "speakers": "", "text": ""}
+    return {"type": "session", "id": title, "value": empty | {"title": title, "start_time": start}}
+
+
 class SharedFieldsCase(TranslationCase):
     """A rencontre in French, and its English translation, both public."""
 
+    event_values: ClassVar[dict[str, str]] = {}
+
     def setUp(self) -> None:
-        self.event = make_event(self.north, title="Rencontre", venue_city="Lille", organisers="L’équipe")
+        self.event = make_event(
+            self.north, title="Rencontre", venue_city="Lille", organisers="L’équipe", **self.event_values
+        )
         self.translation = self.started(self.event)
         self.write_all(self.editor, self.translation)
         self.press(self.editor, self.translation, "submit")
@@ -101,3 +113,33 @@ class PublishedSource(SharedFieldsCase):
         self.translation.save()
         publish(self.changed(venue_city="Arras"))
         assert self.translated(self.event).venue_city == "Lille"
+
+
+class Programme(SharedFieldsCase):
+    """The words of sessions are translated; their hours are those of the source at once."""
+
+    event_values: ClassVar[dict[str, str]] = {
+        "sessions": json.dumps([_session("Ouverture", "09:30"), _session("Débat", "14:00")])
+    }
+
+    def sessions_of(self, page: Page) -> list[tuple[str, str]]:
+        return [(one.title, f"{one.start_time:%H:%M}") for one in page.specific.programme]
+
+    def test_hours_follow_at_once_and_words_when_they_are_translated(self) -> None:
+        assert self.sessions_of(self.target) == [("EN Ouverture", "09:30"), ("EN Débat", "14:00")]
+        before = self.target.shared_changed_at
+        changed = [_session("Débat", "11:00"), _session("Clôture", "16:00")]
+        publish(self.changed(sessions=json.dumps(changed)))
+        target = self.translated(self.event)
+        assert self.sessions_of(target) == [("EN Débat", "11:00")], "what is new has no words yet"
+        assert target.shared_changed_at != before, "calendars in English hear of it"
+        # The next draft is built from the texts that were translated, which know the old hours.
+        self.write(self.editor, self.translation, "sessions.Débat.title", "Debate")
+        self.press(self.editor, self.translation, "submit")
+        draft = self.translated(self.event).get_latest_revision_as_object()
+        assert self.sessions_of(draft) == [("Debate", "11:00")]
+        changed = [_session("Débat", "12:00")]
+        publish(self.changed(sessions=json.dumps(changed)))
+        assert self.sessions_of(self.translated(self.event)) == [("EN Débat", "12:00")]
+        self.press(self.publisher, self.translation, "approve")
+        assert self.sessions_of(self.translated(self.event)) == [("Debate", "12:00")]

@@ -107,6 +107,7 @@ SQLITE_ENOUGH = (
     "tests/events/test_repetition.py",
     "tests/events/test_series_data.py",
     "tests/events/test_series_readers.py",
+    "tests/events/test_sessions.py",
     "tests/events/test_two_readers.py",
     "tests/events/test_validation.py",
     "tests/events/test_zones.py",

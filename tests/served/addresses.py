@@ -34,7 +34,7 @@ def address(page: Page) -> str:
 
 
 def richest(model: type[Page], language: str, **wanted: object) -> Page:
-    """Of the pages of a kind that are visible in every language measured, the one with the longest text."""
+    """Of the pages of a kind that are visible in every language measured, the one with most text and programme."""
     visible = model.objects.visible().filter(**wanted)
     keys = set.intersection(
         *(
@@ -43,7 +43,11 @@ def richest(model: type[Page], language: str, **wanted: object) -> Page:
         )
     )
     found = {page.translation_key: page for page in visible.filter(locale__language_code="fr")}
-    best = max(keys, key=lambda key: (len(found[key].body), str(key)))
+
+    def length(page: Page) -> int:
+        return len(page.body) + len(getattr(page, "sessions", ()))
+
+    best = max(keys, key=lambda key: (length(found[key]), str(key)))
     page: Page = visible.get(translation_key=best, locale__language_code=language)
     return page
 

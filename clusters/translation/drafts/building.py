@@ -23,6 +23,7 @@ from wagtail_localize.models import (
 from wagtail_localize.strings import StringValue
 
 from clusters.publishing.refusal import Refusal, sentences
+from clusters.translation.drafts.shared_block_values import set_shared_block_values
 from clusters.translation.drafts.shared_fields import assign, shared_fields_of
 from clusters.translation.drafts.source_schedule import clocks_of
 from clusters.translation.state.draft_sources import log_draft, translated_segments
@@ -96,6 +97,8 @@ def _follow_source(translation: Translation, page: Page) -> None:
         page,
         shared_fields_of(source if source.live else translation.source.as_instance()) | clocks_of(source),
     )
+    if source.live:
+        set_shared_block_values(page, source)
 
 
 def _mark_errors(translation: Translation, error: ValidationError) -> None:

@@ -15,6 +15,7 @@ from wagtail_localize.models import TranslationSource
 from clusters.models import StructuralPage
 from clusters.publishing.policy_registry import Publication
 from clusters.publishing.refusal import Refusal
+from clusters.translation.drafts.shared_block_values import take_over_block_values
 from clusters.translation.drafts.shared_fields import CLOCKS, shared_fields_of, take_over
 from fedcms.core.visibility import is_released
 
@@ -88,6 +89,7 @@ def copy_shared_fields(source: Page, translations: list[Page]) -> None:
     for page in translations:
         if type(page) is type(source):
             take_over(page, shared)
+            take_over_block_values(page, source)
 
 
 def _still_closed(original: Page) -> str:

@@ -1,0 +1,1 @@
+"""Sessions of an event: its programme, hour by hour."""
