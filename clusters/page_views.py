@@ -1,5 +1,9 @@
 """Registers the views and template contexts of this app's page types (fedcms.core.pages.registered_views)."""
 
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from clusters.content.neighbours.shown import neighbours_of
 from clusters.directory import contact_views, organisation_pages
 from clusters.directory.cluster_index import cluster_index_context
 from clusters.models import ClusterIndexPage, ClusterPage, ContentPage, OrganisationIndexPage
@@ -12,9 +16,21 @@ from fedcms.core.pages.registered_views import register_context, register_view
 def register() -> None:
     """Registers all views and contexts. AppConfig.ready calls it once."""
     register_context(ClusterPage, section_context)
-    register_context(ContentPage, press_kit_context)
+    register_context(ContentPage, content_context)
     register_context(ClusterIndexPage, cluster_index_context)
     register_view(OrganisationIndexPage, organisation_pages.directory, "directory")
     register_view(OrganisationIndexPage, organisation_pages.organisation, "organisation")
     register_context(FormPage, contact_views.contact_context)
     register_view(FormPage, contact_views.contact_view)
+
+
+def content_context(page: ContentPage, request: HttpRequest) -> dict[str, object]:
+    """Returns what stands around every content page: its topics, its neighbours, its press kit if its kind has one.
+
+    Each is asked for when the template shows it.
+    """
+    return {
+        "page_topics": SimpleLazyObject(lambda: list(page.topics.all())),
+        "neighbours": SimpleLazyObject(lambda: neighbours_of(page)),
+        **press_kit_context(page, request),
+    }

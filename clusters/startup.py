@@ -9,6 +9,7 @@ from clusters import (
 )
 from clusters.co_signatures import signal_handlers as co_signature_signals
 from clusters.co_signatures.policy import refuse_unsigned
+from clusters.content.neighbours import storing as neighbours
 from clusters.models import Cluster, Federation, Organisation, PressKit
 from clusters.people.bundle_mails import mail_held, mail_to_approve
 from clusters.people.held_mails import warn_of_held
@@ -26,6 +27,7 @@ from clusters.publishing.policy_registry import Stage, register_policy
 from clusters.sections.opening_views import opening_step
 from clusters.subscriptions import startup as subscriptions
 from clusters.tasks import prune_accreditations, prune_invitations, prune_messages
+from fedcms.core.changes.outbox import subscribe
 from fedcms.core.tasks.recurring import DAY, register_recurring
 from fedcms.core.tasks.scheduled_publication import register_when_held
 from fedcms.media.visibility import register_public_owner
@@ -43,6 +45,8 @@ def run() -> None:
     register_recurring("warn of ending rights", DAY, warn_of_ending_rights)
     register_recurring("prune fact sheets", DAY, prune_sheets)
     register_recurring("prepare press kits", DAY, prepare_missing)
+    register_recurring("neighbours of pages", DAY, neighbours.rebuild)
+    subscribe("neighbours of pages", neighbours.follow_changes, at_once=100)
     register_when_held(warn_of_held)
     register_when_bundle_held(mail_held)
     register_when_bundle_asked(mail_to_approve)

@@ -17,6 +17,7 @@ from clusters.models.directory import CharterPage, OrganisationIndexPage
 from clusters.models.emergency_withdrawal import EmergencyWithdrawal, WithdrawnPage
 from clusters.models.federation import Federation
 from clusters.models.invitation import Invitation, TeamRole
+from clusters.models.neighbour import PageNeighbour
 from clusters.models.organisation import Organisation, OrganisationKind
 from clusters.models.press_kit import PressKit, PressKitDocument, PressKitImage
 from clusters.models.section import ClusterIndexPage, ClusterPage, StructuralPage
@@ -62,6 +63,7 @@ __all__ = [
     "Organisation",
     "OrganisationIndexPage",
     "OrganisationKind",
+    "PageNeighbour",
     "PressKit",
     "PressKitDocument",
     "PressKitImage",

@@ -13,6 +13,7 @@ from time import monotonic
 from django.db import transaction
 from django.utils import timezone
 
+from clusters.content.neighbours.storing import rebuild as rebuild_neighbours
 from clusters.models import Charter, Cluster, ContentPage, Federation, Organisation
 from clusters.sections.deferred_rights import rights_once
 from clusters.sections.provisioning import provision_cluster
@@ -106,6 +107,8 @@ def load_demo(now: datetime | None = None, say: Callable[[str], None] = logger.i
         loading.drafts()
         say("page views")
         make_view_counts(loading.now)
+        say("neighbours")
+        rebuild_neighbours()
     return replace(loaded, seconds=monotonic() - start)
 
 

@@ -12,23 +12,24 @@ def samples(things: Things) -> Iterator[Sample]:
     bare: dict[str, object] = {
         "section_address": URL,
         "organisation": None,
-        "topics": namespace(all=[]),
         "audiences": [],
     }
     full = {
         "section_address": URL,
         "organisation": things.organisation(),
-        "topics": namespace(all=things.topics(9)),
         "audiences": list(Audience),
     }
     frame = '<aside class="article__aside">{}</aside>'
-    yield Sample("everything, many topics", {"page": namespace(cluster=things.cluster(), **full)}, frame)
+    yield Sample(
+        "everything, many topics",
+        {"page": namespace(cluster=things.cluster(), **full), "page_topics": things.topics(9)},
+        frame,
+    )
     yield Sample(
         "one topic, a long name",
         {
-            "page": namespace(
-                cluster=things.cluster("WAL"), **(bare | {"topics": namespace(all=things.topics(1))})
-            )
+            "page": namespace(cluster=things.cluster("WAL"), **bare),
+            "page_topics": things.topics(1),
         },
         frame,
     )

@@ -1,0 +1,1 @@
+"""What other clusters published on the topics of a page: found, stored by the worker, shown under the page."""

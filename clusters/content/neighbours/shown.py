@@ -1,0 +1,108 @@
+"""The neighbours of a page as a reader sees them: one of each other cluster, in a language that the reader can read."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from urllib.parse import quote
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from clusters.content.registry import class_of_type
+from clusters.models import Cluster, ContentPage, PageNeighbour
+from fedcms.core.compiled_queries import Parameter, Values, fetch
+from fedcms.core.i18n.translated_text import TranslatedText
+
+
+class _NeighbourRow(NamedTuple):
+    """A page that is stored as a neighbour, in one language."""
+
+    title: str
+    url_path: str
+    content_type_id: int
+    sort_at: datetime
+    sort_until: datetime
+    language: str
+    translation_key: UUID
+    cluster_id: int
+    code: str
+    name: TranslatedText
+    accent: str
+
+
+_COLUMNS = (
+    *_NeighbourRow._fields[:5],
+    "locale__language_code",
+    "translation_key",
+    "cluster_id",
+    "cluster__code",
+    "cluster__name",
+    "cluster__accent",
+)
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """What another cluster published on the same topic."""
+
+    cluster: Cluster
+    title: str
+    url: str
+    kind_label: str | Promise
+    language: str
+    """The language of its title: the reader's, else one in which it exists."""
+    published_at: datetime | None
+    """When it appeared (aware); `None` for what takes place on a day of its own."""
+    is_coming: bool
+    """Whether it takes place and is not over."""
+
+
+def _named(*, now: Parameter, key: Parameter) -> "QuerySet[ContentPage, Values]":
+    """Returns the visible pages, in all languages, that are stored as neighbours of a set."""
+    named = PageNeighbour.objects.filter(translation_key=key).values("neighbour_key")
+    pages = ContentPage.objects.visible(now).filter(translation_key__in=named, cluster__isnull=False)
+    return pages.order_by("cluster__code").values_list(*_COLUMNS)  # type: ignore[no-any-return]  # Wagtail is untyped
+
+
+def neighbours_of(page: ContentPage) -> list[Neighbour]:
+    """Returns one page of each other cluster in the order of the clusters' codes, those that are visible now.
+
+    One query. In the active language, else in the federation's main language, else in the first that there is.
+    """
+    now, rank = timezone.now(), _rank_of_languages()
+    best: dict[UUID, _NeighbourRow] = {}
+    for values in fetch(_named, now=now, key=page.translation_key):
+        row = _NeighbourRow(*values)  # type: ignore[arg-type]  # the columns are those of _named
+        if row.cluster_id == page.cluster_id:
+            continue  # it was moved to this page's cluster, and the worker has not come to it yet
+        known = best.get(row.translation_key)
+        if known is None or rank[row.language] < rank[known.language]:
+            best[row.translation_key] = row
+    return [_neighbour(row, now) for row in best.values()]
+
+
+def _rank_of_languages() -> Mapping[str, int]:
+    """Returns the rank of each language, by which a reader would rather read; the smallest is the best."""
+    rank = {code: number for number, (code, _name) in enumerate(settings.LANGUAGES)}
+    rank[settings.LANGUAGE_CODE] = -1
+    rank[get_language() or settings.LANGUAGE_CODE] = -2
+    return defaultdict(lambda: len(rank), rank)
+
+
+def _neighbour(row: _NeighbourRow, now: datetime) -> Neighbour:
+    model = class_of_type(row.content_type_id)
+    return Neighbour(
+        cluster=Cluster(pk=row.cluster_id, code=row.code, name=row.name, accent=row.accent),
+        title=row.title,
+        url=quote(row.url_path),
+        kind_label=model.kind_label,
+        language=row.language,
+        published_at=None if model.has_calendar else row.sort_at,
+        is_coming=model.has_calendar and row.sort_until >= now,
+    )

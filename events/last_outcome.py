@@ -1,0 +1,59 @@
+"""Finds the last mission that came back and of which its organisers tell what it gave."""
+
+from dataclasses import dataclass
+
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import override
+
+from events.models import DelegationOutcome, TradeMissionPage
+from fedcms.core.compiled_queries import Parameter, Values, fetch
+
+
+@dataclass(frozen=True)
+class LastOutcome:
+    """A mission of which an outcome is public."""
+
+    title: str
+    address: str
+
+
+def _rows(
+    *, now: Parameter, locale: Parameter, key: Parameter, country: Parameter
+) -> "QuerySet[TradeMissionPage, Values]":
+    told = DelegationOutcome.objects.filter(published_at__isnull=False, call__is_cancelled=False)
+    missions = TradeMissionPage.objects.visible(now).of_locale(locale).over(now)
+    found = missions.filter(translation_key__in=told.values("call__translation_key"))
+    same_country = Case(
+        When(Q(destination_country=country), then=Value(True)),  # noqa: FBT003  # an SQL value
+        default=Value(False),  # noqa: FBT003
+        output_field=BooleanField(),
+    )
+    ordered = found.exclude(translation_key=key).order_by(same_country.desc(), "-sort_until", "-pk")
+    return ordered.values_list("title", "translation_key")[:1]  # type: ignore[no-any-return]  # Wagtail is untyped
+
+
+def last_outcome_before(mission: TradeMissionPage) -> LastOutcome | None:
+    """Returns the last mission with a public outcome in the mission's language, to the same country if there is one.
+
+    One query.
+    """
+    rows = fetch(
+        _rows,
+        now=timezone.now(),
+        locale=mission.locale_id,
+        key=mission.translation_key,
+        country=str(mission.destination_country),
+    )
+    for title, key in rows:
+        with override(mission.locale.language_code):
+            return LastOutcome(str(title), reverse("delegation_outcome", args=[key]))
+    return None
+
+
+def last_outcome_context(mission: TradeMissionPage, request: HttpRequest) -> dict[str, object]:
+    """Returns the mission of which one may read, asked for when the template shows it."""
+    return {"last_outcome": SimpleLazyObject(lambda: last_outcome_before(mission))}
