@@ -25,7 +25,9 @@ def personal_calendar(
     calendar["METHOD"] = method
     for component in calendar.walk("VEVENT"):
         component["SEQUENCE"] = max(int(str(component["SEQUENCE"])), least_sequence)
-        takes_time = sign_up.state == SignUpState.CONFIRMED and not event.is_void
+        # A date of a series may be cancelled alone.
+        is_off = event.is_void or str(component["STATUS"]) == "CANCELLED"
+        takes_time = sign_up.state == SignUpState.CONFIRMED and not is_off
         component["TRANSP"] = "OPAQUE" if takes_time else "TRANSPARENT"
         if is_cancelled:
             component["ATTENDEE"] = vCalAddress(f"mailto:{sign_up.email}")

@@ -1,6 +1,6 @@
 """Compares what the people of a sheet know of their event with what is public now, and says the differences in words.
 
-Days, hours, place, address of connection and state count; texts and pictures do not.
+Days, hours, place, address to join and state count, of a series also each date to come. Texts and pictures do not.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,8 @@ from events.ical.components import last_change, sequence_at
 from events.ical.wording import event_place
 from events.models import EventPage, EventStatus, SignUpSheet
 from events.repetition.wording import series_in_words
-from events.wording import hours_with_zone
+from events.signup.date_changes import changed_days, date_in_words, told_exceptions
+from events.wording import days_in_words, hours_with_zone
 from fedcms.core.i18n.bidi import in_line
 
 Details = dict[str, str]
@@ -24,6 +25,7 @@ _TEXTS = (
     *("venue_name", "venue_address", "venue_postcode", "venue_city", "venue_country"),
 )
 
+_EXCEPTIONS = "exceptions"
 _REPETITION = ("repeats", "repeat_interval", "repeat_days", "repeat_until", "repeat_count")
 
 
@@ -38,6 +40,7 @@ def details_of(event: EventPage) -> Details:
         | {name: value.isoformat() if value else "" for name, value in moments.items()}
         | repetition
         | over_at
+        | {_EXCEPTIONS: told_exceptions(event)}
     )
 
 
@@ -55,6 +58,7 @@ def event_of(details: Mapping[str, str]) -> EventPage:
         repeat_days=details.get("repeat_days", ""),
         repeat_until=date.fromisoformat(details["repeat_until"]) if details.get("repeat_until") else None,
         repeat_count=int(details["repeat_count"]) if details.get("repeat_count") else None,
+        exceptions=details.get(_EXCEPTIONS) or "[]",
     )
 
 
@@ -67,9 +71,13 @@ def _is_over(details: Mapping[str, str]) -> bool:
 def _says_the_same(now: Mapping[str, str], then: Mapping[str, str]) -> bool:
     """Returns whether a page says what it said then; what was not noted at that time has not changed.
 
-    When its last date is over is no news by itself: the rule says it, and single dates are on the page.
+    When its last date is over is no news by itself: the rule says it, or the date. Dates that are over are no news.
     """
-    return all(now.get(name) == value for name, value in then.items() if name != "over_at")
+    others = {name: value for name, value in then.items() if name not in ("over_at", _EXCEPTIONS)}
+    if any(now.get(name) != value for name, value in others.items()):
+        return False
+    is_noted = then.get(_EXCEPTIONS) not in (None, now.get(_EXCEPTIONS))
+    return not (is_noted and changed_days(event_of(then), event_of(now)))
 
 
 def sequence_of(event: EventPage) -> int:
@@ -126,6 +134,21 @@ def _repetition(event: EventPage) -> str:
     return series_in_words(event.series) if event.series else ""
 
 
+def _dates(before: Mapping[str, str], old: EventPage, new: EventPage) -> list[tuple[str, str, str]]:
+    """Returns single dates with what was and what is said of each: those to come, else all (told late)."""
+    if _EXCEPTIONS not in before:
+        return []
+    days = changed_days(old, new) or changed_days(old, new, coming=False)
+    return [
+        (
+            _("Date du %(day)s") % {"day": days_in_words(day, None)},
+            date_in_words(old, day),
+            date_in_words(new, day),
+        )
+        for day in days
+    ]
+
+
 def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     """Returns a line for each difference in the active language, with the new value and the old one."""
     old, new = event_of(before), event_of(after)
@@ -137,6 +160,7 @@ def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[str
         (_("Heures"), hours_with_zone(old) or all_day, hours_with_zone(new) or all_day),
         (_("Lieu"), event_place(old), event_place(new)),
         (_("Lien de connexion"), old.online_url, new.online_url),
+        *_dates(before, old, new),
     ]
     return [
         _("%(what)s : %(new)s (avant : %(old)s)")

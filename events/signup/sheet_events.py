@@ -38,9 +38,7 @@ def event_by_language(key: UUID) -> dict[str, EventPage]:
 def any_event(sheet: SignUpSheet) -> EventPage | None:
     """Returns a page of a sheet's event, public or not, for those who may see it in the admin. One query."""
     found = EventPage.objects.filter(translation_key=sheet.translation_key)
-    page: EventPage | None = (
-        found.defer("body").select_related("locale", "cluster").order_by("pk").first()
-    )
+    page: EventPage | None = found.defer("body").select_related("locale", "cluster").order_by("pk").first()
     return page
 
 

@@ -1,14 +1,19 @@
 """Who has signed up to an event that repeats: told until its last date, listed at the door on each."""
 
+import json
 from datetime import time, timedelta
 
 import time_machine
 from django.core import mail
+from django.core.mail import EmailMessage
+from icalendar import Calendar, Component
 
 from events.models import EventPage, EventStatus
+from fedcms.core.templatetags.core_tags import long_date
 from tests.events.signup.conftest import TwoTeams
 from tests.events.signup.support import arrived, make_far_event, make_sheet, news, signed_in, work
 from tests.events.signup.test_event_changes import change
+from tests.events.test_repetition import exception
 
 SEATED = "seat@people.example"
 
@@ -45,6 +50,58 @@ def test_another_rule_is_told_with_both_and_nothing_after_the_last_date(teams: T
         assert news(before) == {}
 
 
+def test_a_date_that_is_moved_or_cancelled_is_told_once(teams: TwoTeams) -> None:
+    """With the calendar that says it, newer than the one before; a date that is over is no news."""
+    event = series(teams)
+    sheet = make_sheet(event, 3)
+    arrived(sheet, event, SEATED)
+    first, second, third, _last = (one.day for one in event.occurrences)
+    before = len(mail.outbox)
+    cancelled = exception(str(second), "cancelled")
+    new_day = third + timedelta(days=2)
+    hours = {"start_time": "14:00:00", "end_time": "15:00:00"}
+    moved = exception(str(third), "moved", new_day=str(new_day), **hours)
+    change(event, exceptions=json.dumps([cancelled, moved]))
+    (told,) = news(before).values()
+    body = str(told.body)
+    assert (
+        f"Date du {long_date(second)} : Annulé (avant : {long_date(second)}, 09:00 – 11:00 (Paris))" in body
+    )
+    assert f"Date du {long_date(third)} : {long_date(new_day)}, 14:00 – 15:00 (Paris)" in body
+    assert "Répétition" not in body
+    entries = {
+        str(one.get("RECURRENCE-ID") and one["RECURRENCE-ID"].dt.date()): one for one in entries_of(told)
+    }
+    off = entries[str(second)]
+    assert (str(off["STATUS"]), str(off["TRANSP"])) == ("CANCELLED", "TRANSPARENT")
+    assert str(entries[str(third)]["TRANSP"]) == "OPAQUE"
+    sequence = int(off["SEQUENCE"])
+
+    # The same again is no news.
+    before = len(mail.outbox)
+    change(event, summary="Autres mots")
+    assert news(before) == {}
+
+    # It takes place after all; what is said of a date that is over by now is no news.
+    with time_machine.travel(event.ends_at + timedelta(days=1)):
+        change(event, exceptions=json.dumps([exception(str(first), "cancelled"), cancelled, moved]))
+        assert news(before) == {}
+        change(event, exceptions=json.dumps([exception(str(first), "cancelled"), moved]))
+        (told,) = news(before).values()
+        assert (
+            f"Date du {long_date(second)} : {long_date(second)}, 09:00 – 11:00 (Paris) (avant : Annulé)"
+            in str(told.body)
+        )
+        assert long_date(first) not in str(told.body).partition("Votre place")[0]
+        assert int(entries_of(told)[0]["SEQUENCE"]) > sequence
+
+
+def entries_of(message: EmailMessage) -> list[Component]:
+    ((_name, data, _kind),) = message.attachments
+    calendar = Calendar.from_ical(data if isinstance(data, bytes) else data.encode())
+    return list(calendar.walk("VEVENT"))
+
+
 def test_what_a_sheet_knew_before_series_were_known_is_no_change(teams: TwoTeams) -> None:
     """After the upgrade nobody is told of what has not changed."""
     event = series(teams)
@@ -52,7 +109,15 @@ def test_what_a_sheet_knew_before_series_were_known_is_no_change(teams: TwoTeams
     arrived(sheet, event, SEATED)
     work()
     sheet.refresh_from_db()
-    new = ("repeats", "repeat_interval", "repeat_days", "repeat_until", "repeat_count", "over_at")
+    new = (
+        "repeats",
+        "repeat_interval",
+        "repeat_days",
+        "repeat_until",
+        "repeat_count",
+        "over_at",
+        "exceptions",
+    )
     for known in (sheet.known_event["told"], *sheet.known_event["pages"].values()):
         for name in new:
             known.pop(name)
