@@ -1,7 +1,11 @@
 """Typed results of a database engine's statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from .documents import Hit
+from .expansion import LanguageQuery
+from .highlighting import Highlighter
 
 HitRow = tuple[str, float, str, str, str, str]
 """Columns of a hit: id, score, language, title, summary, body."""
@@ -25,3 +29,14 @@ def hit_row(row: Sequence[object]) -> HitRow:
     """Converts the values of a database row to the types of `HitRow`."""
     identifier, score, language, title, summary, body = row
     return str(identifier), float(str(score)), str(language), str(title), str(summary), str(body)
+
+
+def hits_of(rows: Iterable[HitRow], queries: Iterable[LanguageQuery]) -> tuple[Hit, ...]:
+    """Returns the hits to show, with the words of their language's query marked."""
+    highlighters = {query.language: Highlighter(query) for query in queries}
+    hits = []
+    for identifier, score, language, title, summary, body in rows:
+        highlighter = highlighters[language]
+        passage = highlighter.passage(summary, body)
+        hits.append(Hit(identifier, language, score, highlighter.mark(title), passage))
+    return tuple(hits)

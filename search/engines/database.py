@@ -16,14 +16,13 @@ from django.utils import timezone
 
 from . import questions
 from .analysis import AnalysedDocument, clean
-from .answers import Answer, HitRow
+from .answers import Answer, hits_of
 from .correction import correct
 from .documents import (
     MAX_PAGE_SIZE,
     Concept,
     EntryDocument,
     Health,
-    Hit,
     SearchRequest,
     SearchResult,
     Suggestion,
@@ -142,7 +141,7 @@ class DatabaseEngine(DatabaseStorage):
             return iter([str(row[0]) for row in cursor.fetchall()])
 
     def search(self, index: str, request: SearchRequest) -> SearchResult:
-        """Answers a search with two statements: one for hits and total, one for facets; more when nothing was found."""
+        """Answers a search with two statements: one for hits and total, one for facets; more when few have all."""
         parsed = questions.read(request.query, request, self._thesaurus)
         if parsed.unanswerable:
             return SearchResult((), 0, facet_counts({}, request))
@@ -157,7 +156,8 @@ class DatabaseEngine(DatabaseStorage):
             answer = Answer()
             if not parsed.sentence:
                 answer = self._answer(cursor, tables, (queries, counted), filters, request)
-            if not answer.total and questions.has_choice(parsed, queries):
+            complete = answer.total
+            if questions.wants_more(parsed, queries, request, complete):
                 rarity = self._rarity(cursor, tables, queries, counted)
                 # The first look, among documents with the rarest words, may find nothing (or nothing that passes the
                 # filters).
@@ -167,16 +167,20 @@ class DatabaseEngine(DatabaseStorage):
                     if found.total:
                         relaxed, answer, counted = look, found, among
                         break
-            if questions.wants_correction(parsed, request, answer.total, relaxed=relaxed is not None):
+            if questions.wants_correction(parsed, request, complete):
                 suggestion = self._correct(cursor, tables, parsed, filters, request)
             counts = answer.counts or {}
             if request.facets and answer.counts is None:
                 match = self._restricted(tables, self._match(tables, counted, relaxed), request)
                 statement = facets_statement(tables, self.dialect, match, filters, request.now.timestamp())
                 counts = {str(value): int(str(count)) for value, count in self._rows(cursor, statement)}
-        hits = _hits(answer.rows, queries)
         return SearchResult(
-            hits, answer.total, facet_counts(counts, request), relaxed is not None, suggestion
+            hits_of(answer.rows, queries),
+            answer.total,
+            facet_counts(counts, request),
+            bool(relaxed and not complete),
+            suggestion,
+            complete=complete,
         )
 
     def suggest(
@@ -287,13 +291,3 @@ def _batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
     iterator = iter(items)
     while batch := list(islice(iterator, size)):
         yield batch
-
-
-def _hits(rows: Iterable[HitRow], queries: Iterable[LanguageQuery]) -> tuple[Hit, ...]:
-    highlighters = {query.language: Highlighter(query) for query in queries}
-    hits = []
-    for identifier, score, language, title, summary, body in rows:
-        highlighter = highlighters[language]
-        passage = highlighter.passage(summary, body)
-        hits.append(Hit(identifier, language, score, highlighter.mark(title), passage))
-    return tuple(hits)

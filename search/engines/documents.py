@@ -175,9 +175,10 @@ class SearchResult:
     """The answer to a `SearchRequest`.
 
     `total` counts all hits, not those of the page alone. `facets` holds each facet that was asked for, the most
-    frequent value first; a value that is filtered by is listed even with no hit. `relaxed`: no document had all words,
-    these have most of them. `did_you_mean` is another query that finds something, when this one found nothing with all
-    its words. `stands_in`: the search server did not answer, so the database did.
+    frequent value first; a value that is filtered by is listed even with no hit. `complete` tells how many hits have
+    all words; by relevance they are the first. `relaxed`: none has, or a sentence was typed, whose words are optional.
+    `did_you_mean` is another query that finds something, when this one found nothing with all its words. `stands_in`:
+    the search server did not answer, so the database did.
     """
 
     hits: tuple[Hit, ...]
@@ -186,6 +187,7 @@ class SearchResult:
     relaxed: bool = False
     did_you_mean: str | None = None
     stands_in: bool = False
+    complete: int = 0
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,8 @@ class LanguageQuery:
     A document must have all `words`; in a relaxed search, `needed` of them, or `least` of them when no document has
     `needed`. It must always have all `phrases` and none of `excluded`. `said` holds how often the query says each
     word. `passages` are quotes within a sentence, each with its number of words that are not stop words. A document
-    that has one of the `decisive` words has enough of them.
+    that has one of the `decisive` words has enough of them. `complete_first`: what has all words comes first in a
+    relaxed search, too; not for a sentence, of which the best answer rarely has them all.
     """
 
     language: str
@@ -55,6 +56,7 @@ class LanguageQuery:
     said: Mapping[Node, int] = field(default_factory=dict, compare=False)
     passages: Mapping[Node, int] = field(default_factory=dict, compare=False)
     decisive: frozenset[Node] = frozenset()
+    complete_first: bool = False
 
     @property
     def wanted(self) -> tuple[Node, ...]:
@@ -162,17 +164,16 @@ def expand(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaur
         needed = ranking.sentence_words_needed
         names = (clause.node for clause in kept if is_name(clause.word, parsed))
         decisive = frozenset((*names, *(node for node, number in passages.items() if number > 1)))
-    # A query that excludes something wants to narrow the result, so no fewer words are accepted.
-    least = (
-        needed(len(words))
-        if parsed.excluded
-        else ranking.least_words_needed(len(words), sentence=parsed.sentence)
-    )
+    most = needed(len(words)) if words else 0
+    # A query that excludes something wants to narrow the result, so no fewer words are accepted. Of other words, one is
+    # enough: of a sentence when no document has more, of a few words always, after what has them all.
+    least = most if parsed.excluded else min(most, 1)
     return LanguageQuery(
         language,
         words=words,
-        needed=needed(len(words)) if words else 0,
-        least=least if words else 0,
+        needed=most if parsed.sentence else least,
+        least=least,
+        complete_first=not parsed.sentence,
         phrases=phrases,
         excluded=tuple(dict.fromkeys(_phrase(words, language) for words in parsed.excluded)),
         said=said,

@@ -52,7 +52,8 @@ def fair_search(
             offset=max(request.offset - PLACES, 0),
             page_size=request.page_size - len(hits),
         )
-        hits += engine.search(index, rest).hits
+        # Without those, fewer have all words, so that more may be found than were counted.
+        hits += engine.search(index, rest).hits[: max(0, result.total - request.offset - len(hits))]
     return replace(result, hits=hits)
 
 
@@ -81,14 +82,16 @@ def _shared_out(
     others = engine.search(
         index, replace(request, offset=0, page_size=SHARE, facets=(), without_clusters=without)
     )
-    if others.relaxed != result.relaxed:
-        # The other clusters have only relaxed matches while this one has full ones: those are not hits of this search.
-        return None
+    complete = {hit.id for hit in (*best[: result.complete], *others.hits[: others.complete])}
     own = [hit for hit in best if clusters.get(hit.id) == largest]
-    given_up = {hit.id for hit in own[PLACES - len(others.hits) :]}
     here = {hit.id for hit in best}
+    moving = [hit for hit in others.hits if hit.id not in here]
+    # What has all words gives way to nothing that lacks some.
+    partial = sum(hit.id not in complete for hit in own)
+    moved = min(len(own) - SHARE, len(moving), partial + sum(hit.id in complete for hit in moving))
+    if not moved:
+        return None
+    given_up = {hit.id for hit in own[len(own) - moved :]}
     # Hits that move up come after those that stay, so that each group keeps the engine's order.
-    return (
-        *(hit for hit in best if hit.id not in given_up),
-        *(hit for hit in others.hits if hit.id not in here),
-    )
+    shared = [*(hit for hit in best if hit.id not in given_up), *moving[:moved]]
+    return tuple(sorted(shared, key=lambda hit: hit.id not in complete))

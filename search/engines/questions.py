@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from search.language.terms import ANALYSED_LANGUAGES
 
+from . import ranking
 from .analysis import clean
-from .documents import SearchRequest
+from .documents import SearchRequest, Sort
 from .expansion import LanguageQuery, expand
 from .labels import Thesaurus
 from .query import ParsedQuery, parse
@@ -29,22 +30,29 @@ def read(text: str, request: SearchRequest, thesaurus: Thesaurus) -> ParsedQuery
     return thesaurus.told_apart(parse(text, request.read_in, prefix_last=request.prefix_last))
 
 
-def wants_correction(parsed: ParsedQuery, request: SearchRequest, total: int, *, relaxed: bool) -> bool:
-    """Returns whether to look for a correction: a few words were typed, and nothing has all of them.
+def wants_correction(parsed: ParsedQuery, request: SearchRequest, complete: int) -> bool:
+    """Returns whether to look for a correction: a few words were typed, and no document has all of them.
 
     Not when the words are in another language than the vocabulary that would be asked.
     """
     is_own = request.read_in == request.language
-    return (
-        (relaxed or not total)
-        and is_own
-        and not (parsed.everything or parsed.sentence or request.without_clusters)
-    )
+    return not complete and is_own and not (parsed.everything or parsed.sentence or request.without_clusters)
 
 
-def has_choice(parsed: ParsedQuery, queries: Sequence[LanguageQuery]) -> bool:
-    """Returns whether to search again for some of the words. Always for a sentence, whose words are all optional."""
-    return any(len(query.words) > 1 or (parsed.sentence and query.words) for query in queries)
+def wants_more(
+    parsed: ParsedQuery, queries: Sequence[LanguageQuery], request: SearchRequest, complete: int
+) -> bool:
+    """Returns whether to search again for some of the words, when `complete` documents have all of them.
+
+    Always for a sentence, whose words are all optional. Otherwise when nothing has all words, or less than a page has;
+    not by date, where what has some of the words would stand before what has all, and not for stop words alone.
+    """
+    if not any(len(query.words) > 1 or (parsed.sentence and query.words) for query in queries):
+        return False
+    if not complete:
+        return True
+    narrowed = request.sort is not Sort.RELEVANCE or parsed.excluded
+    return complete < ranking.ENOUGH and not narrowed and any(not word.stop for word in parsed.words)
 
 
 def steps(

@@ -19,7 +19,18 @@ BODY: Final = 1.0
 # enough for who knows what a page is called to find it first, whatever the words of others are worth.
 NAMED: Final = 1_000.0
 
-# The share of the words that a relaxed search may miss; it may always miss one.
+# What is added to the score of a document that has all words (known to the index) of a few that are optional: more
+# than any score that is not multiplied by `NAMED`, so that it comes before those that have some of them.
+COMPLETE: Final = 1_000.0
+
+# When so many documents have all words, a first page of results, those that have some of them are not looked for.
+ENOUGH: Final = 10
+
+# About how many documents that have some of a few words a database looks at: those with the rarest words. Each costs
+# time, and who has nothing but frequent words is of no use.
+LOOKED_AT: Final = 2_000
+
+# The share of the words that a search that excludes something may miss; it may always miss one.
 RELAXED_SHARE_MISSING: Final = 0.4
 
 # From SENTENCE_WORDS words on (stop words not counted), what is typed as a sentence is a question, not a list of
@@ -54,17 +65,6 @@ def words_needed(words: int) -> int:
 def sentence_words_needed(words: int) -> int:
     """Returns how many of the `words` words of a sentence a document must have: 2, as soon as there are 3."""
     return min(words_needed(words), SENTENCE_WORDS_NEEDED)
-
-
-def least_words_needed(words: int, *, sentence: bool) -> int:
-    """Returns how many words are enough when no document has most of them.
-
-    Of a sentence 1; otherwise from SENTENCE_WORDS words on as many as a sentence needs, else as many as
-    `words_needed`.
-    """
-    if sentence:
-        return 1
-    return sentence_words_needed(words) if words >= SENTENCE_WORDS else words_needed(words)
 
 
 def rarity_weight(documents: int, holders: int) -> float:

@@ -21,6 +21,10 @@ class Rarity:
         rarity = ranking.rarity_weight(self.documents[query.language], self.holders[node])
         return rarity * query.said.get(node, 1) * query.passages.get(node, 1)
 
+    def known(self, query: LanguageQuery) -> tuple[Node, ...]:
+        """Returns the words that any document has, and all phrases: what a document must have to be complete."""
+        return (*(node for node in query.words if self.holders[node]), *query.phrases)
+
     def rarest(self, query: LanguageQuery) -> tuple[Node, ...]:
         """Returns the rarest words such that every answer to the relaxed query has one of them.
 

@@ -65,14 +65,15 @@ class Match:
     """How a database finds the documents of a query.
 
     `source` is a FROM clause in which `e` is the table of entries; `conditions` must all hold; `score` is an
-    expression. `titled` selects the `row_id`s of entries with words of the query in their title, for an engine that
-    ranks only the best candidates.
+    expression. `complete` is the condition that an entry has all words, where some are enough. `titled` selects the
+    `row_id`s of entries with words of the query in their title, for an engine that ranks only the best candidates.
     """
 
     source: Sql
     conditions: tuple[Sql, ...]
     score: Sql = Sql("0.0")
     titled: Sql | None = None
+    complete: Sql | None = None
 
 
 def counted_one_by_one(_filters: int) -> str:
@@ -138,6 +139,8 @@ def page_statement(
     score = Sql("0.0")
     if by_score:
         score = Sql("(") + match.score + ") * (" + lift(dialect, now) + ") * " + named(dialect, request)
+        if match.complete:
+            score += Sql(" + CASE WHEN ") + match.complete + f" THEN {ranking.COMPLETE} ELSE 0.0 END"
     where = join(" AND ", [*match.conditions, visible(now), *filters.values()])
     return (
         Sql(f"WITH matched AS MATERIALIZED (SELECT e.row_id, e.id, e.{moment}, ")

@@ -107,6 +107,7 @@ def _answer(request: HttpRequest, form: StrictSearchForm) -> HttpResponse:
             "page": page,
             "pages": pages,
             "relaxed": found.result.relaxed,
+            "complete": found.result.complete,
             "did_you_mean": found.result.did_you_mean,
             "stands_in": found.result.stands_in,
             "promoted": [_promoted_as_json(request, item) for item in promoted_for(search)],

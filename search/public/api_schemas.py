@@ -94,6 +94,9 @@ class SearchAnswer(Schema):
     relaxed: bool = Field(
         description="These results lack some words: nothing has all of them, or a whole sentence was asked for."
     )
+    complete: int = Field(
+        description="How many of the total have all the words; by relevance they come first, then those that lack some."
+    )
     did_you_mean: str | None
     stands_in: bool = Field(description="The usual search engine does not answer; another one did.")
     promoted: list[PromotedResult]

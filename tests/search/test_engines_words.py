@@ -2,9 +2,9 @@
 
 import pytest
 
-from search.engines import SearchEngine
+from search.engines import EntryDocument, SearchEngine, Sort
 
-from .test_engines_corpus import ask, found
+from .test_engines_corpus import DAY, INDEX, NOW, ask, found
 
 pytestmark = pytest.mark.django_db
 
@@ -61,10 +61,10 @@ pytestmark = pytest.mark.django_db
         ("fr", "intelligence", {"fr-formation"}),
         ("en", "intelligence", {"en-teachers"}),
         # Small words are no condition, unless there is nothing else.
-        ("fr", "quelles formations chez vous pour les bibliothécaires ?", {"fr-salon"}),
+        ("fr", "quelles bibliothécaires chez vous ?", {"fr-salon"}),
         ("fr", "avec des", {"fr-formation"}),
         # All words, anywhere.
-        ("fr", "formation élèves", {"fr-formation"}),
+        ("fr", "intelligence élèves", {"fr-formation"}),
     ],
 )
 def test_words_are_found(engine: SearchEngine, language: str, query: str, expected: set[str]) -> None:
@@ -72,6 +72,66 @@ def test_words_are_found(engine: SearchEngine, language: str, query: str, expect
     assert {hit.id for hit in result.hits} == expected
     assert result.total == len(expected)
     assert not result.relaxed
+
+
+@pytest.mark.parametrize(
+    ("query", "expected", "complete"),
+    [
+        # Wherever the words are, and whatever small words stand between.
+        ("formation élèves", ["fr-formation", "fr-salon"], 1),
+        ("quelles formations chez vous pour les bibliothécaires ?", ["fr-salon", "fr-formation"], 1),
+        # A word that no text has is left out of the count.
+        ("formation bibliothécaires trottinette", ["fr-salon", "fr-formation"], 0),
+        ("trottinette élèves parapluie", ["fr-formation"], 0),
+        ("trottinette parapluie", [], 0),
+        # Of any number of words.
+        ("bibliothécaires Dakar", ["fr-mission", "fr-salon"], 0),
+        ("numérique livre salon Lyon Dakar", ["fr-salon", "fr-mission"], 0),
+        # What is excluded or in quotes stays a condition; what excludes narrows.
+        ("formation élèves -lyon", ["fr-formation"], 1),
+        ('formation élèves "entrée est libre"', ["fr-salon"], 0),
+    ],
+)
+def test_what_has_all_words_comes_first_then_the_rest(
+    engine: SearchEngine, query: str, expected: list[str], complete: int
+) -> None:
+    result = ask(engine, query, facets=("kind",))
+    assert [hit.id for hit in result.hits] == expected
+    assert (result.total, result.complete) == (len(expected), complete)
+    assert result.relaxed is (bool(expected) and not complete)
+    assert sum(count.count for count in result.facets["kind"]) == result.total
+    if result.total > 1:
+        # Page by page the same.
+        assert [found(engine, query, page_size=1, offset=place) for place in (0, 1)] == [
+            [each] for each in expected[:2]
+        ]
+
+
+def test_what_has_all_words_comes_first_however_rare_the_others_are(engine: SearchEngine) -> None:
+    """And the newest of what has them is not put before the rest alone."""
+    engine.index(
+        INDEX,
+        [
+            EntryDocument(
+                "old", "fr", "", "", "La trottinette " + "alpha " * 50 + "samovar", date=NOW - 900 * DAY
+            ),
+            *(EntryDocument(f"new-{place}", "fr", "Samovar samovar", date=NOW) for place in range(12)),
+        ],
+    )
+    result = ask(engine, "trottinette samovar", page_size=5)
+    assert (result.hits[0].id, result.total, result.complete) == ("old", 13, 1)
+    # By date, what has some of the words would stand before what has all.
+    assert found(engine, "trottinette samovar", sort=Sort.DATE) == ["old"]
+
+
+def test_a_page_of_what_has_all_words_is_enough(engine: SearchEngine) -> None:
+    both = [EntryDocument(f"both-{place}", "fr", "Trottinette, samovar") for place in range(10)]
+    engine.index(INDEX, [*both[1:], EntryDocument("one", "fr", "Trottinette")])
+    assert ask(engine, "trottinette samovar").total == 10
+    engine.index(INDEX, both)
+    result = ask(engine, "trottinette samovar")
+    assert (result.total, result.complete) == (10, 10)
+    assert "one" not in {hit.id for hit in result.hits}
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,31 @@ def test_entries_without_all_the_words_take_no_place(engine: SearchEngine) -> No
     assert {hit.id for hit in fair.hits} == {f"robot-{place:03}" for place in range(PLACES)}
 
 
+def test_what_lacks_a_word_gives_way_to_others_and_takes_no_place_of_what_has_all(
+    engine: SearchEngine,
+) -> None:
+    """Seven of the large one have both words, and more have one; of the others, one has both and nine have one."""
+    documents = [
+        *(EntryDocument(f"both-{n}", "fr", "Robotique marine", cluster="vaste") for n in range(7)),
+        *(EntryDocument(f"one-{n}", "fr", "Robotique", cluster="vaste", date=NOW) for n in range(9)),
+        EntryDocument("other-both", "fr", "Un mot", "", "De robotique et de la vie marine", cluster="petit"),
+        *(
+            EntryDocument(f"other-{n}", "fr", "", "", "Une robotique sans prix", cluster="petit")
+            for n in range(9)
+        ),
+    ]
+    engine.index(INDEX, documents)
+    fair = _fair(engine, documents, _request("robotique marine"))
+    assert (fair.total, fair.complete) == (26, 8)
+    shown = [hit.id for hit in fair.hits]
+    assert {*shown[:8]} == {"other-both", *(f"both-{n}" for n in range(7))}
+    assert shown[8:] == ["other-0", "other-1"]
+    pages = [_fair(engine, documents, _request("robotique marine", offset=place)) for place in (0, 10, 20)]
+    every = [hit.id for page in pages for hit in page.hits]
+    assert sorted(every) == sorted(document.id for document in documents)
+    assert {page.total for page in pages} == {26}
+
+
 def test_entries_left_out_count_nowhere(engine: SearchEngine) -> None:
     engine.index(INDEX, _crowded())
     result = ask(engine, "robotique", facets=("cluster",), without_clusters=("vaste",))

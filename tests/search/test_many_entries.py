@@ -12,7 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction
 
-from search.engines import DatabaseEngine, EntryDocument, SearchEngine, SearchRequest, get_database_engine
+from search.engines import (
+    DatabaseEngine,
+    EntryDocument,
+    SearchEngine,
+    SearchRequest,
+    get_database_engine,
+    ranking,
+)
 from search.engines.expansion import LanguageQuery, Node, Phrase, expand
 from search.engines.labels import Thesaurus
 from search.engines.postgresql import page as postgresql_page
@@ -130,18 +137,22 @@ def test_most_of_the_words_are_the_same_words_however_the_database_is_asked(
     )
     # Fewer than the least that makes a sentence, or a sentence: other numbers of words are needed.
     query = expand(parse(" ".join(asked), "fr"), "fr", "fr", Thesaurus())
-    # Most of the words; where nothing has so many, the least that is enough.
+    # As many as are needed; where nothing has so many, the least that is enough.
     enough, few = (
         [number for number, words in enumerate(held) if len(words & set(asked)) >= least]
         for least in (query.needed, query.least)
     )
     complete = [number for number, words in enumerate(held) if words >= set(asked)]
-    wanted = complete if complete and not parse(" ".join(asked), "fr").sentence else enough or few
+    few_words = not parse(" ".join(asked), "fr").sentence
+    wanted = complete if few_words and len(complete) >= ranking.ENOUGH else enough or few
     for named in (0, 300):
         with mock.patch.object(terms, "NAMED", named):
             request = SearchRequest(" ".join(asked), "fr", NOW, page_size=20, facets=("topic",))
             result = database_engine.search(INDEX, request)
         assert {hit.id for hit in result.hits} == {f"most-{number}" for number in wanted}
+        if few_words:
+            first = {hit.id for hit in result.hits[: len(complete)]}
+            assert first == {f"most-{number}" for number in complete}
         assert [value.count for value in result.facets["topic"]] == ([len(wanted)] if wanted else [])
 
 

@@ -57,6 +57,17 @@ def test_beyond_the_last_page_the_last_is_shown(cluster: Cluster) -> None:
     assert page.xpath("//nav[@class='pagination']//*[@aria-current]")[0].text_content().split()[-1] == "2"
 
 
+def test_what_has_some_of_the_words_follows_what_has_all_and_the_page_says_so(cluster: Cluster) -> None:
+    page = page_of("q=salon+robot")
+    assert "Le salon du robot" in page.xpath("//article")[0].text_content()
+    assert "1 résultat contient tous ces mots ; les suivants" in page.text_content()
+    answer = Client().get("/api/search/?q=salon+robot&locale=fr").json()
+    assert (answer["total"], answer["complete"], answer["relaxed"]) == (13, 1, False)
+    # By date, what has all words alone.
+    assert Client().get("/api/search/?q=salon+robot&locale=fr&sort=date").json()["total"] == 1
+    assert "les suivants" not in page_of("q=robot").text_content()
+
+
 def test_each_filter_can_be_taken_off_and_all_at_once(cluster: Cluster) -> None:
     """The filters are folded on a phone: the chips say which are on, and keep the words and the other filters."""
     assert chips(page_of("q=robot")) == {}

@@ -71,11 +71,11 @@ def test_a_question_finds_what_answers_before_what_shares_common_words(engine: S
     assert result.relaxed
     assert result.hits[0].id == "salt"
     assert {hit.id for hit in result.hits} >= {"salt", "common-0", "common-7"}
-    # Few words are conditions: most of them, and nobody has them.
-    assert found(engine, "salinité trottinette parapluie") == []
+    # Of a few words, too, those that nothing has are left out (ADR 0066).
+    assert found(engine, "salinité trottinette parapluie") == ["salt"]
 
 
-def test_a_list_of_words_wants_all_then_most_then_what_a_question_wants(engine: SearchEngine) -> None:
+def test_of_a_list_of_words_what_has_all_comes_first_then_what_has_some(engine: SearchEngine) -> None:
     engine.index(
         INDEX,
         [
@@ -85,15 +85,17 @@ def test_a_list_of_words_wants_all_then_most_then_what_a_question_wants(engine: 
         ],
     )
     for words, ids in (
-        ("trottinette parapluie quadrivium", ["three"]),
-        ("trottinette parapluie quadrivium samovar", ["three"]),
-        ("trottinette parapluie samovar xylophone", ["three", "two"]),
-        ("trottinette samovar xylophone clavecin", []),
+        ("trottinette parapluie quadrivium", ["three", "two", "one"]),
+        ("trottinette parapluie quadrivium samovar", ["three", "two", "one"]),
+        ("samovar xylophone quadrivium parapluie", ["three", "two"]),
+        ("samovar xylophone clavecin quadrivium", ["three"]),
+        ("samovar xylophone clavecin", []),
     ):
         result = ask(engine, words)
-        assert sorted(hit.id for hit in result.hits) == ids
+        assert [hit.id for hit in result.hits] == ids
         assert result.relaxed is (bool(ids) and "samovar" in words)
         assert result.total == len(ids)
+        assert result.complete == (0 if "samovar" in words else 1)
     # A question is content with one of its words where nothing has two.
     question = ask(engine, "Où trouver une trottinette, un samovar ou un xylophone ?")
     assert sorted(hit.id for hit in question.hits) == ["one", "three", "two"]

@@ -26,7 +26,7 @@ from search.engines.elasticsearch.deadline import Deadline, TimeIsUpError
 from search.engines.elasticsearch.inspection import ElasticInspection
 from search.engines.elasticsearch.mapping import Source
 from search.engines.elasticsearch.vocabulary import ElasticVocabulary
-from search.engines.expansion import LanguageQuery, expand
+from search.engines.expansion import LanguageQuery, Node, expand
 from search.engines.facets import facet_counts
 from search.engines.highlighting import Highlighter
 from search.engines.labels import Thesaurus
@@ -84,20 +84,22 @@ class ElasticsearchEngine(ElasticInspection):
         suggestion: str | None = None
         deadline = Deadline(self._quick, self._timeout)
         with self._asking(index):
-            relaxed, result = False, SearchResult((), 0, {})
+            result = SearchResult((), 0, {})
             # The words of a whole sentence are optional from the start.
             if not parsed.sentence:
-                result = self._page(deadline, alias, queries, counted, request, relaxed=False)
-            if not result.total and questions.has_choice(parsed, queries):
+                result = self._page(deadline, alias, queries, counted, request)
+            complete = result.total
+            if questions.wants_more(parsed, queries, request, complete):
+                known = self._known(deadline, alias, queries, complete)
                 for most, counted_by in questions.steps(queries, counted):
-                    result = self._page(deadline, alias, most, counted_by, request, relaxed=True)
+                    result = self._page(deadline, alias, most, counted_by, request, known)
                     if result.total:
                         break
-                relaxed = result.total > 0
-            if questions.wants_correction(parsed, request, result.total, relaxed=relaxed):
+            if questions.wants_correction(parsed, request, complete):
                 with suppress(TimeIsUpError):
                     suggestion = self._correct(deadline, alias, parsed, request)
-        return SearchResult(result.hits, result.total, result.facets, relaxed, suggestion)
+        relaxed = result.total > 0 and not complete
+        return SearchResult(result.hits, result.total, result.facets, relaxed, suggestion, complete=complete)
 
     def suggest(
         self, index: str, prefix: str, language: str, limit: int = 8, *, now: datetime | None = None
@@ -143,6 +145,25 @@ class ElasticsearchEngine(ElasticInspection):
     def _expand(self, parsed: ParsedQuery, typed_in: str, languages: Iterable[str]) -> list[LanguageQuery]:
         return [expand(parsed, typed_in, language, self._thesaurus) for language in languages]
 
+    def _known(
+        self, deadline: Deadline, alias: str, queries: Sequence[LanguageQuery], complete: int
+    ) -> dict[str, tuple[Node, ...]]:
+        """Returns by language what a document must have to be complete: the words that any has, and all phrases.
+
+        Costs no request when documents have all words, nor for a sentence.
+        """
+        few = [query for query in queries if query.complete_first]
+        words = list(dict.fromkeys(word for query in few for word in query.words))
+        unknown: set[Node] = set()
+        if not complete and words:
+            answer = deadline.client().search(index=alias, **dsl.holders(words))  # type: ignore[arg-type]
+            counts = answer["aggregations"]
+            unknown = {word for place, word in enumerate(words) if not counts[str(place)]["doc_count"]}
+        return {
+            query.language: (*(word for word in query.words if word not in unknown), *query.phrases)
+            for query in few
+        }
+
     def _page(
         self,
         deadline: Deadline,
@@ -150,10 +171,10 @@ class ElasticsearchEngine(ElasticInspection):
         queries: Sequence[LanguageQuery],
         counted: Sequence[LanguageQuery],
         request: SearchRequest,
-        *,
-        relaxed: bool,
+        known: Mapping[str, Sequence[Node]] | None = None,
     ) -> SearchResult:
-        body = dsl.page(queries, counted, request, relaxed=relaxed)
+        """Returns the page of hits and the facets; some words are enough when `known` is given (see `_known`)."""
+        body = dsl.page(queries, counted, request, known)
         answer = deadline.client().search(index=alias, **body)  # type: ignore[arg-type]
         highlighters = {query.language: Highlighter(query) for query in queries}
         hits = []

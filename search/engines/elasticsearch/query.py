@@ -135,6 +135,24 @@ def named(clause: Clause, request: SearchRequest) -> Clause:
     return {"function_score": {"query": clause, "functions": [exactly], "boost_mode": "multiply"}}
 
 
+def _first(clause: Clause, complete: Iterable[Sequence[Node]]) -> Clause:
+    """Returns the clause with documents that have all nodes of one of the lists before all others."""
+    every: list[Clause] = [
+        {"bool": {"filter": [render(node) for node in nodes]}} for nodes in complete if nodes
+    ]
+    if not every:
+        return clause
+    whole: Clause = {"bool": {"should": every, "minimum_should_match": 1}}
+    bonus: Clause = {"constant_score": {"filter": whole, "boost": ranking.COMPLETE}}
+    return {"bool": {"must": [clause], "should": [bonus]}}
+
+
+def holders(nodes: Sequence[Node]) -> Clause:
+    """Returns the request that counts how many documents have each node, visible or not, by its place."""
+    counted = {str(place): {"filter": render(node)} for place, node in enumerate(nodes)}
+    return {"size": 0, "track_total_hits": False, "aggs": counted}
+
+
 def order(sort: Sort) -> list[Clause]:
     """Returns the sort order: by relevance or by a moment. Of equals, the newer comes first, then the smaller id."""
     by_date: list[Clause] = [{sort.moment: {"order": "desc", "missing": "_last"}}, {"id": {"order": "asc"}}]
@@ -155,17 +173,23 @@ def page(
     queries: Sequence[LanguageQuery],
     counted: Sequence[LanguageQuery],
     request: SearchRequest,
-    *,
-    relaxed: bool,
+    complete: Mapping[str, Sequence[Node]] | None = None,
 ) -> Clause:
-    """Returns the request for hits, total and facets. Languages that are only in `counted` have no hits."""
+    """Returns the request for hits, total and facets. Languages that are only in `counted` have no hits.
+
+    With `complete`, some of the words are enough; it tells by language what puts a document before those that have
+    some (nothing of a language that is not in it).
+    """
     now = request.now.timestamp()
     filters = {name: has_any(name, values) for name, values in request.all_filters().items()}
     known = {query.language for query in queries}
     everything = [*queries, *(query for query in counted if query.language not in known)]
+    relaxed = complete is not None
     clause = _without(match(everything if request.facets else queries, now, relaxed=relaxed), request)
+    if request.sort is Sort.RELEVANCE:
+        clause = _first(named(lifted(clause, now), request), (complete or {}).values())
     body: Clause = {
-        "query": named(lifted(clause, now), request) if request.sort is Sort.RELEVANCE else clause,
+        "query": clause,
         "post_filter": {"bool": {"filter": list(filters.values())}},
         "sort": order(request.sort),
         "from": request.offset,

@@ -17,16 +17,8 @@ from search.engines.documents import SearchRequest
 from search.engines.expansion import LanguageQuery
 from search.engines.postgresql.page import counted_at_once, page_statement, whole_statement
 from search.engines.postgresql.tables import FIELDS, definitions, row_of
-from search.engines.postgresql.terms import (
-    all_of,
-    answers,
-    count,
-    enough,
-    rank,
-    relaxed_score,
-    relaxed_source,
-    render,
-)
+from search.engines.postgresql.terms import complete, count, enough, rank, relaxed_score, relaxed_source
+from search.engines.postgresql.tsquery import all_of, answers, render
 from search.engines.profiles import GROUP_OF, profiles_of
 from search.engines.rarity import Rarity
 from search.engines.sql import Dialect, Match, Sql, Tables
@@ -120,7 +112,8 @@ class PostgreSQLEngine(DatabaseEngine):
             return Match(Sql(f"{tables.entries} e"), (answers(without),) if without else ())
         if relaxed:
             conditions = (enough(wanted), answers(without)) if without else (enough(wanted),)
-            return Match(relaxed_source(tables, wanted, relaxed), conditions, relaxed_score(wanted, relaxed))
+            source, score = relaxed_source(tables, wanted, relaxed), relaxed_score(wanted, relaxed)
+            return Match(source, conditions, score, complete=complete(wanted, relaxed))
         # Wanted and excluded words form one tsquery: so the index answers it without reading a vector.
         text = " | ".join(all_of(query.wanted) for query in wanted)
         condition = answers(f"({text}) & {without}" if without else text)

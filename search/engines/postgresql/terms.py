@@ -3,14 +3,15 @@
 # Names of tables come from `Tables.of`, which checks them; values are always parameters.
 # ruff: noqa: S608
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from django.db.backends.utils import CursorWrapper
 
 from search.engines import ranking
 from search.engines.analysis import clean
-from search.engines.expansion import AnyOf, LanguageQuery, Node, Phrase, alternatives_of, phrases_of
+from search.engines.expansion import LanguageQuery, Node, Phrase, alternatives_of, phrases_of
+from search.engines.postgresql.tsquery import all_of, answers, render
 from search.engines.rarity import Rarity
 from search.engines.sql import Sql, Tables, join
 
@@ -61,28 +62,6 @@ SECOND_LOOK = 5
 NAMED = 300
 
 
-def render(node: Node) -> str:
-    """Returns a node as a tsquery. Terms have only letters, digits, `_` and `=`, so quoting them is enough."""
-    if isinstance(node, Phrase):
-        last = len(node.terms) - 1
-        terms = []
-        for place, term in enumerate(node.terms):
-            terms.append(f"'{term}'" + (":*" if node.prefix and place == last else ""))
-        return f"({' <-> '.join(terms)})"
-    operator = " | " if isinstance(node, AnyOf) else " & "
-    return f"({operator.join(render(child) for child in node.nodes)})"
-
-
-def all_of(nodes: Sequence[Node]) -> str:
-    """Returns a tsquery for all of the nodes."""
-    return f"({' & '.join(render(node) for node in nodes)})"
-
-
-def answers(text: str) -> Sql:
-    """Returns the condition that an entry answers a tsquery."""
-    return Sql("e.vector @@ %s::tsquery", (text,))
-
-
 def rank(text: str) -> Sql:
     """Returns SQL for how well an entry answers a tsquery all of whose words it has. Rarity does not matter then."""
     return Sql(_RANK, (text,))
@@ -100,7 +79,7 @@ def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], rarity: Rar
     expression back into every place where it is used.
     """
     most = rarity.most or CANDIDATES * SECOND_LOOK
-    each = (_newest(tables, _candidates(query, rarity), most) for query in queries)
+    each = [_newest(tables, text, most) for query in queries for text in _looked_at(query, rarity)]
     return (
         Sql(
             "(SELECT x.row_id, x.id, x.language, x.date, x.visible_from, x.visible_until, x.names, x.nature, x.origin,"
@@ -111,12 +90,33 @@ def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], rarity: Rar
     )
 
 
+def complete(queries: Sequence[LanguageQuery], rarity: Rarity) -> Sql | None:
+    """Returns the condition that an entry has all words that any has; None where that does not matter."""
+    texts = [text for query in queries if (text := _complete(query, rarity))]
+    return answers(" | ".join(texts)) if texts else None
+
+
+def _complete(query: LanguageQuery, rarity: Rarity) -> str:
+    """Returns the tsquery for all words of a query that any entry has; "" where that does not matter."""
+    known = rarity.known(query) if query.complete_first else ()
+    return all_of(known) if known else ""
+
+
 def _newest(tables: Tables, text: str, most: int) -> Sql:
     """Returns SQL for the `most` newest entries that answer a tsquery. Terms contain their language."""
     return Sql(
         f"(SELECT * FROM {tables.entries} WHERE vector @@ %s::tsquery ORDER BY date DESC NULLS LAST, row_id LIMIT %s)",
         (text, most),
     )
+
+
+def _looked_at(query: LanguageQuery, rarity: Rarity) -> Iterator[str]:
+    """Yields the tsqueries for candidates: first for what has all words, which may be old, then for all others."""
+    text, candidates = _complete(query, rarity), _candidates(query, rarity)
+    if text:
+        yield text
+        candidates = f"({candidates}) & !({text})"
+    yield candidates
 
 
 def _candidates(query: LanguageQuery, rarity: Rarity) -> str:

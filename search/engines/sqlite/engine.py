@@ -93,10 +93,11 @@ class SQLiteEngine(DatabaseEngine):
         self, tables: Tables, queries: Sequence[LanguageQuery], relaxed: Rarity | None = None
     ) -> Match:
         conditions: list[Sql] = []
-        source, score = Sql(f"{tables.entries} e"), Sql("0.0")
+        source, score, complete = Sql(f"{tables.entries} e"), Sql("0.0"), None
         wanted = [query for query in queries if query.wanted]
         if wanted and relaxed:
             source, score = relaxed_source(tables, wanted, relaxed), Sql("s.score")
+            complete = Sql("s.complete") if any(query.complete_first for query in wanted) else None
         elif wanted:
             source = _joined(tables)
             score = Sql(f"-bm25({tables.terms}, {', '.join(map(str, COLUMNS.values()))})")
@@ -110,7 +111,7 @@ class SQLiteEngine(DatabaseEngine):
                     (" OR ".join(dict.fromkeys(excluded)),),
                 )
             )
-        return Match(source, tuple(conditions), score)
+        return Match(source, tuple(conditions), score, complete=complete)
 
     def _rarity(
         self,

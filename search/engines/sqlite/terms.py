@@ -27,6 +27,8 @@ COLUMNS = {
 _LEAST_IDF = 1e-6
 # A phrase is worth so much more than all words together that no document without it reaches the number needed.
 _REQUIRED = 1_000
+# More than a document can hold.
+_NEVER = 1_000_000_000
 
 
 def render(node: Node) -> str:
@@ -67,9 +69,12 @@ def count(
     found = [int(value) for value in cursor.fetchone()]
     documents = dict.fromkeys((query.language for query in counted), 0)
     holders = dict.fromkeys(_nodes(counted), 0)
+    # All words of a sentence are looked for wherever they are; of a few words, one is enough, and many have it.
+    few = any(query.complete_first for query in queries)
     return Rarity(
         documents | dict(zip(("", *languages), found, strict=False)),
         holders | dict(zip(nodes, found[len(languages) + 1 :], strict=True)),
+        ranking.LOOKED_AT if few else None,
     )
 
 
@@ -83,6 +88,8 @@ def _nodes(queries: Sequence[LanguageQuery]) -> Iterator[Node]:
 def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], rarity: Rarity) -> Sql:
     """Returns the FROM clause for entries `e` that have enough words of their language's query, with `s.score`.
 
+    `s.complete` tells whether an entry has all words that any has, where that matters.
+
     FTS5's bm25 knows no languages, and adds up the forms of a word. So each clause is queried alone: its best form
     counts, and its weight is its rarity in the language.
     """
@@ -95,8 +102,13 @@ def _enough(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Sql:
     candidates = [f"({' OR '.join(render(node) for node in rarest)})"] if rarest else []
     text = " AND ".join([*candidates, *(render(node) for node in query.phrases)])
     scores = join(" UNION ALL ", _scores(tables, query, rarity))
+    # Words that nothing has are worth nothing, so they are not among those that `held` adds up.
+    known = len([node for node in query.words if rarity.holders[node]])
+    complete = known + _REQUIRED * len(query.phrases) if query.complete_first else _NEVER
     return (
-        Sql("SELECT rowid, score FROM (WITH candidates AS MATERIALIZED (")
+        Sql(
+            "SELECT rowid, score, held >= %s AS complete FROM (WITH candidates AS MATERIALIZED (", (complete,)
+        )
         + Sql(f"SELECT rowid FROM {tables.terms} WHERE {tables.terms} MATCH %s)", (text,))
         + " SELECT rowid, sum(best) AS score, sum(worth) AS held"
         + " FROM (SELECT rowid, max(score) AS best, worth FROM ("
@@ -116,10 +128,12 @@ def _scores(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Iterator[Sq
         wanted = rarity.weight(query, clause)
         for node in alternatives_of(clause):
             factor = wanted / _idf(rarity.documents[""], rarity.holders[node])
+            # Languages that are only counted are ranked by nothing.
+            score = f"-bm25({tables.terms}, {weights}) * %s" if rarity.holders[node] else "%s"
             yield Sql(
-                f"SELECT rowid, {place} AS clause, {worth} AS worth, -bm25({tables.terms}, {weights}) * %s AS score"
+                f"SELECT rowid, {place} AS clause, {worth} AS worth, {score} AS score"
                 f" FROM {tables.terms} WHERE {tables.terms} MATCH %s AND +rowid IN candidates",
-                (factor, render(node)),
+                (factor if rarity.holders[node] else 0.0, render(node)),
             )
 
 
