@@ -1,5 +1,6 @@
 """What pages and lists show of an event's dates: the next one, those that follow, and how it repeats."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
@@ -104,9 +105,16 @@ def _details_of(one: Occurrence, event: "EventPage") -> dict[str, object]:
     return details
 
 
+def details_between(details: Mapping[str, object], first: date, after: date) -> list[dict[str, object]]:
+    """Returns the details of each date on these days; for what does not repeat those given, whatever its days."""
+    dates = details.get(DATES)
+    if not isinstance(dates, TeaserDates):
+        return [dict(details)]
+    return [{**details, **each} for each in dates.between(first, after)]
+
+
 def teasers_between(teaser: Teaser, first: date, after: date) -> list[Teaser]:
     """Returns a teaser for each date on these days; the teaser itself for what does not repeat."""
-    dates = teaser.details.get(DATES)
-    if not isinstance(dates, TeaserDates):
+    if DATES not in teaser.details:
         return [teaser]
-    return [replace(teaser, details={**teaser.details, **each}) for each in dates.between(first, after)]
+    return [replace(teaser, details=each) for each in details_between(teaser.details, first, after)]

@@ -1,7 +1,8 @@
 """Makes entries of events on their days, and of last days to do something; each kind of content says which it has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Required, TypedDict
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -12,10 +13,22 @@ from django.utils.translation import gettext_lazy
 from clusters.content.registry import content_types
 from clusters.models import ContentPage
 from events.month_selection import WIDEST_ZONE
+from events.repetition.showing import details_between
 from home.editorial_calendar.entries import CalendarEntry, EntryKind
 from home.editorial_calendar.page_entries import PageEntries
 from home.editorial_calendar.period import site_zone
 from home.editorial_calendar.selection import FIELDS, CalendarSelection
+
+
+class DaysOfEntry(TypedDict, total=False):
+    """When an entry stands in the calendar (`home.editorial_calendar.entries.CalendarEntry`)."""
+
+    at: Required[datetime]
+    first_day: date
+    last_day: date
+    clock: str
+    zone: str
+    until: str
 
 
 def _day(value: object) -> date | None:
@@ -30,7 +43,10 @@ def _state(page: ContentPage) -> str | Promise:
 
 
 def events(selection: CalendarSelection) -> Iterator[CalendarEntry]:
-    """Yields events and missions that last on a day of the period, in their own time zone. Two queries a kind."""
+    """Yields events and missions that last on a day of the period, each date of a series, in their own time zone.
+
+    Two queries a kind.
+    """
     for model in content_types().values():
         if model.has_calendar:
             yield from _events_of(model, selection)
@@ -44,23 +60,32 @@ def _events_of(model: type[ContentPage], selection: CalendarSelection) -> Iterat
     found = selection.read(pages.order_by("sort_at", "pk"))
     entries = PageEntries(selection, found)
     for page in found:
-        details = page.teaser_details()
-        start, first = details.get("starts_at"), _day(details.get("starts_at"))
-        if first is None:
-            continue
-        last = max(_day(details.get("ends_at")) or first, first)
-        if last < period.first or first > period.last:
-            continue
-        values: dict[str, object] = {"first_day": first, "last_day": last}
-        at = datetime.combine(first, time.min, tzinfo=site_zone())
-        if isinstance(start, datetime) and start.time() != time.min:
-            at = start
-            values |= {"clock": f"{start:%H:%M}", "zone": str(start.tzinfo)}
-        if last != first:
-            values["until"] = _("jusqu’au %(day)s") % {"day": date_format(last, "SHORT_DATE_FORMAT")}
-        status = details.get("status_label")
-        state = str(status) if status else _state(page)
-        yield entries.entry(EntryKind.EVENT, page, at, state, **values)
+        for details in details_between(page.teaser_details(), period.first, period.last + timedelta(days=1)):
+            if values := _days_of(details, selection):
+                status = details.get("status_label")
+                yield entries.entry(
+                    EntryKind.EVENT, page, **values, state=str(status) if status else _state(page)
+                )
+
+
+def _days_of(details: Mapping[str, object], selection: CalendarSelection) -> DaysOfEntry | None:
+    """Returns when one date stands in the calendar, and how its hours and its end are said; `None` if it does not."""
+    start, first = details.get("starts_at"), _day(details.get("starts_at"))
+    if first is None:
+        return None
+    last = max(_day(details.get("ends_at")) or first, first)
+    if last < selection.period.first or first > selection.period.last:
+        return None
+    values: DaysOfEntry = {
+        "at": datetime.combine(first, time.min, tzinfo=site_zone()),
+        "first_day": first,
+        "last_day": last,
+    }
+    if isinstance(start, datetime) and start.time() != time.min:
+        values |= {"at": start, "clock": f"{start:%H:%M}", "zone": str(start.tzinfo)}
+    if last != first:
+        values["until"] = _("jusqu’au %(day)s") % {"day": date_format(last, "SHORT_DATE_FORMAT")}
+    return values
 
 
 def deadlines(selection: CalendarSelection) -> Iterator[CalendarEntry]:

@@ -1,5 +1,6 @@
 """Each entry stands on its day by the site's clock, an event on each of its days by its own; no edge is lost."""
 
+import json
 from datetime import UTC, date, datetime, time, timedelta
 from unittest import TestCase as PlainTestCase
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from clusters.models import ContentPage
 from home.editorial_calendar.period import FIRST_DAY, LAST_DAY, CalendarView, period_of, site_zone
+from tests.events.test_repetition import exception
 from tests.factories import make_article, make_event, make_mission, make_user
 from tests.home.editorial_calendar.support import PARIS, CalendarCase, embargoed, proposed, scheduled
 
@@ -150,3 +152,30 @@ class TestEvents(CalendarCase):
         query = dict(part.split("=") for part in str(more["href"]).removeprefix("?").split("&"))
         assert (query["kind"], query["language"], query["view"]) == ("event", "fr", "day")
         assert len(self.entries("nora", query)) == 7
+
+
+class TestSeries(CalendarCase):
+    """An event that repeats stands on each of its dates, also on those before and after the next one."""
+
+    def test_each_date_of_the_period_is_shown_with_what_is_said_of_it(self) -> None:
+        moved = exception(
+            "2041-03-26", "moved", new_day="2041-03-28", start_time="14:00:00", end_time="15:00:00"
+        )
+        make_event(
+            self.north,
+            title="Atelier",
+            starts_on=date(2041, 3, 5),
+            start_time=time(9),
+            end_time=time(11),
+            repeats="weekly",
+            repeat_count=6,
+            exceptions=json.dumps(
+                [exception("2041-03-12", "cancelled"), exception("2041-03-19", "left_out"), moved]
+            ),
+        )
+        march = [entry for entry in self.entries("nora", {"date": "15/03/2041"}) if entry.title == "Atelier"]
+        assert [entry.day for entry in march] == ["2041-03-05", "2041-03-12", "2041-03-28"]
+        assert ["Annulé" in entry.words for entry in march] == [False, True, False]
+        assert ["14:00" in entry.words for entry in march] == [False, False, True]
+        assert self.days("nora", "Atelier", {"date": "15/04/2041"}) == ["2041-04-02", "2041-04-09"]
+        assert self.days("nora", "Atelier", {"date": "15/05/2041"}) == []
