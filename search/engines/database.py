@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from itertools import islice, product
+from itertools import islice
 from typing import TypeVar
 
-from django.db import Error, connections
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-from . import questions
+from . import questions, typing_errors
 from .analysis import AnalysedDocument, clean
 from .answers import Answer, hits_of
 from .correction import correct
@@ -22,7 +21,6 @@ from .documents import (
     MAX_PAGE_SIZE,
     Concept,
     EntryDocument,
-    Health,
     SearchRequest,
     SearchResult,
     Suggestion,
@@ -31,9 +29,9 @@ from .expansion import LanguageQuery, expand
 from .facets import facet_counts
 from .highlighting import Highlighter
 from .labels import Thesaurus
-from .profiles import GROUPS
 from .query import ParsedQuery
 from .rarity import Rarity
+from .some_words import SomeWords
 from .sql import (
     Match,
     Sql,
@@ -149,7 +147,8 @@ class DatabaseEngine(DatabaseStorage):
         relaxed: Rarity | None = None
         with self._reading(index) as (cursor, tables):
             filters = self._filters(tables, request.all_filters())
-            queries = self._expand(parsed, request.read_in, questions.searched_languages(request))
+            languages = questions.searched_languages(request)
+            queries: Sequence[LanguageQuery] = self._expand(parsed, request.read_in, languages)
             counted: Sequence[LanguageQuery] = queries
             if "language" in request.facets:
                 counted = self._expand(parsed, request.read_in, questions.counted_languages(request))
@@ -158,14 +157,15 @@ class DatabaseEngine(DatabaseStorage):
                 answer = self._answer(cursor, tables, (queries, counted), filters, request)
             complete = answer.total
             if questions.wants_more(parsed, queries, request, complete):
-                rarity = self._rarity(cursor, tables, queries, counted)
-                # The first look, among documents with the rarest words, may find nothing (or nothing that passes the
-                # filters).
-                looks = (rarity, replace(rarity, most=None)) if rarity.most else (rarity,)
-                for (asked, among), look in product(questions.steps(queries, counted), looks):
-                    found = self._answer(cursor, tables, (asked, among), filters, request, look)
+                several = SomeWords(queries, counted, self._rarity(cursor, tables, queries, counted))
+                if not complete:
+                    several = self._tolerant(cursor, tables, several)
+                queries = several.queries
+                for step in several.steps():
+                    among = (step.queries, step.counted)
+                    found = self._answer(cursor, tables, among, filters, request, step.rarity)
                     if found.total:
-                        relaxed, answer, counted = look, found, among
+                        relaxed, answer, counted = step.rarity, found, step.counted
                         break
             if questions.wants_correction(parsed, request, complete):
                 suggestion = self._correct(cursor, tables, parsed, filters, request)
@@ -202,32 +202,11 @@ class DatabaseEngine(DatabaseStorage):
             for row in rows
         )
 
-    def health(self) -> Health:
-        """Asks the database for its version; never raises."""
-        try:
-            with connections[self.alias].cursor() as cursor:
-                cursor.execute("SELECT " + ("version()" if self.name == "postgresql" else "sqlite_version()"))
-                row = cursor.fetchone()
-        except Error as error:
-            return Health(self.name, ok=False, detail=str(error))
-        return Health(self.name, ok=True, detail=str(row[0]) if row else "")
-
     def set_thesaurus(self, concepts: Iterable[Concept]) -> None:
         """Replaces the thesaurus of this process, from its next search on."""
         self._thesaurus = Thesaurus(concepts)
 
     # What both database engines share.
-
-    def _is_of_an_earlier_layout(self, cursor: CursorWrapper, tables: Tables) -> bool:
-        introspection = connections[self.alias].introspection
-        if tables.entries not in introspection.table_names(cursor):
-            return False
-        columns = {column.name for column in introspection.get_table_description(cursor, tables.entries)}
-        return not columns.issuperset((*GROUPS, "names"))
-
-    def _drop(self, cursor: CursorWrapper, tables: Tables) -> None:
-        for table in (tables.terms, tables.entries, tables.profiles, tables.words):
-            cursor.execute(f"DROP TABLE IF EXISTS {table}")
 
     def _index(
         self, cursor: CursorWrapper, tables: Tables, batch: Iterable[EntryDocument]
@@ -268,6 +247,24 @@ class DatabaseEngine(DatabaseStorage):
         match = self._restricted(tables, self._match(tables, queries[0], relaxed), request)
         statement = page_statement(tables, self.dialect, match, filters, request)
         return Answer.from_rows(self._rows(cursor, statement))
+
+    def _tolerant(self, cursor: CursorWrapper, tables: Tables, several: SomeWords) -> SomeWords:
+        """Returns the queries in which words that nothing has are matched by similar ones, too, and the new rarity.
+
+        Costs two statements when there are such words: to find similar ones, and to count them.
+        """
+        changed = {}
+        for query in several.queries:
+            if wrong := typing_errors.misspelt(query, several.rarity.holders):
+                vocabulary = Vocabulary(cursor, tables, query.language)
+                changed[query.language] = typing_errors.with_similar(query, wrong, vocabulary)
+        if not changed:
+            return several
+        queries, counted = (
+            [changed.get(query.language, query) for query in each]
+            for each in (several.queries, several.counted)
+        )
+        return SomeWords(queries, counted, self._rarity(cursor, tables, queries, counted))
 
     def _correct(
         self,

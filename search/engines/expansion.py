@@ -44,7 +44,8 @@ class LanguageQuery:
     `needed`. It must always have all `phrases` and none of `excluded`. `said` holds how often the query says each
     word. `passages` are quotes within a sentence, each with its number of words that are not stop words. A document
     that has one of the `decisive` words has enough of them. `complete_first`: what has all words comes first in a
-    relaxed search, too; not for a sentence, of which the best answer rarely has them all.
+    relaxed search, too; not for a sentence, of which the best answer rarely has them all. `spelled` holds the folded
+    spelling of each word that may be misspelt, `discounts` what a form is worth that is no form of the word typed.
     """
 
     language: str
@@ -57,6 +58,8 @@ class LanguageQuery:
     passages: Mapping[Node, int] = field(default_factory=dict, compare=False)
     decisive: frozenset[Node] = frozenset()
     complete_first: bool = False
+    spelled: Mapping[Node, str] = field(default_factory=dict, compare=False)
+    discounts: Mapping[Node, float] = field(default_factory=dict, compare=False)
 
     @property
     def wanted(self) -> tuple[Node, ...]:
@@ -118,6 +121,14 @@ class _Clause:
     node: Node
     word: QueryWord
     droppable: bool = False
+    labelled: bool = False
+
+    def spelling(self) -> str:
+        """Returns the folded spelling, "" when the word is unfinished, in parts, a label or a name in capitals."""
+        plain = len(self.word.parts) == 1 and not (
+            self.word.prefix or self.labelled or is_acronym(self.word.parts[0])
+        )
+        return fold(self.word.parts[0]) if plain else ""
 
 
 def _clauses(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaurus) -> Iterator[_Clause]:
@@ -135,9 +146,9 @@ def _clauses(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesa
             if labels and word.acronym and not word.prefix:
                 # An acronym with the letters of a stop word is looked for by its labels alone: the stop word is in
                 # every text.
-                yield _Clause(_any(labels), word)
+                yield _Clause(_any(labels), word, labelled=True)
             elif labels and not stop:
-                yield _Clause(_any([_word(word, language), *labels]), word)
+                yield _Clause(_any([_word(word, language), *labels]), word, labelled=True)
             else:
                 yield _Clause(_word(word, language), word, stop and not word.prefix)
 
@@ -174,6 +185,10 @@ def expand(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaur
         needed=most if parsed.sentence else least,
         least=least,
         complete_first=not parsed.sentence,
+        # Words of another language are not in the vocabulary that would be asked.
+        spelled={clause.node: clause.spelling() for clause in kept if clause.spelling()}
+        if typed_in == language
+        else {},
         phrases=phrases,
         excluded=tuple(dict.fromkeys(_phrase(words, language) for words in parsed.excluded)),
         said=said,

@@ -44,10 +44,14 @@ def wants_more(
 ) -> bool:
     """Returns whether to search again for some of the words, when `complete` documents have all of them.
 
-    Always for a sentence, whose words are all optional. Otherwise when nothing has all words, or less than a page has;
-    not by date, where what has some of the words would stand before what has all, and not for stop words alone.
+    Always for a sentence, whose words are all optional, and for a single word that may be misspelt. Otherwise when
+    nothing has all words, or less than a page has; not by date, where what has some of the words would stand before
+    what has all, and not for stop words alone.
     """
-    if not any(len(query.words) > 1 or (parsed.sentence and query.words) for query in queries):
+    if not any(
+        len(query.words) > 1 or (query.words and parsed.sentence) or (query.spelled and not complete)
+        for query in queries
+    ):
         return False
     if not complete:
         return True

@@ -1,5 +1,6 @@
 """Finds the known word nearest to a misspelt one."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from rapidfuzz import process
@@ -11,6 +12,23 @@ def allowed_errors(word: str) -> int:
     if len(word) < 3:
         return 0
     return 1 if len(word) < 6 else 2
+
+
+def distance(word: str, other: str) -> int:
+    """Returns how many errors lead from one word to the other: letters to add, drop, change or swap."""
+    return int(OSA.distance(word, other))
+
+
+def _plausible(word: str, other: str, errors: int) -> bool:
+    """Returns whether a person who means `other` may have typed `word`.
+
+    With an error in three letters, or two in fewer than eight, a letter is missing, too many or in another place, but
+    none is a wrong one: "élu" is not "eau", nor "Londres" "longues".
+    """
+    if (len(word) > 3 and errors < 2) or len(word) > 7:
+        return True
+    typed, meant = Counter(word), Counter(other)
+    return typed <= meant or meant <= typed
 
 
 def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
@@ -25,6 +43,6 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
     ranked = sorted(
         (errors, other[:1] != word[:1], abs(len(other) - len(word)), other)
         for other, errors, _index in found
-        if errors
+        if errors and _plausible(word, other, round(errors))
     )
     return [other for *_, other in ranked[:count]]

@@ -9,9 +9,10 @@ from django.db import Error, connections, transaction
 from django.db.backends.utils import CursorWrapper
 
 from .analysis import AnalysedDocument
-from .documents import SearchRequest
+from .documents import Health, SearchRequest
 from .errors import SearchUnavailable
 from .expansion import LanguageQuery
+from .profiles import GROUPS
 from .rarity import Rarity
 from .sql import Dialect, Match, Sql, Tables, placeholders
 
@@ -25,6 +26,16 @@ class DatabaseStorage(ABC):
     def __init__(self, alias: str = "default") -> None:
         """Takes the `alias` of the Django database."""
         self.alias = alias
+
+    def health(self) -> Health:
+        """Asks the database for its version; never raises."""
+        try:
+            with connections[self.alias].cursor() as cursor:
+                cursor.execute("SELECT " + ("version()" if self.name == "postgresql" else "sqlite_version()"))
+                row = cursor.fetchone()
+        except Error as error:
+            return Health(self.name, ok=False, detail=str(error))
+        return Health(self.name, ok=True, detail=str(row[0]) if row else "")
 
     @abstractmethod
     def _definitions(self, tables: Tables) -> Sequence[str]:
@@ -107,3 +118,14 @@ class DatabaseStorage(ABC):
     def _writing(self, index: str) -> Iterator[tuple[CursorWrapper, Tables]]:
         with self._reading(index) as (cursor, tables), transaction.atomic(using=self.alias, savepoint=False):
             yield cursor, tables
+
+    def _is_of_an_earlier_layout(self, cursor: CursorWrapper, tables: Tables) -> bool:
+        introspection = connections[self.alias].introspection
+        if tables.entries not in introspection.table_names(cursor):
+            return False
+        columns = {column.name for column in introspection.get_table_description(cursor, tables.entries)}
+        return not columns.issuperset((*GROUPS, "names"))
+
+    def _drop(self, cursor: CursorWrapper, tables: Tables) -> None:
+        for table in (tables.terms, tables.entries, tables.profiles, tables.words):
+            cursor.execute(f"DROP TABLE IF EXISTS {table}")

@@ -1,6 +1,6 @@
 """The search engine in Elasticsearch 9: one alias an index, the project's own terms, no scripts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from typing import cast
 from django.utils import timezone
 from elasticsearch import ApiError, TransportError
 
-from search.engines import questions
+from search.engines import questions, typing_errors
 from search.engines.correction import correct
 from search.engines.documents import (
     MAX_PAGE_SIZE,
@@ -77,20 +77,23 @@ class ElasticsearchEngine(ElasticInspection):
         if parsed.unanswerable:
             return SearchResult((), 0, facet_counts({}, request))
         alias = self._alias(index)
-        queries = self._expand(parsed, request.read_in, questions.searched_languages(request))
+        languages = questions.searched_languages(request)
+        queries: Sequence[LanguageQuery] = self._expand(parsed, request.read_in, languages)
         counted = queries
         if "language" in request.facets:
             counted = self._expand(parsed, request.read_in, questions.counted_languages(request))
         suggestion: str | None = None
         deadline = Deadline(self._quick, self._timeout)
         with self._asking(index):
-            result = SearchResult((), 0, {})
+            result, unknown = SearchResult((), 0, {}), frozenset[Node]()
             # The words of a whole sentence are optional from the start.
             if not parsed.sentence:
                 result = self._page(deadline, alias, queries, counted, request)
             complete = result.total
             if questions.wants_more(parsed, queries, request, complete):
-                known = self._known(deadline, alias, queries, complete)
+                if not complete:
+                    queries, counted, unknown = self._tolerant(deadline, alias, queries, counted)
+                known = _complete(queries, unknown)
                 for most, counted_by in questions.steps(queries, counted):
                     result = self._page(deadline, alias, most, counted_by, request, known)
                     if result.total:
@@ -145,24 +148,30 @@ class ElasticsearchEngine(ElasticInspection):
     def _expand(self, parsed: ParsedQuery, typed_in: str, languages: Iterable[str]) -> list[LanguageQuery]:
         return [expand(parsed, typed_in, language, self._thesaurus) for language in languages]
 
-    def _known(
-        self, deadline: Deadline, alias: str, queries: Sequence[LanguageQuery], complete: int
-    ) -> dict[str, tuple[Node, ...]]:
-        """Returns by language what a document must have to be complete: the words that any has, and all phrases.
+    def _tolerant(
+        self,
+        deadline: Deadline,
+        alias: str,
+        queries: Sequence[LanguageQuery],
+        counted: Sequence[LanguageQuery],
+    ) -> tuple[Sequence[LanguageQuery], Sequence[LanguageQuery], frozenset[Node]]:
+        """Returns the queries in which words that nothing has are matched by similar ones, and the words still unknown.
 
-        Costs no request when documents have all words, nor for a sentence.
+        Costs a request, and another one for each language with such words.
         """
-        few = [query for query in queries if query.complete_first]
-        words = list(dict.fromkeys(word for query in few for word in query.words))
-        unknown: set[Node] = set()
-        if not complete and words:
-            answer = deadline.client().search(index=alias, **dsl.holders(words))  # type: ignore[arg-type]
-            counts = answer["aggregations"]
-            unknown = {word for place, word in enumerate(words) if not counts[str(place)]["doc_count"]}
-        return {
-            query.language: (*(word for word in query.words if word not in unknown), *query.phrases)
-            for query in few
-        }
+        words = list(dict.fromkeys(word for query in queries for word in query.words))
+        if not words:
+            return queries, counted, frozenset()
+        answer = deadline.client().search(index=alias, **dsl.holders(words))  # type: ignore[arg-type]
+        counts = answer["aggregations"]
+        holders = {word: counts[str(place)]["doc_count"] for place, word in enumerate(words)}
+        changed = {}
+        for query in queries:
+            if wrong := typing_errors.misspelt(query, holders):
+                vocabulary = ElasticVocabulary(deadline, alias, query.language)
+                changed[query.language] = typing_errors.with_similar(query, wrong, vocabulary)
+        asked, among = ([changed.get(query.language, query) for query in each] for each in (queries, counted))
+        return asked, among, frozenset(word for word, number in holders.items() if not number)
 
     def _page(
         self,
@@ -173,7 +182,7 @@ class ElasticsearchEngine(ElasticInspection):
         request: SearchRequest,
         known: Mapping[str, Sequence[Node]] | None = None,
     ) -> SearchResult:
-        """Returns the page of hits and the facets; some words are enough when `known` is given (see `_known`)."""
+        """Returns the page of hits and the facets; some words are enough when `known` is given (see `_complete`)."""
         body = dsl.page(queries, counted, request, known)
         answer = deadline.client().search(index=alias, **body)  # type: ignore[arg-type]
         highlighters = {query.language: Highlighter(query) for query in queries}
@@ -204,3 +213,15 @@ class ElasticsearchEngine(ElasticInspection):
 
         words = ElasticVocabulary(deadline, alias, request.language)
         return correct(parsed, request.language, words, finds, self._thesaurus)
+
+
+def _complete(queries: Sequence[LanguageQuery], unknown: Collection[Node]) -> dict[str, tuple[Node, ...]]:
+    """Returns by language what a document must have to be complete: the words that any has, and all phrases.
+
+    A language of a sentence is not in it.
+    """
+    return {
+        query.language: (*(word for word in query.words if word not in unknown), *query.phrases)
+        for query in queries
+        if query.complete_first
+    }

@@ -6,7 +6,7 @@ from search.engines import ranking
 from search.engines.analysis import clean
 from search.engines.documents import SearchRequest, Sort
 from search.engines.elasticsearch.mapping import NAMES_FIELD, PLACED_FIELDS, SPELLINGS_FIELD, TITLE_FIELDS
-from search.engines.expansion import AnyOf, LanguageQuery, Node, Phrase
+from search.engines.expansion import AnyOf, LanguageQuery, Node, Phrase, alternatives_of
 from search.engines.name_keys import asked_key
 
 # A piece of Elasticsearch's query language, as JSON.
@@ -73,6 +73,15 @@ def _repeated(clause: Clause, times: int) -> Clause:
     return {"bool": {"must": [clause], "boost": times}} if times > 1 else clause
 
 
+def _discounted(node: Node, query: LanguageQuery) -> Clause:
+    """Returns the clause of a word, of which similar words are worth less than the word itself."""
+    forms = list(alternatives_of(node))
+    if query.discounts.keys().isdisjoint(forms):
+        return render(node)
+    worth = [(render(form), query.discounts.get(form, 1.0)) for form in forms]
+    return {"dis_max": {"queries": [{"bool": {"must": [clause], "boost": share}} for clause, share in worth]}}
+
+
 def _wanted(query: LanguageQuery, *, relaxed: bool) -> Clause:
     if not relaxed or len(query.words) < 2:
         return {"bool": {"must": [render(node) for node in query.wanted]}}
@@ -86,7 +95,10 @@ def _wanted(query: LanguageQuery, *, relaxed: bool) -> Clause:
         "bool": {
             "must": [render(node) for node in query.phrases],
             # Lucene already adds up the scores of the words in a phrase, so the phrase gets no further weight.
-            "should": [*(_repeated(render(node), query.said.get(node, 1)) for node in query.words), *again],
+            "should": [
+                *(_repeated(_discounted(node, query), query.said.get(node, 1)) for node in query.words),
+                *again,
+            ],
             "minimum_should_match": query.needed,
         }
     }

@@ -7,7 +7,7 @@ from search.engines.analysis import AnalysedDocument, clean
 from search.engines.documents import EntryDocument
 from search.engines.elasticsearch.deadline import Deadline
 from search.engines.elasticsearch.mapping import SPELLINGS_FIELD, Source
-from search.engines.spelling import nearest
+from search.engines.spelling import allowed_errors, nearest
 from search.language import surface_key
 
 _FIELDS = (SPELLINGS_FIELD, "title_more")
@@ -36,16 +36,7 @@ class ElasticVocabulary:
     def similar(self, word: str, errors: int) -> dict[str, str]:
         """Returns the nearest words, at most `errors` letters away: folded word -> a spelling to show."""
         key = surface_key(word, self._language)
-        term = {
-            "suggest_mode": "always",
-            "max_edits": errors,
-            "prefix_length": len(surface_key("", self._language)),
-            "min_word_length": 1,
-            "size": _CANDIDATES,
-            "shard_size": 10 * _CANDIDATES,
-            "string_distance": "damerau_levenshtein",
-            "accuracy": 0.1,
-        }
+        term = self._term(errors)
         suggest: dict[str, object] = {"text": key}
         suggest |= {field: {"term": term | {"field": field}} for field in _FIELDS}
         answer = self._deadline.client().search(
@@ -60,6 +51,40 @@ class ElasticVocabulary:
         }
         best = [other for other in nearest(word, folded) if len(other) >= len(word) - errors]
         return self._spellings(best)
+
+    def similar_to_all(self, words: Sequence[str]) -> set[str]:
+        """Returns known words like any of `words`; one request."""
+        suggest: dict[str, object] = {}
+        for place, word in enumerate(words):
+            if errors := allowed_errors(word):
+                term = self._term(errors)
+                for field in _FIELDS:
+                    key = surface_key(word, self._language)
+                    suggest[f"{place}{field}"] = {"text": key, "term": term | {"field": field}}
+        if not suggest:
+            return set()
+        answer = self._deadline.client().search(
+            index=self._alias, size=0, track_total_hits=False, suggest=suggest
+        )
+        start = len(surface_key("", self._language))
+        return {
+            option["text"][start:]
+            for entries in answer["suggest"].values()
+            for entry in entries
+            for option in entry["options"]
+        }
+
+    def _term(self, errors: int) -> dict[str, object]:
+        return {
+            "suggest_mode": "always",
+            "max_edits": errors,
+            "prefix_length": len(surface_key("", self._language)),
+            "min_word_length": 1,
+            "size": _CANDIDATES,
+            "shard_size": 10 * _CANDIDATES,
+            "string_distance": "damerau_levenshtein",
+            "accuracy": 0.1,
+        }
 
     def _having(self, word: str) -> dict[str, object]:
         key = surface_key(word, self._language)

@@ -3,7 +3,7 @@
 # Names of tables come from `Tables.of`, which checks them; values are always parameters.
 # ruff: noqa: S608
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from django.db.backends.utils import CursorWrapper
@@ -176,15 +176,18 @@ def relaxed_score(queries: Sequence[LanguageQuery], rarity: Rarity) -> Sql:
     return join(
         " + ",
         (
-            _best(clause) + Sql(" * %s", (rarity.weight(query, clause),))
+            _best(clause, query.discounts) + Sql(" * %s", (rarity.weight(query, clause),))
             for query in queries
             for clause in query.wanted
         ),
     )
 
 
-def _best(clause: Node) -> Sql:
-    ranks = [_rank_of(node) for node in alternatives_of(clause)]
+def _best(clause: Node, discounts: Mapping[Node, float]) -> Sql:
+    ranks = [
+        _rank_of(node) + (Sql(" * %s", (discounts[node],)) if node in discounts else "")
+        for node in alternatives_of(clause)
+    ]
     return ranks[0] if len(ranks) == 1 else Sql("greatest(") + join(", ", ranks) + ")"
 
 

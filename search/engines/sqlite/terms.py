@@ -127,7 +127,9 @@ def _scores(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Iterator[Sq
         worth = query.worth(clause) if place < len(query.words) else _REQUIRED
         wanted = rarity.weight(query, clause)
         for node in alternatives_of(clause):
-            factor = wanted / _idf(rarity.documents[""], rarity.holders[node])
+            factor = (
+                wanted * query.discounts.get(node, 1.0) / _idf(rarity.documents[""], rarity.holders[node])
+            )
             # Languages that are only counted are ranked by nothing.
             score = f"-bm25({tables.terms}, {weights}) * %s" if rarity.holders[node] else "%s"
             yield Sql(
