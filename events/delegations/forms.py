@@ -15,6 +15,7 @@ from events.form_versions import put_newest
 from events.models import DelegateMessage, DelegateProfile
 from events.models.delegation import DELEGATE_TEXTS, LONGEST_PROFILE
 from events.signup.forms import ErrorSummary
+from fedcms.core.i18n.formatting import number
 from fedcms.core.templatetags.core_tags import direction
 
 LABELS: dict[str, Promise] = {
@@ -53,6 +54,10 @@ class ProfileForm(ErrorSummary, forms.Form):
                 required=False,
                 widget=forms.Textarea({"rows": 5}),
             )
+            if not profile.version and len(getattr(profile.application, name)) > LONGEST_PROFILE:
+                self.fields[name].help_text = _(
+                    "Repris de votre candidature, et coupé à %(number)s caractères : relisez la fin."
+                ) % {"number": number(LONGEST_PROFILE)}
         self.order_fields([*DELEGATE_TEXTS, "consent"])
         self.fields["consent"].help_text = consent_words()
 

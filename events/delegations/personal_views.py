@@ -13,7 +13,7 @@ from events.applications.missions import shown_mission
 from events.applications.personal_views import by_link
 from events.delegations.calendars import own_calendar
 from events.delegations.forms import ProfileForm
-from events.delegations.service import is_delegate, profile_of, save_profile
+from events.delegations.service import is_delegate, profile_of, save_profile, take_consent_back
 from events.ical.feeds import CONTENT_TYPE
 from events.models import Application, DelegateProfile, ProgrammeItem
 from fedcms.core.http.client_throttle import ClientThrottle
@@ -24,9 +24,9 @@ from fedcms.core.pages.addresses import absolute
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_delegation(request: HttpRequest, application: Application, token: str) -> HttpResponseBase:
     """Shows what an organisation says of itself, and keeps what it writes by POST."""
-    if not is_delegate(application):
-        return refused(request)[0]
     profile = profile_of(application)
+    if not is_delegate(application):
+        return _of_who_does_not_go(request, application, profile, token)
     if request.method != "POST":
         return _shown(request, application, profile, token, ProfileForm(profile))
     form = ProfileForm(profile, request.POST)
@@ -46,6 +46,23 @@ def my_delegation(request: HttpRequest, application: Application, token: str) ->
         else:
             return HttpResponseRedirect(f"{reverse('my_delegation', args=[token])}?done=save", status=303)
     return _shown(request, application, profile, token, form)
+
+
+def _of_who_does_not_go(
+    request: HttpRequest, application: Application, profile: DelegateProfile, token: str
+) -> HttpResponseBase:
+    """Lets an organisation that is not chosen (any more) take back its consent, which would count if it were again."""
+    if profile.consented_at is None:
+        return refused(request)[0]
+    if request.method == "POST":
+        take_consent_back(application)
+        return HttpResponseRedirect(f"{reverse('my_application', args=[token])}?done=save", status=303)
+    context: dict[str, object] = {
+        "application": application,
+        "mission": shown_mission(application.call, application.language),
+        "own_address": reverse("my_application", args=[token]),
+    }
+    return rendered(request, "events/delegations/consent.html", context, application.language)
 
 
 def _shown(

@@ -28,6 +28,7 @@ from events.models import (
 from events.signup.public_views import FORM_HEADERS
 from events.throttled_forms import too_often
 from fedcms.core.http.client_throttle import ClientThrottle
+from fedcms.core.seo.head_types import HeadMetadata
 
 PAGE_HEADERS = {"Cache-Control": "private, no-cache"}
 
@@ -41,12 +42,27 @@ def public_mission(request: HttpRequest, key: UUID) -> TradeMissionPage:
     return mission
 
 
+def _metadata(request: HttpRequest, mission: TradeMissionPage, words: str) -> HeadMetadata:
+    """Returns what a page about a mission says of itself: it is there in each language of the mission. One query."""
+    own, title = mission.head_metadata({}), words % {"title": mission.title}
+    languages = tuple(getattr(request, "existing_languages", ()))
+    return HeadMetadata(
+        title=title,
+        description=own.description,
+        owner=own.owner,
+        languages=languages,
+        social_card=own.social_card,
+        section_social_card=own.section_social_card,
+    )
+
+
 @require_safe
 def delegation(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """Shows the organisations of a delegation, with what each says of itself."""
     mission = public_mission(request, key)
     context = {
         "mission": mission,
+        "head_metadata": _metadata(request, mission, _("La délégation : %(title)s")),
         "items": list(ProgrammeItem.objects.for_everybody().filter(call__translation_key=key)),
         "delegates": list(DelegateProfile.objects.shown_for(key)),
     }
@@ -109,6 +125,7 @@ def outcome(request: HttpRequest, key: UUID) -> HttpResponseBase:
     shown = Delegation.objects.select_related("call").filter(call=call).first()
     context = {
         "mission": mission,
+        "head_metadata": _metadata(request, mission, _("Bilan : %(title)s")),
         "outcome": found,
         "delegation_address": reverse("delegation", args=[key]) if shown and shown.is_public else "",
     }

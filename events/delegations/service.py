@@ -78,6 +78,19 @@ def save_profile(
     return profile
 
 
+@transaction.atomic
+def take_consent_back(application: Application) -> None:
+    """Forgets that an organisation agreed to be shown, whether it is of the delegation or not."""
+    found = locked_application(application)
+    profile = DelegateProfile.objects.filter(application=found).first()
+    if profile is None:
+        return
+    profile.consent, profile.consented_at = "", None
+    _forget_shown(profile)
+    profile.version += 1
+    profile.save()
+
+
 def _forget_shown(profile: DelegateProfile) -> None:
     profile.approved_at, profile.approved_version = None, 0
     for name in DELEGATE_TEXTS:

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
 from clusters.models.owner import SectionOwner
@@ -27,7 +28,7 @@ from events.delegations.log_actions import (
     PROFILE_APPROVED,
     PROFILE_HIDDEN,
 )
-from events.models import Application, CallForApplications, DelegateProfile, Delegation
+from events.models import Application, CallForApplications, DelegateProfile, Delegation, TradeMissionPage
 from events.models.delegation import DELEGATE_TEXTS
 from events.signup.rights import may_open
 from events.signup.screen_arguments import team_to_organise_for
@@ -75,13 +76,19 @@ def delegation(request: HttpRequest, team: int, call_id: int) -> HttpResponseBas
         ],
         "is_published": published,
         "why_not": "" if published else why_not_final(call, timezone.now()),
-        "page_address": reverse("delegation", args=[call.translation_key]) if published and public else "",
+        "page_address": _page_address(call, public) if published and public else "",
         "may_open": may_open(signed_in_user(request), owner),
         "back": call_url(owner, call),
     }
     response = TemplateResponse(request, "events/delegations/team.html", context)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _page_address(call: CallForApplications, public: TradeMissionPage) -> str:
+    """Returns the address of a delegation's page in a language in which it is public, whatever the admin's is."""
+    with override(public.locale.language_code):
+        return reverse("delegation", args=[call.translation_key])
 
 
 @require_POST

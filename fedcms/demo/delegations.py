@@ -45,7 +45,7 @@ _MEETING = {
     "ar": "موعد مع معهد تكوين",
 }
 _OUTCOME = {
-    "fr": "Deux essais commencent avec des formateurs rencontrés sur place. Une visite en retour est prévue.",
+    "fr": "Deux essais commencent à l’automne, avec des formateurs rencontrés là-bas. Une visite en retour est prévue.",
     "en": "Two trials begin in the autumn, with trainers who were met there. A return visit is planned.",
     "es": "Dos ensayos empiezan en otoño, con formadores conocidos allí. Está prevista una visita de vuelta.",
     "ar": "تبدأ تجربتان في الخريف مع مكوّنين التقيناهم هناك. ومن المقرر أن تُرد الزيارة.",

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
 from django.core.paginator import Page as PaginatorPage
 from django.http import HttpRequest
 from django.utils.http import urlencode
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from clusters.models import ContentPage
 from fedcms.core.models.base_page import BasePage
-from fedcms.core.pages.addresses import page_address, site_base
+from fedcms.core.pages.addresses import home_address, page_address, site_base
 from fedcms.core.seo.head_types import HeadContext, HeadMetadata, HeadSubject
 from fedcms.core.seo.schema_org import ImageObject, Thing
 from fedcms.core.seo.site_name import site_description, site_name
@@ -60,15 +61,42 @@ class Head:
 
 
 def build_head(request: HttpRequest, context: Mapping[str, object], site_frame: SiteFrame) -> Head:
-    """Returns the head of the page, or of the view's own subject; a plain one for views without (search, errors)."""
+    """Returns the head of the page, or of the view's own subject; a plain one for views without (search, errors).
+
+    A view without a page says what it shows by `head_metadata` in its context.
+    """
     page, subject = context.get("page"), context.get("head_subject")
     if not isinstance(page, BasePage):
+        metadata = context.get("head_metadata")
+        if isinstance(metadata, HeadMetadata):
+            return _of_view(request, metadata)
         return Head(title=site_name(), description=site_description())
     if subject is None or not isinstance(subject, HeadSubject):
         subject = page
     if context.get("access_notice"):
         return _of_unpublished(subject.head_metadata(context))
     return _of_subject(request, context, site_frame, page, subject)
+
+
+def _of_view(request: HttpRequest, metadata: HeadMetadata) -> Head:
+    """Returns the head of what a view shows without a page, which has the same path in each of its languages."""
+    language, base = get_language() or settings.LANGUAGE_CODE, site_base()
+    rest = request.path.removeprefix(home_address(language))
+    alternates = [(code, f"{base}{home_address(code)}{rest}") for code in sorted(metadata.languages)]
+    social_card = shown_social_card(metadata.social_card, metadata.section_social_card)
+    return Head(
+        title=document_title(metadata.title, metadata.owner or site_name(), ""),
+        description=_description(metadata),
+        canonical=f"{base}{request.path}",
+        alternates=alternates,
+        x_default=default_of(alternates),
+        og_title=_shared_title(metadata),
+        og_locale=OG_LOCALES.get(language, language),
+        og_locale_alternates=[OG_LOCALES.get(code, code) for code, _url in alternates if code != language],
+        site_name=site_name(),
+        image=social_card,
+        image_url=base + social_card.path,
+    )
 
 
 def _of_unpublished(metadata: HeadMetadata) -> Head:

@@ -1,5 +1,6 @@
 """Everybody reads who goes on a mission, once the organisers say so; who withdraws is gone at once."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,8 +13,16 @@ from clusters.models import ContactMessage
 from events.applications.erasure import erase
 from events.applications.service import withdraw
 from events.delegations.forms import DelegateContactForm
-from events.models import Application, CallForApplications, DelegateMessage, DelegateProfile, Delegation
+from events.models import (
+    Application,
+    CallForApplications,
+    DelegateMessage,
+    DelegateProfile,
+    Delegation,
+    TradeMissionPage,
+)
 from fedcms.core.models import LocaleState
+from fedcms.core.pages.addresses import absolute
 from tests.events.delegations.conftest import Decided, TwoTeams
 from tests.events.signup.support import mails_to, signed_in, stamp
 from tests.factories.hiding import HIDINGS
@@ -153,3 +162,17 @@ def test_a_machine_and_a_hurried_connection_mail_nothing(decided: Decided, setti
     assert Client().post(one, _message()).status_code == 303
     assert Client().post(one, _message()).status_code == 429
     assert len(mail.outbox) == before + 1
+
+
+def test_a_delegation_is_found_by_search_engines_under_one_address_a_language(decided: Decided) -> None:
+    decided.show(decided.first)
+    decided.publish()
+    TradeMissionPage.objects.filter(pk=decided.mission.pk).update(summary="Des écoles partent à Rabat.")
+    html = _html(f"/fr{decided.page}?utm_source=x")
+    assert '<meta name="description" content="Des écoles partent à Rabat.">' in html
+    assert f'<link rel="canonical" href="{absolute("/fr" + decided.page)}">' in html
+    found = dict(re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]+)">', html))
+    own, arabic = (absolute(f"/{code}{decided.page}") for code in ("fr", "ar"))
+    assert found == {"fr": own, "ar": arabic, "x-default": own}
+    # One organisation with its form stays out.
+    assert 'content="noindex, nofollow"' in _html(f"/fr{decided.page}{decided.first.pk}/")

@@ -153,3 +153,35 @@ def test_nothing_is_mailed_to_who_was_erased_a_moment_before(decided: Decided) -
     with pytest.raises(Refusal):
         mail_to_delegate(profile, form)
     assert not DelegateMessage.objects.exists()
+
+
+def test_who_is_decided_about_otherwise_may_take_the_consent_back(decided: Decided) -> None:
+    profile = decided.show(decided.first)
+    own = decided.own(decided.first)
+    Application.objects.filter(pk=decided.first.pk).update(decision="reserve")
+    standing = own.removesuffix("delegation/")
+    assert f'href="{own}"' in Client().get(standing).content.decode()
+    assert "profile" not in posted(Client().get(own).content.decode())
+    assert Client().post(own).status_code == 303
+    profile.refresh_from_db()
+    assert (profile.consented_at, profile.approved_at, profile.consent) == (None, None, "")
+    # Nothing is left to take back, and nothing leads there.
+    assert Client().get(own).status_code == 404
+    assert f'href="{own}"' not in Client().get(standing).content.decode()
+
+
+def test_what_is_cut_says_so(decided: Decided) -> None:
+    words = "repris de votre candidature, et coupé à 2"
+    assert words not in Client().get(decided.own(decided.first)).content.decode().lower()
+    Application.objects.filter(pk=decided.first.pk).update(profile="x" * 2500)
+    assert words in Client().get(decided.own(decided.first)).content.decode().lower()
+    decided.show(decided.first)
+    assert words not in Client().get(decided.own(decided.first)).content.decode().lower()
+
+
+def test_the_team_is_led_to_a_language_in_which_the_page_is(decided: Decided, teams: TwoTeams) -> None:
+    decided.publish()
+    decided.mission.unpublish()
+    html = signed_in(teams.publisher).get(decided.team).content.decode()
+    assert f'href="/ar{decided.page}"' in html
+    assert f'href="/fr{decided.page}"' not in html
