@@ -15,7 +15,7 @@ from events.applications.starting import StartedForm
 from events.form_versions import put_newest
 from events.models import Application, CallForApplications, RequestedDocument
 from events.models.application import LONGEST_TEXT
-from events.signup.forms import ErrorSummary, FirstForm, find_in_directory, in_one_line
+from events.signup.forms import FirstForm, find_in_directory, in_one_line
 from fedcms.core.i18n.formatting import in_a_list
 from fedcms.core.mail_addresses import validate_deliverable
 
@@ -104,7 +104,7 @@ def _text(label: object, help_text: object = "") -> forms.CharField:
     )
 
 
-class ApplicationForm(ErrorSummary, forms.Form):
+class ApplicationForm(forms.Form):
     """What an applicant writes, and the documents. A draft may lack anything; what is sent may not."""
 
     name = forms.CharField(

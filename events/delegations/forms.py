@@ -14,7 +14,6 @@ from clusters.directory.forms import ContactForm
 from events.form_versions import put_newest
 from events.models import DelegateMessage, DelegateProfile
 from events.models.delegation import DELEGATE_TEXTS, LONGEST_PROFILE
-from events.signup.forms import ErrorSummary
 from fedcms.core.i18n.formatting import number
 from fedcms.core.templatetags.core_tags import direction
 
@@ -34,7 +33,7 @@ def consent_words() -> str:
     )
 
 
-class ProfileForm(ErrorSummary, forms.Form):
+class ProfileForm(forms.Form):
     """What an organisation says of itself, and whether it agrees that everybody reads it."""
 
     consent = forms.BooleanField(

@@ -24,19 +24,6 @@ SUGGESTIONS = "organisation-names"
 """The id of the list of suggested names on the page."""
 
 
-class ErrorSummary:
-    """A mixin of forms that lists its errors, each with the address of its field in the page."""
-
-    def error_links(self: forms.Form) -> list[tuple[str, str, str]]:  # type: ignore[misc]  # a mixin
-        """Returns the id, the label and the message of each field with an error, in the order of the fields."""
-        found = []
-        for field in self.visible_fields():
-            # Of several boxes, the first one.
-            target = field.id_for_label or f"{field.auto_id}_0"
-            found += [(target, str(field.label), str(message)) for message in field.errors]
-        return found
-
-
 def in_one_line(text: str) -> str:
     """Returns a name in one line. Raises `ValidationError` for one with an address, which others are mailed."""
     if "://" in text or "www." in text.lower():
@@ -44,7 +31,7 @@ def in_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-class OwnWordsForm(ErrorSummary, forms.Form):
+class OwnWordsForm(forms.Form):
     """What somebody says of themselves: name, organisation, and the answers to the questions."""
 
     name = forms.CharField(

@@ -201,3 +201,23 @@ def test_the_page_to_join_asks_for_the_cluster_and_reaches_the_federation(
     assert refused.status_code == 422
     assert Client().post("/fr/rejoindre/", message(stamp)).status_code == 302
     assert ContactMessage.objects.get().cluster is None
+
+
+def test_what_is_wrong_is_listed_first_with_the_way_to_each_field(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The title says that there is an error, the focus begins at the list, and each line leads to its field."""
+    asked = html.fromstring(Client().get(ADDRESS).content)
+    assert not asked.findtext(".//title", "").startswith("Erreur")
+    assert "effacés du site après un an" in asked.text_content()
+    answer = Client().post(ADDRESS, message(old_stamp(monkeypatch), email="nobody", subject=""))
+    page = html.fromstring(answer.content)
+    assert page.findtext(".//title", "").startswith("Erreur\u00a0: ")
+    (summary,) = page.xpath("//*[@id='form-errors']")
+    assert summary.get("autofocus") is not None
+    assert summary.get("tabindex") == "-1"
+    links = summary.xpath(".//a")
+    assert [link.text_content().split("\u00a0:")[0] for link in links] == ["Votre courriel", "Objet"]
+    for link in links:
+        target = link.get("href", "").removeprefix("#")
+        assert page.xpath("//input[@id=$target]", target=target), "each leads to its own field"

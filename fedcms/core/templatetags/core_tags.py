@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from babel import Locale as BabelLocale
 from babel.dates import format_date
 from django import template
+from django.forms import BaseForm
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -164,3 +165,14 @@ def elided(page_obj: object) -> list[object]:
     """Returns the page numbers to offer around the current one."""
     paginator = page_obj.paginator  # type: ignore[attr-defined]  # Django's Page
     return list(paginator.get_elided_page_range(page_obj.number, on_each_side=2, on_ends=1))  # type: ignore[attr-defined]
+
+
+@register.filter
+def error_links(form: BaseForm) -> list[tuple[str, str, str]]:
+    """Returns the id, the label and the message of each field with an error, in the order of the fields."""
+    found = []
+    for field in form.visible_fields():
+        # Of several boxes, the first one.
+        target = field.id_for_label or f"{field.auto_id}_0"
+        found += [(target, str(field.label), str(message)) for message in field.errors]
+    return found
