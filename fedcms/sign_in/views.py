@@ -97,7 +97,7 @@ class NewPasswordView(PasswordResetConfirmView):
         user: User | None = super().get_user(uidb64)
         return user if user is not None and user.is_active else None
 
-    def form_valid(self, form: SetPasswordForm[User]) -> HttpResponseBase:
+    def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponseBase:
         """Saves the password, signs in, and forgets the tries from this address; a signal those of the account."""
         super().form_valid(form)
         user = form.user
