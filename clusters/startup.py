@@ -7,6 +7,7 @@ from clusters import (
     section_blueprints,
     signal_handlers,
 )
+from clusters.access.teams import publishes_anywhere
 from clusters.co_signatures import signal_handlers as co_signature_signals
 from clusters.co_signatures.policy import refuse_unsigned
 from clusters.content.neighbours import storing as neighbours
@@ -31,6 +32,7 @@ from fedcms.core.changes.outbox import subscribe
 from fedcms.core.tasks.recurring import DAY, register_recurring
 from fedcms.core.tasks.scheduled_publication import register_when_held
 from fedcms.media.visibility import register_public_owner
+from fedcms.sign_in.second_factor.requirement import register_required
 
 
 def run() -> None:
@@ -38,6 +40,7 @@ def run() -> None:
     for model in (Cluster, Federation, Organisation):
         register_public_owner(model)
     register_public_owner(PressKit, public_kits)
+    register_required(publishes_anywhere)
     own_kit_sections.register()
     register_recurring("prune messages", DAY, prune_messages)
     register_recurring("prune invitations", DAY, prune_invitations)

@@ -63,6 +63,12 @@ def is_in_a_team(user: Person) -> bool:
     return is_superuser(user) or bool(teams_of(user))
 
 
+def publishes_anywhere(user: Person) -> bool:
+    """Returns whether a person publishes in any team. No query beyond that for their teams."""
+    teams = teams_of(user)
+    return is_superuser(user) or "publisher" in (teams.federation, *teams.clusters.values())
+
+
 def _read(user: Person) -> Teams:
     held = Group.objects.filter(user__pk=user.pk or 0)
     edits = Exists(held.filter(pk=OuterRef("editors_group_id")))

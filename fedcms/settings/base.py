@@ -11,6 +11,7 @@ from .mail_service import *  # noqa: F403
 from .metrics import *  # noqa: F403
 from .search import *  # noqa: F403
 from .security import *  # noqa: F403
+from .sign_in import *  # noqa: F403
 from .storage import *  # noqa: F403
 from .subscriptions import *  # noqa: F403
 from .uploads import *  # noqa: F403
@@ -39,6 +40,9 @@ INSTALLED_APPS = [
     "home",
     "home.view_counts",
     "fedcms.demo",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
@@ -78,6 +82,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "fedcms.sign_in.second_factor.middleware.SecondFactorMiddleware",
     "clusters.admin_guard.AdminGuard",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "fedcms.core.http.content_policy.ContentPolicyMiddleware",

@@ -15,6 +15,8 @@ SECRET_KEY = "tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 # "testserver" is nobody's address: no mail of the tests needs one that others reach.
 SILENCED_SYSTEM_CHECKS = ["fedcms.E004"]
+# Asked by the tests that are about it.
+FEDCMS_SECOND_FACTOR_REQUIRED = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FEDCMS_MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 # Deleted with the process.

@@ -1,6 +1,6 @@
 """Addresses of the doors of the admin, in place of Wagtail's; fedcms.urls puts them first."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.decorators.cache import never_cache
 
 from fedcms.sign_in.views import ForgottenPasswordView, NewPasswordView, SignInView
@@ -13,4 +13,5 @@ urlpatterns = [
         NewPasswordView.as_view(),
         name="wagtailadmin_password_reset_confirm",
     ),
+    path("second-factor/", include("fedcms.sign_in.second_factor.urls")),
 ]

@@ -73,3 +73,16 @@ def message_limits(request: HttpRequest) -> list[Limit]:
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
+
+
+def code_limits(request: HttpRequest, user_key: int) -> list[Limit]:
+    """Returns the limits of wrong codes of an account's second factor."""
+    return [
+        Limit("code of address", client_of_request(request), settings.FEDCMS_TRIES_OF_ADDRESS, QUARTER),
+        Limit("code of account", str(user_key), settings.FEDCMS_TRIES_OF_ACCOUNT, QUARTER),
+    ]
+
+
+def used_code_limit(user_key: int, code: str, seconds: int) -> Limit:
+    """Returns the limit by which a code serves once (RFC 6238, section 5.2) while it is valid: so many seconds."""
+    return Limit("used code", f"{user_key} {code.strip().casefold()}", 1, seconds)

@@ -1,5 +1,6 @@
 """Connects this app's signals and registers its recurring jobs when a process starts."""
 
+from allauth.mfa.signals import authenticator_added, authenticator_used
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
@@ -11,6 +12,8 @@ from fedcms.sign_in.signal_handlers import (
     forget_tries_of_old_password,
     forget_tries_of_restriction,
     give_back_tries,
+    note_first_factor,
+    note_second_factor,
 )
 from fedcms.sign_in.tasks import forget_unsent
 from fedcms.users.models import User
@@ -19,6 +22,8 @@ from fedcms.users.models import User
 def register() -> None:
     """Connects signals and registers the recurring jobs; called once, from `AppConfig.ready`."""
     user_logged_in.connect(give_back_tries, dispatch_uid="give back tries")
+    authenticator_used.connect(note_second_factor, dispatch_uid="note second factor")
+    authenticator_added.connect(note_first_factor, dispatch_uid="note first factor")
     post_save.connect(forget_tries_of_old_password, sender=User, dispatch_uid="forget tries of old password")
     for model in (PageViewRestriction, CollectionViewRestriction):
         post_save.connect(forget_tries_of_restriction, sender=model, dispatch_uid=f"forget tries of {model}")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
@@ -20,7 +21,8 @@ from wagtail.documents.views import serve as wagtail_documents
 
 from fedcms.sign_in.answers import too_many_response
 from fedcms.sign_in.attempts import TooManyTries, Tries, forget_tries, take_try
-from fedcms.sign_in.limited_backend import refusal_of
+from fedcms.sign_in.forms import SignInForm
+from fedcms.sign_in.limited_backend import refusal_of, tries_of
 from fedcms.sign_in.limits import (
     address_limit,
     late_page_password_limits,
@@ -28,6 +30,7 @@ from fedcms.sign_in.limits import (
     reset_limits,
 )
 from fedcms.sign_in.models import ForgottenPassword
+from fedcms.sign_in.second_factor.accounts import note_remembered, signed_in_response
 from fedcms.sign_in.tasks import send_reset
 from fedcms.users.models import User
 
@@ -45,6 +48,15 @@ class SignInView(LoginView):
             raise PermissionDenied
         response: HttpResponseBase = super().get(request, *args, **kwargs)
         return response
+
+    def form_valid(self, form: SignInForm) -> HttpResponseBase:
+        """Asks for the second factor of who has one, then signs in."""
+        note_remembered(self.request, bool(form.cleaned_data.get("remember")))
+        # The password was right, whatever comes of the second factor, which has limits of its own.
+        tries = tries_of(self.request)
+        if tries is not None:
+            tries.give_back()
+        return signed_in_response(self.request, form.get_user(), self.get_success_url())
 
     def form_invalid(self, form: Form) -> HttpResponseBase:
         """Returns the form with what is wrong."""
@@ -75,30 +87,26 @@ class ForgottenPasswordView(PasswordResetView):
 
 
 class NewPasswordView(PasswordResetConfirmView):
-    """Wagtail's view; who has the link of the mail is signed in, however often others try the password meanwhile."""
+    """Wagtail's view; who has the link of the mail is signed in, however often others try the password meanwhile.
 
-    post_reset_login = True
-    # Not the one that asks the limits: nothing is tried here.
-    post_reset_login_backend = "django.contrib.auth.backends.ModelBackend"
+    A second factor is asked for all the same.
+    """
 
     def get_user(self, uidb64: str) -> User | None:
         """Returns whose link it is; `None` for an account that was closed after it was sent."""
         user: User | None = super().get_user(uidb64)
         return user if user is not None and user.is_active else None
 
-    def form_valid(self, form: Form) -> HttpResponseBase:
+    def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponseBase:
         """Saves the password, signs in, and forgets the tries from this address; a signal those of the account."""
-        response: HttpResponseBase = super().form_valid(form)
-        self.request.session.set_expiry(0)  # as the form does, unless one asks to be remembered
+        super().form_valid(form)
+        user = form.user
         forget_tries(address_limit(self.request))
         messages.success(self.request, _("Votre nouveau mot de passe est enregistré."))
-        return response
-
-    def get_success_url(self) -> str:
-        """Returns the admin's address, or that of the page that says it is done to who has nothing to do there."""
-        if self.request.user.has_perm("wagtailadmin.access_admin"):
-            return reverse("wagtailadmin_home")
-        return str(super().get_success_url())
+        # Who has nothing to do in the admin reads on Wagtail's page that it is done.
+        works_here = user.has_perm("wagtailadmin.access_admin")
+        wanted = reverse("wagtailadmin_home") if works_here else str(self.get_success_url())
+        return signed_in_response(self.request, user, wanted)
 
 
 def _is_in_admin(address: str) -> bool:

@@ -94,6 +94,8 @@ def site_in(folder: Path) -> Site:
         "FEDCMS_VAR_DIR": str(folder),
         "FEDCMS_SECRET_KEY": "browser-tests",
         "FEDCMS_BASE_URL": address,
+        # Asked by the tests that are about it.
+        "FEDCMS_SECOND_FACTOR_REQUIRED": "false",
     }
     environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
     return Site(address, environment)

@@ -1,0 +1,31 @@
+"""Second factors by django-allauth (docs/adr/0067), and who must have one."""
+
+from environs import Env
+
+env = Env()
+
+# Administrators and publishers must sign in with a second factor; everybody else may.
+FEDCMS_SECOND_FACTOR_REQUIRED = env.bool("FEDCMS_SECOND_FACTOR_REQUIRED", True)
+
+LOGIN_URL = "wagtailadmin_login"
+ACCOUNT_ADAPTER = "fedcms.sign_in.second_factor.accounts.AccountAdapter"
+# Accounts are made by invitation, whose link shows that the address is theirs.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Limits are the project's, in the database; django-allauth's are in the cache, which each process has for itself.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_FORMS = {"reauthenticate": "fedcms.sign_in.second_factor.forms.SamePasswordForm"}
+MFA_ADAPTER = "fedcms.sign_in.second_factor.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = False
+# A telephone's clock may be half a minute wrong.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "fedcms.sign_in.second_factor.forms.CodeForm",
+    "reauthenticate": "fedcms.sign_in.second_factor.forms.CodeAgainForm",
+    "activate_totp": "fedcms.sign_in.second_factor.forms.NewAppForm",
+    "add_webauthn": "fedcms.sign_in.second_factor.forms.NewPasskeyForm",
+    "edit_webauthn": "fedcms.sign_in.second_factor.forms.PasskeyNameForm",
+}

@@ -1,0 +1,130 @@
+"""The forms of second factors, in the project's words, whose codes are limited and serve once."""
+
+from collections.abc import Callable
+
+from allauth.account.forms import ReauthenticateForm as PasswordAgainForm
+from allauth.core import context
+from allauth.mfa import app_settings
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from fedcms.sign_in.attempts import TooManyTries, take_try
+from fedcms.sign_in.limited_backend import refusal_of, tries_of
+from fedcms.sign_in.limits import code_limits, used_code_limit
+from fedcms.users.models import User
+
+CODE_HELP = _("Le code à six chiffres de l’application, ou un code de secours.")
+
+
+def _dress(field: forms.Field, help_text: Promise) -> None:
+    """Makes a field of the form one for a code: digits from the left, which the telephone may fill in."""
+    field.label, field.help_text = _("Code"), str(help_text)
+    field.widget = forms.TextInput(
+        attrs={"autocomplete": "one-time-code", "dir": "ltr", "autocapitalize": "off"}
+    )
+
+
+def _looked_at(user: User, look: Callable[[], str]) -> str:
+    """Returns the code that `look` finds right, within the limits; a code of an app serves once, in all processes.
+
+    Raises `ValidationError` for a wrong one, one that has served, and too many of them.
+    """
+    try:
+        tries = take_try(code_limits(context.request, user.pk))
+    except TooManyTries as refusal:
+        raise forms.ValidationError(refusal.words, code="too_many_tries") from refusal
+    code = look()
+    # django-allauth remembers used codes in the cache, which each process has for itself.
+    seconds = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+    try:
+        take_try([used_code_limit(user.pk, code, seconds)])
+    except TooManyTries as refusal:
+        raise forms.ValidationError(_("Ce code a déjà servi : attendez le suivant.")) from refusal
+    tries.give_back()
+    return code
+
+
+class CodeForm(AuthenticateForm):
+    """Asks for the code after the password."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self.fields["code"], CODE_HELP)
+        self.fields["code"].widget.attrs["autofocus"] = True
+
+    def clean_code(self) -> str:
+        """Returns the code, looked at within the limits."""
+        return _looked_at(self.user, super().clean_code)
+
+
+class CodeAgainForm(ReauthenticateForm):
+    """Asks for a code before something of the account is changed."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self.fields["code"], CODE_HELP)
+
+    def clean_code(self) -> str:
+        """Returns the code, looked at within the limits."""
+        return _looked_at(self.user, super().clean_code)
+
+
+class NewAppForm(ActivateTOTPForm):
+    """Takes the first code of an app, which shows that it has the secret."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self.fields["code"], _("Le code à six chiffres que l’application affiche."))
+
+    def clean_code(self) -> str:
+        """Returns the code, looked at within the limits."""
+        return _looked_at(self.user, super().clean_code)
+
+
+class NewPasskeyForm(AddWebAuthnForm):
+    """Names a new passkey, and says whether it alone is enough."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        name = self.fields["name"]
+        name.label, name.max_length = _("Nom"), 100
+        name.help_text = _("Pour la reconnaître : « téléphone », « clé bleue ».")
+        alone = self.fields["passwordless"]
+        alone.label, alone.initial = _("Elle remplace le mot de passe"), True
+        alone.help_text = _(
+            "L’appareil demande alors l’empreinte, le visage ou son code. Décochez pour une clé USB sans code : elle "
+            "servira après le mot de passe."
+        )
+
+
+class PasskeyNameForm(EditWebAuthnForm):
+    """Renames a passkey."""
+
+    name = forms.CharField(label=_("Nom"), max_length=100)
+
+
+class SamePasswordForm(PasswordAgainForm):
+    """Asks for the password before something of the account is changed; the sign-in's limits hold."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["password"]
+        field.label, field.help_text = _("Mot de passe"), ""
+        field.widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
+
+    def clean_password(self) -> str:
+        """Returns the password. Raises `ValidationError` for a wrong one, and for too many."""
+        try:
+            password: str = super().clean_password()
+        except forms.ValidationError as error:
+            refusal = refusal_of(context.request)
+            words = refusal.words if refusal else _("Ce n’est pas ce mot de passe.")
+            raise forms.ValidationError(words, code=error.code) from error
+        tries = tries_of(context.request)
+        if tries is not None:
+            tries.give_back()
+        return password

@@ -1,0 +1,84 @@
+"""Words of what was changed in a person's second factors: on the screen, and in a mail to them."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.models import UserProfile
+
+from fedcms.core.mail import mail_of_lines
+from fedcms.users.models import User
+
+
+class Notice(NamedTuple):
+    """What is said on the screen, and the subject and text of the mail."""
+
+    done: str | Promise
+    subject: str | Promise
+    told: str | Promise
+
+
+# By the names of django-allauth's templates.
+NOTICES = {
+    "totp_activated": Notice(
+        _("L’application de codes est active."),
+        _("Une application de codes protège votre compte"),
+        _("Une application de codes vient d’être ajoutée à votre compte."),
+    ),
+    "totp_deactivated": Notice(
+        _("L’application de codes est retirée."),
+        _("L’application de codes est retirée de votre compte"),
+        _("L’application de codes vient d’être retirée de votre compte."),
+    ),
+    "webauthn_added": Notice(
+        _("La clé d’accès est ajoutée."),
+        _("Une clé d’accès est ajoutée à votre compte"),
+        _("Une clé d’accès vient d’être ajoutée à votre compte."),
+    ),
+    "webauthn_removed": Notice(
+        _("La clé d’accès est retirée."),
+        _("Une clé d’accès est retirée de votre compte"),
+        _("Une clé d’accès vient d’être retirée de votre compte."),
+    ),
+    "forgotten": Notice(
+        "",
+        _("Votre second facteur est retiré"),
+        _("Qui administre le site a retiré le second facteur de votre compte : le mot de passe suffit."),
+    ),
+    "recovery_codes_generated": Notice(
+        _("Voici de nouveaux codes de secours : les anciens ne servent plus."),
+        _("De nouveaux codes de secours pour votre compte"),
+        _(
+            "De nouveaux codes de secours viennent d’être faits pour votre compte : les anciens ne servent plus."
+        ),
+    ),
+}
+
+
+def language_of(user: User) -> str:
+    """Returns the language in which a person reads mails: that of their admin."""
+    profile = UserProfile.objects.filter(user=user).first()
+    return profile.get_preferred_language() if profile is not None else "fr"
+
+
+def mail_notice(user: User, notice: Notice) -> None:
+    """Mails a person what was changed in how they sign in, in their language; the worker sends it."""
+    if not user.email:
+        return
+    with override(language_of(user)):
+        lines = [
+            str(notice.told),
+            "",
+            gettext("Si ce n’est pas vous : changez votre mot de passe, et prévenez qui administre le site."),
+            "",
+            settings.WAGTAILADMIN_BASE_URL + reverse("mfa_index"),
+        ]
+        mail_of_lines(str(notice.subject), lines, user.email).send()
+
+
+def tell_forgotten(user: User) -> None:
+    """Mails a person that an operator has removed their second factors."""
+    mail_notice(user, NOTICES["forgotten"])
