@@ -17,6 +17,7 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +34,8 @@ CODE_HELP = _("Le code à six chiffres de l’application, ou un code de secours
 
 def _dress(field: forms.Field, help_text: Promise) -> None:
     """Makes a field of the form one for a code: digits from the left, which the telephone may fill in."""
-    field.label, field.help_text, field.max_length = _("Code"), str(help_text), 20
+    field.label, field.help_text = _("Code"), str(help_text)
+    field.validators.append(MaxLengthValidator(20))
     field.widget.attrs = {
         "autocomplete": "one-time-code",
         "dir": "ltr",

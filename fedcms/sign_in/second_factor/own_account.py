@@ -29,8 +29,8 @@ def kinds_of(user: User) -> set[str]:
 
 def in_the_admin(view: View) -> View:
     """Wraps a view of django-allauth as Wagtail does its own: language and zone of the person, nothing cached."""
-    guarded = sensitive_post_parameters("code", "password", "credential")(require_admin_access(view))
-    return never_cache(guarded)
+    guarded: View = require_admin_access(view)
+    return never_cache(sensitive_post_parameters("code", "password", "credential")(guarded))
 
 
 def of_ones_own(view: View) -> View:
