@@ -61,7 +61,7 @@ NOTICES = {
         _("Qui administre le site a retiré le second facteur de votre compte : le mot de passe suffit."),
     ),
     "recovery_codes_generated": Notice(
-        _("Voici de nouveaux codes de secours : les anciens ne servent plus."),
+        _("Voici vos codes de secours."),
         _("De nouveaux codes de secours pour votre compte"),
         _(
             "De nouveaux codes de secours viennent d’être faits pour votre compte : les anciens ne servent plus."
