@@ -9,6 +9,7 @@ from fedcms.media.file_grants import is_granted
 from fedcms.media.models import FederationDocument
 from fedcms.media.views import CACHE_HANDLED, CACHE_VISIBLE, send_file
 from fedcms.media.visibility import is_file_visible, may_handle
+from fedcms.sign_in.second_factor.sessions import person_of
 
 
 # Runs after Wagtail's own hook, which checks the restrictions of the document's collection.
@@ -16,7 +17,7 @@ from fedcms.media.visibility import is_file_visible, may_handle
 def ask_visibility(document: FederationDocument, request: HttpRequest) -> HttpResponseBase:
     """Returns the file, or 304, if it is visible, granted, or the person works with it; raises `Http404` otherwise."""
     is_public = is_file_visible(document)
-    if not (is_public or is_granted(request, document) or may_handle(request.user, document)):
+    if not (is_public or is_granted(request, document) or may_handle(person_of(request), document)):
         raise Http404
     cache_control = CACHE_VISIBLE if is_public else CACHE_HANDLED
     tag = quote_etag(document.file_hash) if document.file_hash else None

@@ -32,6 +32,7 @@ from fedcms.media.press_copy import xmp_of
 from fedcms.media.print_files import press_file
 from fedcms.media.social_cards.store import is_drawn, name_of
 from fedcms.media.visibility import is_file_visible, may_handle
+from fedcms.sign_in.second_factor.sessions import person_of
 
 # Rights expire and pages are withdrawn: so browsers keep a file for one minute, shared caches never.
 CACHE_VISIBLE = "private, max-age=60"
@@ -88,7 +89,7 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404
     if is_file_visible(image):
         return send_file(name, cache_control=CACHE_VISIBLE)
-    if is_granted(request, image) or may_handle(request.user, image):
+    if is_granted(request, image) or may_handle(person_of(request), image):
         return send_file(name, cache_control=CACHE_HANDLED)
     raise Http404
 
@@ -104,7 +105,9 @@ def serve_press_copy(request: HttpRequest, image_id: int, name: str) -> HttpResp
     stored = press_file(image, name) if image.licence != Licence.ALL_RIGHTS else None
     is_offered = stored is not None
     is_public = is_offered and is_file_visible(image)
-    is_theirs = is_offered and (is_public or is_granted(request, image) or may_handle(request.user, image))
+    is_theirs = is_offered and (
+        is_public or is_granted(request, image) or may_handle(person_of(request), image)
+    )
     if stored is None or not is_theirs:
         raise Http404
     # Whoever writes for all languages writes in the main one.

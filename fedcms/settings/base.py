@@ -40,9 +40,6 @@ INSTALLED_APPS = [
     "home",
     "home.view_counts",
     "fedcms.demo",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
@@ -67,6 +64,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
+    # Last: a catalogue that comes first speaks in the place of Wagtail's.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [

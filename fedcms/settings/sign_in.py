@@ -27,5 +27,8 @@ MFA_FORMS = {
     "reauthenticate": "fedcms.sign_in.second_factor.forms.CodeAgainForm",
     "activate_totp": "fedcms.sign_in.second_factor.forms.NewAppForm",
     "add_webauthn": "fedcms.sign_in.second_factor.forms.NewPasskeyForm",
+    "authenticate_webauthn": "fedcms.sign_in.second_factor.forms.PasskeyForm",
+    "reauthenticate_webauthn": "fedcms.sign_in.second_factor.forms.PasskeyAgainForm",
+    "login_webauthn": "fedcms.sign_in.second_factor.forms.PasskeyAloneForm",
     "edit_webauthn": "fedcms.sign_in.second_factor.forms.PasskeyNameForm",
 }

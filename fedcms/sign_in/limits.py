@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from fedcms.core.http.client_throttle import client_of_request
 from fedcms.sign_in.attempts import Limit
 
-QUARTER, HOUR = 900, 3_600
+QUARTER, HOUR, DAY = 900, 3_600, 86_400
 RESETS_OF_ADDRESS, RESETS_OF_ACCOUNT = 10, 3
+CODES_A_DAY = 20
 TRIES_OF_PAGE = 200
 """Wrong passwords of one page in a quarter of an hour, by whomever: few enough that none is found by trying."""
 
@@ -76,13 +77,28 @@ def _folded(name: str) -> str:
 
 
 def code_limits(request: HttpRequest, user_key: int) -> list[Limit]:
-    """Returns the limits of wrong codes of an account's second factor."""
+    """Returns the limits of wrong codes of an account's second factor.
+
+    Three codes are right at any moment: of the 480 a day that the quarter alone would allow, one would be found in two
+    years; of 20, in fifty.
+    """
+    address = Limit("code of address", client_of_request(request), settings.FEDCMS_TRIES_OF_ADDRESS, QUARTER)
+    return [address, *account_code_limits(user_key)]
+
+
+def account_code_limits(user_key: int) -> list[Limit]:
+    """Returns those of `code_limits` that are of the account alone."""
     return [
-        Limit("code of address", client_of_request(request), settings.FEDCMS_TRIES_OF_ADDRESS, QUARTER),
         Limit("code of account", str(user_key), settings.FEDCMS_TRIES_OF_ACCOUNT, QUARTER),
+        Limit("code of account in a day", str(user_key), CODES_A_DAY, DAY),
     ]
+
+
+def wrong_codes_told_limit(user_key: int) -> Limit:
+    """Returns the limit by which somebody is told once a day that their password is known to who tries codes."""
+    return Limit("told of wrong codes", str(user_key), 1, DAY)
 
 
 def used_code_limit(user_key: int, code: str, seconds: int) -> Limit:
     """Returns the limit by which a code serves once (RFC 6238, section 5.2) while it is valid: so many seconds."""
-    return Limit("used code", f"{user_key} {code.strip().casefold()}", 1, seconds)
+    return Limit("used code", f"{user_key} {code}", 1, seconds)

@@ -1,13 +1,15 @@
 """Takes a right password off the count of tries, and forgets those of what has a new one: an account, a page."""
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from fedcms.sign_in.attempts import forget_tries
 from fedcms.sign_in.limited_backend import tries_of
-from fedcms.sign_in.limits import account_limit, page_limit
-from fedcms.sign_in.second_factor.factors import PROOFS
+from fedcms.sign_in.limits import account_code_limits, account_limit, page_limit
+from fedcms.sign_in.second_factor.factors import PROOFS, factors_of
+from fedcms.sign_in.second_factor.notices import tell_of_recovery_code
 from fedcms.sign_in.second_factor.sessions import note_shown
 from fedcms.users.models import User
 
@@ -23,7 +25,8 @@ def forget_tries_of_old_password(sender: type, instance: User, raw: bool, **kwar
     """Receives `post_save` of an account: a new password, whoever set it, may be used at once."""
     # What Django's own `save` asks, to know that a password was just set.
     if not raw and getattr(instance, "_password", None) is not None:
-        forget_tries(account_limit(instance.get_username()))
+        for limit in (account_limit(instance.get_username()), *account_code_limits(instance.pk)):
+            forget_tries(limit)
 
 
 def forget_tries_of_restriction(
@@ -35,15 +38,24 @@ def forget_tries_of_restriction(
         forget_tries(page_limit(f"{kind} {instance.pk}"))
 
 
-def note_second_factor(request: HttpRequest, user: User, **kwargs: object) -> None:
+def note_second_factor(
+    request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: object
+) -> None:
     """Receives that somebody has shown a second factor: this session need not be asked again."""
     note_shown(request, user)
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        tell_of_recovery_code(user)
 
 
-def note_first_factor(request: HttpRequest, user: User, **kwargs: object) -> None:
-    """Receives that somebody has made a second factor: with the first one, this session need not be asked for it.
+def note_first_factor(
+    request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: object
+) -> None:
+    """Receives that somebody has made a second factor. With the first one, all other sessions of the account end.
 
-    A further one shows nothing: who made it had to show another, or began before there was any.
+    Their people have shown a password alone. A further one shows nothing: who made it had to show another.
     """
-    if Authenticator.objects.filter(user=user, type__in=PROOFS).count() == 1:
-        note_shown(request, user)
+    if authenticator.type not in PROOFS or factors_of(user).count() != 1:
+        return
+    user.end_sessions()
+    update_session_auth_hash(request, user)
+    note_shown(request, user)

@@ -30,7 +30,7 @@ from fedcms.sign_in.limits import (
     reset_limits,
 )
 from fedcms.sign_in.models import ForgottenPassword
-from fedcms.sign_in.second_factor.accounts import note_remembered, signed_in_response
+from fedcms.sign_in.second_factor.accounts import forget_waiting, signed_in_response
 from fedcms.sign_in.tasks import send_reset
 from fedcms.users.models import User
 
@@ -46,17 +46,23 @@ class SignInView(LoginView):
         wanted = self.get_redirect_url()
         if wanted and not _is_in_admin(wanted) and request.user.has_perm("wagtailadmin.access_admin"):
             raise PermissionDenied
+        # Who comes back here has left the second factor, or is somebody else at the same machine.
+        forget_waiting(request)
         response: HttpResponseBase = super().get(request, *args, **kwargs)
         return response
 
     def form_valid(self, form: SignInForm) -> HttpResponseBase:
         """Asks for the second factor of who has one, then signs in."""
-        note_remembered(self.request, bool(form.cleaned_data.get("remember")))
         # The password was right, whatever comes of the second factor, which has limits of its own.
         tries = tries_of(self.request)
         if tries is not None:
             tries.give_back()
-        return signed_in_response(self.request, form.get_user(), self.get_success_url())
+        return signed_in_response(
+            self.request,
+            form.get_user(),
+            self.get_success_url(),
+            is_remembered=bool(form.cleaned_data.get("remember")),
+        )
 
     def form_invalid(self, form: Form) -> HttpResponseBase:
         """Returns the form with what is wrong."""
@@ -102,11 +108,12 @@ class NewPasswordView(PasswordResetConfirmView):
         super().form_valid(form)
         user = form.user
         forget_tries(address_limit(self.request))
-        messages.success(self.request, _("Votre nouveau mot de passe est enregistré."))
         # Who has nothing to do in the admin reads on Wagtail's page that it is done.
         works_here = user.has_perm("wagtailadmin.access_admin")
         wanted = reverse("wagtailadmin_home") if works_here else str(self.get_success_url())
-        return signed_in_response(self.request, user, wanted)
+        response = signed_in_response(self.request, user, wanted)
+        messages.success(self.request, _("Votre nouveau mot de passe est enregistré."))
+        return response
 
 
 def _is_in_admin(address: str) -> bool:

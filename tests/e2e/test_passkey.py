@@ -51,9 +51,6 @@ def test_a_passkey_signs_in_without_password(site: Site, person: Callable[[], Pe
     page.goto(f"{here}{FACTORS}")
     assert_shuts_nobody_out(page, axe, "main", where="second factors")
     page.get_by_role("link", name="Ajouter une clé d’accès").click()
-    assert_shuts_nobody_out(page, axe, "main", where="is it you")
-    page.fill("[name=password]", PASSWORD)
-    page.get_by_role("button", name="Continuer").click()
     page.fill("[name=name]", "Téléphone de Clef")
     assert_shuts_nobody_out(page, axe, "main", where="a new passkey")
     page.get_by_role("button", name="Ajouter", exact=True).click()
@@ -62,6 +59,13 @@ def test_a_passkey_signs_in_without_password(site: Site, person: Callable[[], Pe
     assert_shuts_nobody_out(page, axe, "main", where="recovery codes")
     page.get_by_role("link", name="C’est noté").click()
     expect(page.get_by_text("Téléphone de Clef").first).to_be_visible()
+
+    # Renamed, and back on the list.
+    page.get_by_role("link", name="Renommer").click()
+    page.fill("[name=name]", "Clé bleue")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page).to_have_url(f"{here}{FACTORS}")
+    expect(page.get_by_text("Clé bleue").first).to_be_visible()
 
     # Signed out: the passkey alone.
     page.context.clear_cookies()
@@ -80,4 +84,17 @@ def test_a_passkey_signs_in_without_password(site: Site, person: Callable[[], Pe
     assert_shuts_nobody_out(page, axe, "main", where="second factor")
     page.get_by_role("button", name="Utiliser une clé d’accès").click()
     page.wait_for_url("**/admin/")
+    _remove(page, axe, here)
     assert not someone.blocked
+
+
+def _remove(page: Page, axe: str, here: str) -> None:
+    """Removes the key, once it was shown again."""
+    page.goto(f"{here}{FACTORS}")
+    page.get_by_role("link", name="Retirer Clé bleue").click()
+    assert_shuts_nobody_out(page, axe, "main", where="is it you")
+    page.get_by_role("link", name="Plutôt une clé d’accès").click()
+    page.get_by_role("button", name="Utiliser une clé d’accès").click()
+    page.get_by_role("button", name="Retirer").click()
+    expect(page).to_have_url(f"{here}{FACTORS}")
+    expect(page.get_by_text("Clé bleue")).to_have_count(0)

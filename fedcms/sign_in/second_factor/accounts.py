@@ -1,30 +1,55 @@
 """Tells django-allauth how accounts work here: who made them, where people go on, what they are told."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.utils import perform_login
+from allauth.core import context as allauth_context
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from fedcms.core.http.client_throttle import client_of_request
+from fedcms.sign_in.second_factor.factors import factors_of
 from fedcms.sign_in.second_factor.notices import NOTICES, mail_notice
+from fedcms.sign_in.second_factor.sessions import has_shown
 from fedcms.users.models import User
 
 _REMEMBERED = "sign_in_remembered"
 
 
-def note_remembered(request: HttpRequest, is_remembered: bool) -> None:
-    """Notes whether the session that begins after the second factor outlives the browser."""
+def signed_in_response(
+    request: HttpRequest, user: User, wanted: str, *, is_remembered: bool = False
+) -> HttpResponseBase:
+    """Signs a person in whose password was right, and leads to `wanted`, by the second factor if there is one.
+
+    Whoever was signed in before is so no more, also while the second factor is waited for.
+    """
+    if request.user.is_authenticated:
+        logout(request)
+    else:
+        # A session that somebody else has planted does not share the sign-in.
+        request.session.cycle_key()
+    forget_waiting(request)
     request.session[_REMEMBERED] = is_remembered
-
-
-def signed_in_response(request: HttpRequest, user: User, wanted: str) -> HttpResponseBase:
-    """Signs a person in whose password was right, and leads to `wanted`, by the second factor if there is one."""
+    if not factors_of(user).exists():
+        # Who makes the first one now need not type the password again.
+        record_authentication(request, user, method="password", reauthenticated=True)
     # Not the backend that counts tries: nothing is tried any more.
     user.backend = "django.contrib.auth.backends.ModelBackend"
     response: HttpResponseBase = perform_login(request, user, email_verification="none", redirect_url=wanted)
     return response
+
+
+def forget_waiting(request: HttpRequest) -> None:
+    """Ends a sign-in that waits for its second factor."""
+    clear_login(request)
+    request.session.pop(_REMEMBERED, None)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -47,10 +72,27 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_of_request(request)
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Signs in, for as long as was asked for with the password."""
+        """Signs in, for as long as was asked for with the password.
+
+        Raises `ImmediateHttpResponse` for an account that was closed while its second factor was waited for.
+        """
+        if not user.is_active:
+            raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         is_remembered = bool(request.session.pop(_REMEMBERED, False))
         super().login(request, user)
         request.session.set_expiry(settings.SESSION_COOKIE_AGE if is_remembered else 0)
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponseBase:
+        """Leads back to the form, with the words for who is not known."""
+        forget_waiting(request)
+        messages.error(request, _("Ce compte ne s’ouvre pas ainsi."))
+        return redirect("wagtailadmin_login")
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:
+        """Returns how somebody proves who they are: the password is not enough for who has a second factor to show."""
+        methods: list[dict[str, str]] = super().get_reauthentication_methods(user)
+        has_more = len(methods) > 1 and not has_shown(allauth_context.request, user)
+        return [each for each in methods if not (has_more and each["id"] == "reauthenticate")]
 
     def add_message(
         self,

@@ -6,6 +6,8 @@ import segno
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
+from django.http.request import split_domain_port
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +18,12 @@ from fedcms.users.models import User
 
 PROOFS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What proves who signs in; recovery codes stand in for them."""
+
+
+def factors_of(user: User) -> "QuerySet[Authenticator]":
+    """Returns the second factors of an account, recovery codes left out."""
+    factors: QuerySet[Authenticator] = Authenticator.objects.filter(user=user, type__in=PROOFS)
+    return factors
 
 
 class FactorAdapter(DefaultMFAAdapter):
@@ -53,8 +61,7 @@ class FactorAdapter(DefaultMFAAdapter):
         """Returns whether a factor may be removed: one of several, or of somebody who needs none."""
         if not must_have_second_factor(authenticator.user):
             return True
-        proofs = Authenticator.objects.filter(user=authenticator.user, type__in=PROOFS)
-        return bool(proofs.exclude(pk=authenticator.pk).exists())
+        return factors_of(authenticator.user).exclude(pk=authenticator.pk).exists()
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002  # allauth's
         """Returns the name proposed for a new passkey."""
@@ -63,4 +70,5 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Returns the site as a browser knows it, by its host: a passkey serves nowhere else."""
-        return {"id": context.request.get_host().partition(":")[0], "name": site_name()}
+        host, _port = split_domain_port(context.request.get_host())
+        return {"id": host, "name": site_name()}

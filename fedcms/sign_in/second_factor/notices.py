@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
 
 from fedcms.core.mail import mail_of_lines
+from fedcms.sign_in.attempts import TooManyTries, take_try
+from fedcms.sign_in.limits import wrong_codes_told_limit
 from fedcms.users.models import User
 
 
@@ -43,13 +45,23 @@ NOTICES = {
         _("Une clé d’accès est retirée de votre compte"),
         _("Une clé d’accès vient d’être retirée de votre compte."),
     ),
+    "recovery_code_used": Notice(
+        "",
+        _("Un code de secours a servi"),
+        _("Un code de secours vient de servir pour entrer dans votre compte."),
+    ),
+    "wrong_codes": Notice(
+        "",
+        _("Quelqu’un essaie d’entrer dans votre compte"),
+        _("Quelqu’un, vous peut-être, a tapé votre mot de passe, puis trop de codes faux."),
+    ),
     "forgotten": Notice(
         "",
         _("Votre second facteur est retiré"),
         _("Qui administre le site a retiré le second facteur de votre compte : le mot de passe suffit."),
     ),
     "recovery_codes_generated": Notice(
-        _("Voici de nouveaux codes de secours : les anciens ne servent plus."),
+        _("Voici vos codes de secours."),
         _("De nouveaux codes de secours pour votre compte"),
         _(
             "De nouveaux codes de secours viennent d’être faits pour votre compte : les anciens ne servent plus."
@@ -82,3 +94,17 @@ def mail_notice(user: User, notice: Notice) -> None:
 def tell_forgotten(user: User) -> None:
     """Mails a person that an operator has removed their second factors."""
     mail_notice(user, NOTICES["forgotten"])
+
+
+def tell_of_recovery_code(user: User) -> None:
+    """Mails a person that one of their recovery codes was used."""
+    mail_notice(user, NOTICES["recovery_code_used"])
+
+
+def tell_of_wrong_codes(user: User) -> None:
+    """Mails a person, once a day, that somebody with their password has typed too many wrong codes."""
+    try:
+        take_try([wrong_codes_told_limit(user.pk)])
+    except TooManyTries:
+        return
+    mail_notice(user, NOTICES["wrong_codes"])

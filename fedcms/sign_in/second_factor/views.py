@@ -11,7 +11,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from fedcms.sign_in.second_factor.factors import PROOFS
+from fedcms.sign_in.second_factor.forms import TOO_MANY
+from fedcms.sign_in.second_factor.own_account import kinds_of
 
 
 @require_safe
@@ -25,13 +26,19 @@ class SecondFactorView(AuthenticateView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Returns django-allauth's context, with the kinds of second factors that the account has."""
-        factors = Authenticator.objects.filter(user=self.stage.login.user, type__in=PROOFS)
-        kinds = set(factors.values_list("type", flat=True))
+        kinds = kinds_of(self.stage.login.user)
         context: dict[str, object] = super().get_context_data(**kwargs)
         return context | {
             "has_app": Authenticator.Type.TOTP in kinds,
             "has_passkeys": Authenticator.Type.WEBAUTHN in kinds,
         }
+
+    def form_invalid(self, form: Form) -> HttpResponseBase:
+        """Returns the form with what is wrong; status 429 for too many codes."""
+        response: HttpResponseBase = super().form_invalid(form)
+        if form.has_error("code", TOO_MANY):
+            response.status_code = 429
+        return response
 
 
 class RemovePasskeyView(RemoveWebAuthnView):
