@@ -321,3 +321,15 @@ def test_an_operator_lets_somebody_in_who_lost_the_telephone(nora: User) -> None
     assert is_in(signed_in())
     assert mail.outbox[-1].to == [nora.email]
     assert "le mot de passe suffit" in str(mail.outbox[-1].body)
+
+
+@pytest.mark.parametrize("change", ["edit", "remove"])
+def test_a_passkey_of_somebody_else_is_none(nora: User, loire: Cluster, change: str) -> None:
+    other = make_user("eva", loire, "editor")
+    key = Authenticator.objects.create(user=other, type="webauthn", data={"name": "Clé d’Eva"})
+    client = signed_in()
+    for method in (client.get, client.post):
+        assert method(f"{FACTORS}webauthn/keys/{key.pk}/{change}/", {"name": "À moi"}).status_code == 404
+    assert client.get(f"{FACTORS}webauthn/keys/{'9' * 20}/{change}/").status_code == 404
+    key.refresh_from_db()
+    assert key.data == {"name": "Clé d’Eva"}
