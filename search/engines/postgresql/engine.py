@@ -12,7 +12,7 @@ from django.db.backends.utils import CursorWrapper
 
 from search.engines.analysis import AnalysedDocument, clean
 from search.engines.answers import Answer, hit_row
-from search.engines.database import DatabaseEngine, ReadBatch
+from search.engines.database import DatabaseEngine
 from search.engines.documents import SearchRequest
 from search.engines.expansion import LanguageQuery
 from search.engines.postgresql.page import counted_at_once, page_statement, whole_statement
@@ -22,6 +22,7 @@ from search.engines.postgresql.tsquery import all_of, answers, render
 from search.engines.profiles import GROUP_OF, profiles_of
 from search.engines.rarity import Rarity
 from search.engines.sql import Dialect, Match, Sql, Tables
+from search.engines.writing import ReadBatch
 
 _PLANNED = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
 PATIENCE = "2s"
