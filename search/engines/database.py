@@ -59,14 +59,16 @@ class DatabaseEngine(DatabaseWriter):
             counted: Sequence[LanguageQuery] = queries
             if "language" in request.facets:
                 counted = self._expand(parsed, request.read_in, questions.counted_languages(request))
+            vocabulary = self._vocabulary(cursor, tables, request)
             answer = Answer()
             if not parsed.sentence:
                 answer = self._answer(cursor, tables, (queries, counted), filters, request)
             complete = answer.total
             if questions.wants_more(parsed, queries, request, complete):
-                several = SomeWords(queries, counted, self._rarity(cursor, tables, queries, counted))
+                now = request.now.timestamp()
+                several = SomeWords(queries, counted, self._rarity(cursor, tables, queries, counted, now))
                 if not complete:
-                    several = self._tolerant(cursor, tables, several)
+                    several = self._tolerant(cursor, tables, several, vocabulary, now)
                 queries = several.queries
                 for step in several.steps():
                     among = (step.queries, step.counted)
@@ -75,7 +77,7 @@ class DatabaseEngine(DatabaseWriter):
                         relaxed, answer, counted = step.rarity, found, step.counted
                         break
             if questions.wants_correction(parsed, request, complete):
-                suggestion = self._correct(cursor, tables, parsed, filters, request)
+                suggestion = self._correct(cursor, tables, parsed, filters, request, vocabulary)
             counts = answer.counts or {}
             if request.facets and answer.counts is None:
                 match = self._restricted(tables, self._match(tables, counted, relaxed), request)
@@ -138,23 +140,35 @@ class DatabaseEngine(DatabaseWriter):
         statement = page_statement(tables, self.dialect, match, filters, request)
         return Answer.from_rows(self._rows(cursor, statement))
 
-    def _tolerant(self, cursor: CursorWrapper, tables: Tables, several: SomeWords) -> SomeWords:
+    def _vocabulary(self, cursor: CursorWrapper, tables: Tables, request: SearchRequest) -> Vocabulary:
+        """Returns the words in which the query was typed; the language searched is another one only for `typed_in`."""
+        now = request.now.timestamp()
+        return Vocabulary(
+            cursor, tables, request.read_in, lambda nodes: self._holders(cursor, tables, nodes, now)
+        )
+
+    def _tolerant(
+        self, cursor: CursorWrapper, tables: Tables, several: SomeWords, vocabulary: Vocabulary, now: float
+    ) -> SomeWords:
         """Returns the queries in which words that nothing has are matched by similar ones, too, and the new rarity.
 
-        Costs two statements when there are such words: to find similar ones, and to count them.
+        Costs three statements when there are such words: to find similar ones, to see which are visible, and to count
+        their forms.
         """
         changed = {}
         for query in several.queries:
             if wrong := typing_errors.misspelt(query, several.rarity.holders):
-                vocabulary = Vocabulary(cursor, tables, query.language)
-                changed[query.language] = typing_errors.with_similar(query, wrong, vocabulary)
+                documents = several.rarity.documents[query.language]
+                tolerant = typing_errors.with_similar(query, wrong, vocabulary, documents)
+                if tolerant is not query:
+                    changed[query.language] = tolerant
         if not changed:
             return several
         queries, counted = (
             [changed.get(query.language, query) for query in each]
             for each in (several.queries, several.counted)
         )
-        return SomeWords(queries, counted, self._rarity(cursor, tables, queries, counted))
+        return SomeWords(queries, counted, self._rarity(cursor, tables, queries, counted, now))
 
     def _correct(
         self,
@@ -163,6 +177,7 @@ class DatabaseEngine(DatabaseWriter):
         parsed: ParsedQuery,
         filters: Mapping[str, Sql],
         request: SearchRequest,
+        words: Vocabulary,
     ) -> str | None:
         def finds(text: str) -> bool:
             query = questions.read(text, request, self._thesaurus)
@@ -170,5 +185,4 @@ class DatabaseEngine(DatabaseWriter):
             statement = exists_statement(self._match(tables, queries), filters, request.now.timestamp())
             return bool(self._rows(cursor, statement))
 
-        words = Vocabulary(cursor, tables, request.language)
         return correct(parsed, request.language, words, finds, self._thesaurus)

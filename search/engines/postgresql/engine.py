@@ -14,10 +14,18 @@ from search.engines.analysis import AnalysedDocument, clean
 from search.engines.answers import Answer, hit_row
 from search.engines.database import DatabaseEngine
 from search.engines.documents import SearchRequest
-from search.engines.expansion import LanguageQuery
+from search.engines.expansion import LanguageQuery, Node
 from search.engines.postgresql.page import counted_at_once, page_statement, whole_statement
 from search.engines.postgresql.tables import FIELDS, definitions, row_of
-from search.engines.postgresql.terms import complete, count, enough, rank, relaxed_score, relaxed_source
+from search.engines.postgresql.terms import (
+    complete,
+    count,
+    enough,
+    holders_statement,
+    rank,
+    relaxed_score,
+    relaxed_source,
+)
 from search.engines.postgresql.tsquery import all_of, answers, render
 from search.engines.profiles import GROUP_OF, profiles_of
 from search.engines.rarity import Rarity
@@ -170,8 +178,15 @@ class PostgreSQLEngine(DatabaseEngine):
         tables: Tables,
         queries: Sequence[LanguageQuery],
         counted: Sequence[LanguageQuery],
+        now: float,
     ) -> Rarity:
-        return count(cursor, lambda statement: self._rows(cursor, statement), tables, queries, counted)
+        return count(cursor, lambda statement: self._rows(cursor, statement), tables, queries, counted, now)
+
+    def _holders(
+        self, cursor: CursorWrapper, tables: Tables, nodes: Sequence[Node], now: float
+    ) -> Mapping[Node, int]:
+        rows = self._rows(cursor, holders_statement(tables, nodes, now))
+        return {node: int(str(number)) for node, (number,) in zip(nodes, rows, strict=True)}
 
     def _match_titles(self, tables: Tables, query: LanguageQuery) -> Match:
         wanted = Sql("e.titles @@ %s::tsquery", (all_of(query.wanted),))

@@ -13,7 +13,7 @@ from search.engines.analysis import clean
 from search.engines.expansion import LanguageQuery, Node, Phrase, alternatives_of, phrases_of
 from search.engines.postgresql.tsquery import all_of, answers, render
 from search.engines.rarity import Rarity
-from search.engines.sql import Sql, Tables, join
+from search.engines.sql import Sql, Tables, join, visible
 
 # BM25 counts a word of the title as two of the body, and each repetition for less. ts_rank multiplies the weights of
 # all words: with a weight of 2 for titles there, texts that are little more than a title would win (docs/search.md).
@@ -205,14 +205,30 @@ def _rank_of(node: Node) -> Sql:
     )
 
 
+_BY_TERM = (
+    "(SELECT count(*) FROM (SELECT 1 FROM {} e WHERE e.vector @@ q.value::tsquery AND "
+    + visible(0).text
+    + " LIMIT %s) f) FROM unnest(%s::text[])"
+)
+
+
+def holders_statement(tables: Tables, nodes: Sequence[Node], now: float) -> Sql:
+    """Returns the statement for how many visible documents have each node, exact below `COUNTED`: a row for each."""
+    return Sql(
+        f"SELECT {_BY_TERM.format(tables.entries)} WITH ORDINALITY AS q(value, place) ORDER BY q.place",
+        (now, now, COUNTED, [render(node) for node in nodes]),
+    )
+
+
 def count(
     cursor: CursorWrapper,
     rows_of: Callable[[Sql], Sequence[tuple[object, ...]]],
     tables: Tables,
     queries: Sequence[LanguageQuery],
     counted: Sequence[LanguageQuery],
+    now: float,
 ) -> Rarity:
-    """Returns how many documents each language has, and about how many have each clause.
+    """Returns how many documents each language has, and about how many visible ones have each clause.
 
     For queries that are only in `counted`, it uses PostgreSQL's statistics, which know frequent words alone: enough to
     choose candidates.
@@ -221,7 +237,7 @@ def count(
     clauses = list(dict.fromkeys(clause for query in queries for clause in query.wanted))
     limited = "(SELECT count(*) FROM (SELECT 1 FROM {} e WHERE {} LIMIT %s) f) FROM unnest(%s::text[])"
     by_language = limited.format(tables.entries, "e.language = q.value")
-    by_term = limited.format(tables.entries, "e.vector @@ q.value::tsquery")
+    by_term = _BY_TERM.format(tables.entries)
     numbered = "WITH ORDINALITY AS q(value, place)"
     statement = Sql(
         f"SELECT 1 AS part, q.place, {by_language} {numbered} UNION ALL"
@@ -230,6 +246,8 @@ def count(
         (
             COUNTED,
             languages,
+            now,
+            now,
             COUNTED,
             [render(clause) for clause in clauses],
             tables.entries,

@@ -11,7 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from search.engines import ranking
 from search.engines.expansion import AnyOf, LanguageQuery, Node, Phrase, alternatives_of
 from search.engines.rarity import Rarity
-from search.engines.sql import Sql, Tables, join
+from search.engines.sql import Sql, Tables, join, visible
 
 # Columns of the full-text table, with their weights. `more` has further stems, and spellings for prefixes, each once.
 COLUMNS = {
@@ -27,6 +27,8 @@ COLUMNS = {
 _LEAST_IDF = 1e-6
 # A phrase is worth so much more than all words together that no document without it reaches the number needed.
 _REQUIRED = 1_000
+# Up to so many visible holders of a word are counted; of more frequent ones, hidden ones count as well.
+COUNTED = 100
 # More than a document can hold.
 _NEVER = 1_000_000_000
 
@@ -44,11 +46,24 @@ def all_of(nodes: Sequence[Node]) -> str:
     return f"({' AND '.join(render(node) for node in nodes)})"
 
 
+def visible_holders(tables: Tables, node: Node, now: float) -> Sql:
+    """Returns the expression for how many visible documents have a node: exact below `COUNTED`."""
+    return (
+        Sql(
+            f"(SELECT count(*) FROM (SELECT 1 FROM {tables.terms} t JOIN {tables.entries} e ON e.row_id = t.rowid"
+        )
+        + Sql(f" WHERE {tables.terms} MATCH %s AND ", (render(node),))
+        + visible(now)
+        + Sql(" LIMIT %s))", (COUNTED,))
+    )
+
+
 def count(
     cursor: CursorWrapper,
     tables: Tables,
     queries: Sequence[LanguageQuery],
     counted: Sequence[LanguageQuery],
+    now: float,
 ) -> Rarity:
     """Returns how many documents there are in all ("") and in each language, and how many have each clause and form.
 
@@ -63,18 +78,23 @@ def count(
             Sql(f"(SELECT count(*) FROM {tables.terms} WHERE {tables.terms} MATCH %s)", (render(node),))
             for node in nodes
         ),
+        *(visible_holders(tables, node, now) for node in nodes),
     ]
     statement = Sql("SELECT ") + join(", ", counts)
     cursor.execute(statement.text, statement.params)
     found = [int(value) for value in cursor.fetchone()]
     documents = dict.fromkeys((query.language for query in counted), 0)
     holders = dict.fromkeys(_nodes(counted), 0)
+    numbers = found[len(languages) + 1 :]
+    stored = dict(zip(nodes, numbers[: len(nodes)], strict=True))
+    seen = dict(zip(nodes, numbers[len(nodes) :], strict=True))
     # All words of a sentence are looked for wherever they are; of a few words, one is enough, and many have it.
     few = any(query.complete_first for query in queries)
     return Rarity(
         documents | dict(zip(("", *languages), found, strict=False)),
-        holders | dict(zip(nodes, found[len(languages) + 1 :], strict=True)),
+        holders | {node: number if number < COUNTED else stored[node] for node, number in seen.items()},
         ranking.LOOKED_AT if few else None,
+        holders | stored,
     )
 
 
@@ -127,9 +147,7 @@ def _scores(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Iterator[Sq
         worth = query.worth(clause) if place < len(query.words) else _REQUIRED
         wanted = rarity.weight(query, clause)
         for node in alternatives_of(clause):
-            factor = (
-                wanted * query.discounts.get(node, 1.0) / _idf(rarity.documents[""], rarity.holders[node])
-            )
+            factor = wanted * query.discounts.get(node, 1.0) / _idf(rarity.documents[""], rarity.stored[node])
             # Languages that are only counted are ranked by nothing.
             score = f"-bm25({tables.terms}, {weights}) * %s" if rarity.holders[node] else "%s"
             yield Sql(
