@@ -84,7 +84,7 @@ class DatabaseEngine(DatabaseWriter):
                 statement = facets_statement(tables, self.dialect, match, filters, request.now.timestamp())
                 counts = {str(value): int(str(count)) for value, count in self._rows(cursor, statement)}
         return SearchResult(
-            hits_of(answer.rows, queries),
+            hits_of(answer.rows, queries, relaxed=relaxed is not None),
             answer.total,
             facet_counts(counts, request),
             bool(relaxed and not complete),

@@ -10,7 +10,7 @@ from typing import cast
 from django.utils import timezone
 from elasticsearch import ApiError, TransportError
 
-from search.engines import questions, typing_errors
+from search.engines import questions, ranking, typing_errors
 from search.engines.correction import correct
 from search.engines.documents import (
     MAX_PAGE_SIZE,
@@ -191,7 +191,9 @@ class ElasticsearchEngine(ElasticInspection):
             highlighter = highlighters[language]
             marked = highlighter.mark(source["title"])
             passage = highlighter.passage(source["summary"], source["body"])
-            hits.append(Hit(source["id"], language, float(found["_score"] or 0.0), marked, passage))
+            score = float(found["_score"] or 0.0)
+            first = known is None or score >= ranking.COMPLETE
+            hits.append(Hit(source["id"], language, score, marked, passage, first))
         counts = {
             f"{name}={bucket['key']}": bucket["doc_count"]
             for name, facet in answer.get("aggregations", {}).items()
