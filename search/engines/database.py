@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-from . import questions, typing_errors
+from . import questions, ranking, typing_errors
 from .answers import Answer, hits_of
 from .correction import correct
 from .documents import (
@@ -28,6 +28,7 @@ from .sql import (
     Match,
     Sql,
     Tables,
+    count_statement,
     exists_statement,
     facets_statement,
     page_statement,
@@ -63,31 +64,25 @@ class DatabaseEngine(DatabaseWriter):
             answer = Answer()
             if not parsed.sentence:
                 answer = self._answer(cursor, tables, (queries, counted), filters, request)
-            complete = answer.total
-            if questions.wants_more(parsed, queries, request, complete):
-                now = request.now.timestamp()
-                several = SomeWords(queries, counted, self._rarity(cursor, tables, queries, counted, now))
-                if not complete:
-                    several = self._tolerant(cursor, tables, several, vocabulary, now)
-                queries = several.queries
-                for step in several.steps():
-                    among = (step.queries, step.counted)
-                    found = self._answer(cursor, tables, among, filters, request, step.rarity)
-                    if found.total:
-                        relaxed, answer, counted = step.rarity, found, step.counted
-                        break
-            if questions.wants_correction(parsed, request, complete):
+            complete = everywhere = answer.total
+            if questions.counts_full_matches(parsed, queries, request, complete):
+                everywhere = self._full_matches(cursor, tables, queries, filters, request)
+            if questions.wants_more(parsed, queries, request, everywhere):
+                tolerant = None if everywhere else vocabulary
+                found, step = self._some_words(cursor, tables, (queries, counted), filters, request, tolerant)
+                if step:
+                    # Where nothing passes the filters, facets count by the words that are enough, as their links do.
+                    relaxed, queries, counted, answer = step.rarity, step.queries, step.counted, found
+            if questions.wants_correction(parsed, request, everywhere):
                 suggestion = self._correct(cursor, tables, parsed, filters, request, vocabulary)
-            counts = answer.counts or {}
-            if request.facets and answer.counts is None:
-                match = self._restricted(tables, self._match(tables, counted, relaxed), request)
-                statement = facets_statement(tables, self.dialect, match, filters, request.now.timestamp())
-                counts = {str(value): int(str(count)) for value, count in self._rows(cursor, statement)}
+            counts = answer.counts
+            if counts is None:
+                counts = self._facet_values(cursor, tables, counted, filters, request, relaxed)
         return SearchResult(
             hits_of(answer.rows, queries, relaxed=relaxed is not None),
             answer.total,
             facet_counts(counts, request),
-            bool(relaxed and not complete),
+            bool(relaxed and answer.total and not complete),
             suggestion,
             complete=complete,
         )
@@ -139,6 +134,62 @@ class DatabaseEngine(DatabaseWriter):
         match = self._restricted(tables, self._match(tables, queries[0], relaxed), request)
         statement = page_statement(tables, self.dialect, match, filters, request)
         return Answer.from_rows(self._rows(cursor, statement))
+
+    def _some_words(
+        self,
+        cursor: CursorWrapper,
+        tables: Tables,
+        queries: tuple[Sequence[LanguageQuery], Sequence[LanguageQuery]],
+        filters: Mapping[str, Sql],
+        request: SearchRequest,
+        vocabulary: Vocabulary | None,
+    ) -> tuple[Answer, SomeWords | None]:
+        """Returns what has some of the words, and the step that found it: the first, if none did; None without steps.
+
+        Words that nothing has are matched by similar ones of `vocabulary`.
+        """
+        now = request.now.timestamp()
+        several = SomeWords(*queries, self._rarity(cursor, tables, *queries, now))
+        if vocabulary is not None:
+            several = self._tolerant(cursor, tables, several, vocabulary, now)
+        first = None
+        for step in several.steps():
+            among = (step.queries, step.counted)
+            found = self._answer(cursor, tables, among, filters, request, step.rarity)
+            if found.total:
+                return found, step
+            first = first or step
+        return Answer(), first
+
+    def _facet_values(
+        self,
+        cursor: CursorWrapper,
+        tables: Tables,
+        counted: Sequence[LanguageQuery],
+        filters: Mapping[str, Sql],
+        request: SearchRequest,
+        relaxed: Rarity | None,
+    ) -> dict[str, int]:
+        """Returns how many documents have each `name=value` of the facets that were asked for."""
+        if not request.facets:
+            return {}
+        match = self._restricted(tables, self._match(tables, counted, relaxed), request)
+        statement = facets_statement(tables, self.dialect, match, filters, request.now.timestamp())
+        return {str(value): int(str(count)) for value, count in self._rows(cursor, statement)}
+
+    def _full_matches(
+        self,
+        cursor: CursorWrapper,
+        tables: Tables,
+        queries: Sequence[LanguageQuery],
+        filters: Mapping[str, Sql],
+        request: SearchRequest,
+    ) -> int:
+        """Returns how many documents have all words whatever the request filters by, up to `ranking.ENOUGH`."""
+        match, language = self._match(tables, queries), {"language": filters["language"]}
+        statement = count_statement(match, language, request.now.timestamp(), ranking.ENOUGH)
+        ((number,),) = self._rows(cursor, statement)
+        return int(str(number))
 
     def _vocabulary(self, cursor: CursorWrapper, tables: Tables, request: SearchRequest) -> Vocabulary:
         """Returns the words in which the query was typed; the language searched is another one only for `typed_in`."""

@@ -90,16 +90,20 @@ class ElasticsearchEngine(ElasticInspection):
             # The words of a whole sentence are optional from the start.
             if not parsed.sentence:
                 result = self._page(deadline, alias, queries, counted, request)
-            complete = result.total
-            if questions.wants_more(parsed, queries, request, complete):
-                if not complete:
+            complete = everywhere = result.total
+            if questions.counts_full_matches(parsed, queries, request, complete):
+                body = dsl.full_matches(queries, request)
+                answer = deadline.client().search(index=alias, **body)  # type: ignore[arg-type]
+                everywhere = int(answer["hits"]["total"]["value"])
+            if questions.wants_more(parsed, queries, request, everywhere):
+                if not everywhere:
                     queries, counted, unknown = self._tolerant(queries, counted, vocabulary)
                 known = _complete(queries, unknown)
                 for most, counted_by in questions.steps(queries, counted):
                     result = self._page(deadline, alias, most, counted_by, request, known)
                     if result.total:
                         break
-            if questions.wants_correction(parsed, request, complete):
+            if questions.wants_correction(parsed, request, everywhere):
                 with suppress(TimeIsUpError):
                     suggestion = self._correct(deadline, alias, parsed, request, vocabulary)
         relaxed = result.total > 0 and not complete

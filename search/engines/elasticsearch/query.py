@@ -246,6 +246,17 @@ def exists(queries: Sequence[LanguageQuery], request: SearchRequest) -> Clause:
     }
 
 
+def full_matches(queries: Sequence[LanguageQuery], request: SearchRequest) -> Clause:
+    """Returns the request for how many visible documents have all words whatever it filters by, up to `ENOUGH`."""
+    clause = match(queries, request.now.timestamp())
+    language = has_any("language", request.all_filters()["language"])
+    return {
+        "query": {"bool": {"filter": [clause, language]}},
+        "size": 0,
+        "track_total_hits": ranking.ENOUGH,
+    }
+
+
 def titles(query: LanguageQuery, now: float, limit: int) -> Clause:
     """Returns the request for suggestions: the newest titles of each kind that have all the words."""
     words: list[Clause] = [render(node, TITLE_FIELDS) for node in query.wanted]
