@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from . import questions, ranking, typing_errors
 from .answers import Answer, hits_of
+from .candidates import Relaxed, relaxed_among
 from .correction import correct
 from .documents import (
     MAX_PAGE_SIZE,
@@ -33,6 +34,7 @@ from .sql import (
     facets_statement,
     page_statement,
     suggest_statement,
+    visible,
 )
 from .vocabulary import Vocabulary
 from .writing import DatabaseWriter
@@ -131,9 +133,25 @@ class DatabaseEngine(DatabaseWriter):
         relaxed: Rarity | None = None,
     ) -> Answer:
         """Returns the page of hits. The first of `queries` find the hits, the second count the facets."""
-        match = self._restricted(tables, self._match(tables, queries[0], relaxed), request)
+        asked = self._relaxed(tables, relaxed, filters, request, counted=False)
+        match = self._restricted(tables, self._match(tables, queries[0], asked), request)
         statement = page_statement(tables, self.dialect, match, filters, request)
         return Answer.from_rows(self._rows(cursor, statement))
+
+    def _relaxed(
+        self,
+        tables: Tables,
+        rarity: Rarity | None,
+        filters: Mapping[str, Sql],
+        request: SearchRequest,
+        *,
+        counted: bool,
+    ) -> Relaxed | None:
+        """Returns how to look for what has some of the words, None when all are wanted."""
+        if rarity is None:
+            return None
+        always = (visible(request.now.timestamp()), *self._without(tables, request))
+        return relaxed_among(rarity, always, filters, counted=counted)
 
     def _some_words(
         self,
@@ -173,7 +191,8 @@ class DatabaseEngine(DatabaseWriter):
         """Returns how many documents have each `name=value` of the facets that were asked for."""
         if not request.facets:
             return {}
-        match = self._restricted(tables, self._match(tables, counted, relaxed), request)
+        asked = self._relaxed(tables, relaxed, filters, request, counted=True)
+        match = self._restricted(tables, self._match(tables, counted, asked), request)
         statement = facets_statement(tables, self.dialect, match, filters, request.now.timestamp())
         return {str(value): int(str(count)) for value, count in self._rows(cursor, statement)}
 

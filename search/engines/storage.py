@@ -9,6 +9,7 @@ from django.db import Error, connections, transaction
 from django.db.backends.utils import CursorWrapper
 
 from .analysis import AnalysedDocument
+from .candidates import Relaxed
 from .documents import Health, SearchRequest
 from .errors import SearchUnavailable
 from .expansion import LanguageQuery, Node
@@ -61,7 +62,7 @@ class DatabaseStorage(ABC):
 
     @abstractmethod
     def _match(
-        self, tables: Tables, queries: Sequence[LanguageQuery], relaxed: Rarity | None = None
+        self, tables: Tables, queries: Sequence[LanguageQuery], relaxed: Relaxed | None = None
     ) -> Match:
         """Returns how to find documents that answer the query of their language: all words, or enough if `relaxed`."""
 

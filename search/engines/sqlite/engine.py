@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.db.backends.utils import CursorWrapper
 
 from search.engines.analysis import AnalysedDocument, FieldTerms, clean
+from search.engines.candidates import Relaxed
 from search.engines.database import DatabaseEngine
 from search.engines.documents import SearchRequest
 from search.engines.expansion import LanguageQuery, Node
@@ -90,7 +91,7 @@ class SQLiteEngine(DatabaseEngine):
         )
 
     def _match(
-        self, tables: Tables, queries: Sequence[LanguageQuery], relaxed: Rarity | None = None
+        self, tables: Tables, queries: Sequence[LanguageQuery], relaxed: Relaxed | None = None
     ) -> Match:
         conditions: list[Sql] = []
         source, score, complete = Sql(f"{tables.entries} e"), Sql("0.0"), None

@@ -9,6 +9,7 @@ from math import log
 from django.db.backends.utils import CursorWrapper
 
 from search.engines import ranking
+from search.engines.candidates import Relaxed
 from search.engines.expansion import AnyOf, LanguageQuery, Node, Phrase, alternatives_of
 from search.engines.rarity import Rarity
 from search.engines.sql import Sql, Tables, join, visible
@@ -105,7 +106,7 @@ def _nodes(queries: Sequence[LanguageQuery]) -> Iterator[Node]:
             yield from alternatives_of(clause)
 
 
-def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], rarity: Rarity) -> Sql:
+def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], relaxed: Relaxed) -> Sql:
     """Returns the FROM clause for entries `e` that have enough words of their language's query, with `s.score`.
 
     `s.complete` tells whether an entry has all words that any has, where that matters.
@@ -113,14 +114,12 @@ def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], rarity: Rar
     FTS5's bm25 knows no languages, and adds up the forms of a word. So each clause is queried alone: its best form
     counts, and its weight is its rarity in the language.
     """
-    each = join(" UNION ALL ", (_enough(tables, query, rarity) for query in queries))
+    each = join(" UNION ALL ", (_enough(tables, query, relaxed) for query in queries))
     return Sql("(") + each + f") s JOIN {tables.entries} e ON e.row_id = s.rowid"
 
 
-def _enough(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Sql:
-    rarest = rarity.rarest(query)
-    candidates = [f"({' OR '.join(render(node) for node in rarest)})"] if rarest else []
-    text = " AND ".join([*candidates, *(render(node) for node in query.phrases)])
+def _enough(tables: Tables, query: LanguageQuery, relaxed: Relaxed) -> Sql:
+    rarity = relaxed.rarity
     scores = join(" UNION ALL ", _scores(tables, query, rarity))
     # Words that nothing has are worth nothing, so they are not among those that `held` adds up.
     known = len([node for node in query.words if rarity.holders[node]])
@@ -129,8 +128,8 @@ def _enough(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Sql:
         Sql(
             "SELECT rowid, score, held >= %s AS complete FROM (WITH candidates AS MATERIALIZED (", (complete,)
         )
-        + Sql(f"SELECT rowid FROM {tables.terms} WHERE {tables.terms} MATCH %s)", (text,))
-        + " SELECT rowid, sum(best) AS score, sum(worth) AS held"
+        + join(" UNION ", _candidates(tables, query, relaxed))
+        + ") SELECT rowid, sum(best) AS score, sum(worth) AS held"
         + " FROM (SELECT rowid, max(score) AS best, worth FROM ("
         + scores
         # `LIMIT -1` changes no result; it keeps SQLite from moving `bm25` into the grouping, where FTS5 cannot compute
@@ -138,6 +137,32 @@ def _enough(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Sql:
         + " LIMIT -1) GROUP BY rowid, clause) GROUP BY rowid) WHERE held >= "
         + Sql("%s", (query.needed + _REQUIRED * len(query.phrases),))
     )
+
+
+def _candidates(tables: Tables, query: LanguageQuery, relaxed: Relaxed) -> Iterator[Sql]:
+    """Yields the SELECTs of entries to look at: with all phrases, and one of the rarest words.
+
+    Of a few words, the newest that pass the filters are looked at, and those that have all known words apart, which
+    may be old. A sentence's are looked at wherever they are.
+    """
+    rarity = relaxed.rarity
+    rarest = rarity.rarest(query)
+    candidates = [f"({' OR '.join(render(node) for node in rarest)})"] if rarest else []
+    text = " AND ".join([*candidates, *(render(node) for node in query.phrases)])
+    if not query.complete_first:
+        yield Sql(f"SELECT rowid FROM {tables.terms} WHERE {tables.terms} MATCH %s", (text,))
+        return
+    known = rarity.known(query)
+    most = rarity.most or ranking.LOOKED_AT * ranking.SECOND_LOOK
+    for words in dict.fromkeys((all_of(known), text) if known else (text,)):
+        for condition in relaxed.among:
+            yield (
+                Sql("SELECT rowid FROM (SELECT t.rowid AS rowid")
+                + Sql(f" FROM {tables.terms} t JOIN {tables.entries} e ON e.row_id = t.rowid")
+                + Sql(f" WHERE {tables.terms} MATCH %s AND ", (words,))
+                + condition
+                + Sql(" ORDER BY e.date DESC NULLS LAST, e.row_id LIMIT %s)", (most,))
+            )
 
 
 def _scores(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Iterator[Sql]:
