@@ -72,7 +72,7 @@ class ElasticsearchEngine(ElasticInspection):
         self._thesaurus = Thesaurus()
 
     def search(self, index: str, request: SearchRequest) -> SearchResult:
-        """Answers a search with one request; a few more when nothing was found."""
+        """Answers a search with one request; a few more when few documents have all words."""
         parsed = questions.read(request.query, request, self._thesaurus)
         if parsed.unanswerable:
             return SearchResult((), 0, facet_counts({}, request))

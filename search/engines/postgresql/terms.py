@@ -121,7 +121,8 @@ def _newest(tables: Tables, text: str, most: int, condition: Sql) -> Sql:
 def _looked_at(query: LanguageQuery, rarity: Rarity) -> Iterator[str]:
     """Yields the tsqueries for candidates: first for what has all words, which may be old, then for all others."""
     text, candidates = _complete(query, rarity), _candidates(query, rarity)
-    if text:
+    # Who excludes something needs most of the words: those that any has may be too few.
+    if text and len(rarity.known(query)) >= query.needed + len(query.phrases):
         yield text
         candidates = f"({candidates}) & !({text})"
     yield candidates
