@@ -9,9 +9,9 @@ from .expansion import LanguageQuery, Node
 
 @dataclass(frozen=True)
 class Rarity:
-    """How many documents each language has in the index, and how many visible ones have each clause.
+    """How many visible documents each language has in the index, and how many of them have each clause.
 
-    What only hidden documents have is unknown: 0. Where more have a clause than matters, hidden ones may be counted.
+    What only hidden documents have is unknown: 0. Where there are more than matters, hidden ones may be counted.
     """
 
     documents: Mapping[str, int]

@@ -45,7 +45,7 @@ def count(
     languages = [clean(query.language) for query in queries]
     clauses = list(dict.fromkeys(clause for query in queries for clause in query.wanted))
     limited = "(SELECT count(*) FROM (SELECT 1 FROM {} e WHERE {} LIMIT %s) f) FROM unnest(%s::text[])"
-    by_language = limited.format(tables.entries, "e.language = q.value")
+    by_language = limited.format(tables.entries, f"e.language = q.value AND {visible(now).text}")
     by_term = _BY_TERM.format(tables.entries)
     numbered = "WITH ORDINALITY AS q(value, place)"
     statement = Sql(
@@ -53,6 +53,8 @@ def count(
         f" SELECT 2, q.place, {by_term} {numbered} UNION ALL"
         " SELECT 3, 0, greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass ORDER BY part, place",
         (
+            now,
+            now,
             terms.COUNTED,
             languages,
             now,

@@ -30,6 +30,8 @@ _LEAST_IDF = 1e-6
 _REQUIRED = 1_000
 # Up to so many visible holders of a word are counted; of more frequent ones, hidden ones count as well.
 COUNTED = 100
+# The same of the documents of a language.
+DOCUMENTS_COUNTED = 2_000
 # More than a document can hold.
 _NEVER = 1_000_000_000
 
@@ -59,6 +61,17 @@ def visible_holders(tables: Tables, node: Node, now: float) -> Sql:
     )
 
 
+def _visible_documents(tables: Tables, language: str, now: float) -> Sql:
+    """Returns the expression for how many visible documents a language has: exact below `DOCUMENTS_COUNTED`."""
+    return (
+        Sql(
+            f"(SELECT count(*) FROM (SELECT 1 FROM {tables.entries} e WHERE e.language = %s AND ", (language,)
+        )
+        + visible(now)
+        + Sql(" LIMIT %s))", (DOCUMENTS_COUNTED,))
+    )
+
+
 def count(
     cursor: CursorWrapper,
     tables: Tables,
@@ -75,6 +88,7 @@ def count(
     counts = [
         Sql(f"(SELECT count(*) FROM {tables.entries})"),
         *(Sql(f"(SELECT count(*) FROM {tables.entries} WHERE language = %s)", (code,)) for code in languages),
+        *(_visible_documents(tables, code, now) for code in languages),
         *(
             Sql(f"(SELECT count(*) FROM {tables.terms} WHERE {tables.terms} MATCH %s)", (render(node),))
             for node in nodes
@@ -84,15 +98,20 @@ def count(
     statement = Sql("SELECT ") + join(", ", counts)
     cursor.execute(statement.text, statement.params)
     found = [int(value) for value in cursor.fetchone()]
-    documents = dict.fromkeys((query.language for query in counted), 0)
+    places = len(languages)
+    documents = dict.fromkeys((query.language for query in counted), 0) | {"": found[0]}
+    for code, every, seen_there in zip(
+        languages, found[1 : places + 1], found[places + 1 : 2 * places + 1], strict=True
+    ):
+        documents[code] = seen_there if seen_there < DOCUMENTS_COUNTED else every
     holders = dict.fromkeys(_nodes(counted), 0)
-    numbers = found[len(languages) + 1 :]
+    numbers = found[2 * places + 1 :]
     stored = dict(zip(nodes, numbers[: len(nodes)], strict=True))
     seen = dict(zip(nodes, numbers[len(nodes) :], strict=True))
     # All words of a sentence are looked for wherever they are; of a few words, one is enough, and many have it.
     few = any(query.complete_first for query in queries)
     return Rarity(
-        documents | dict(zip(("", *languages), found, strict=False)),
+        documents,
         holders | {node: number if number < COUNTED else stored[node] for node, number in seen.items()},
         ranking.LOOKED_AT if few else None,
         holders | stored,
