@@ -27,7 +27,13 @@ class SomeWords:
         """
         if not any(self.rarity.known(query) and _is_wider(query) for query in self.queries):
             return
-        looks = (self.rarity, replace(self.rarity, most=None)) if self.rarity.most else (self.rarity,)
+        looks = [self.rarity]
+        widest = replace(self.rarity, most=None)
+        # Where one word is enough and all are among the rarest, a second look would see the same.
+        if self.rarity.most and any(
+            query.needed > 1 or widest.rarest(query) != self.rarity.rarest(query) for query in self.queries
+        ):
+            looks.append(widest)
         for (queries, counted), look in product(questions.steps(self.queries, self.counted), looks):
             yield SomeWords(queries, counted, look)
 

@@ -27,6 +27,7 @@ from search.engines.postgresql import page as postgresql_page
 from search.engines.postgresql import terms
 from search.engines.query import parse
 from search.engines.rarity import Rarity
+from search.engines.some_words import SomeWords
 from search.maintenance import rebuilding
 from search.models import SearchEntry
 from tests.factories import make_article, make_cluster
@@ -98,6 +99,11 @@ def test_a_relaxed_search_looks_among_the_rarest_words_and_always_the_rarest() -
     holders[rare] = 0
     assert rarest(1_000) == (rare, known)
     assert rarest(10) == (rare, known)
+    # A second look is taken where it would see more: at a word that was left out.
+    for most, looks in ((10_000, 1), (10, 2)):
+        few = replace(query, least=1, complete_first=True)
+        several = SomeWords([few], [few], Rarity({"fr": 10_000}, holders, most))
+        assert len(list(several.steps())) == looks
 
 
 WORDS = (
