@@ -89,6 +89,11 @@ def _suggestion(word: str, language: str) -> tuple[str, str] | None:
     return (folded, spelling) if folded and not is_stop_word(folded, language) else None
 
 
+def is_suggestable(word: str, language: str) -> bool:
+    """Returns whether a folded word may be misspelt, or meant by a misspelt one: not a number, nor a stop word."""
+    return len(word) <= MAX_SUGGESTED and _suggestion(word, language) is not None
+
+
 def _terms(text: str, language: str) -> Iterator[tuple[str, Sequence[str]]]:
     """Yields (stem, further terms) for each word of a text."""
     for _, _, word, compound in words(text, language):

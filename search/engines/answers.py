@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from . import ranking
 from .documents import Hit
 from .expansion import LanguageQuery
 from .highlighting import Highlighter
@@ -31,12 +32,18 @@ def hit_row(row: Sequence[object]) -> HitRow:
     return str(identifier), float(str(score)), str(language), str(title), str(summary), str(body)
 
 
-def hits_of(rows: Iterable[HitRow], queries: Iterable[LanguageQuery]) -> tuple[Hit, ...]:
-    """Returns the hits to show, with the words of their language's query marked."""
+def hits_of(
+    rows: Iterable[HitRow], queries: Iterable[LanguageQuery], *, relaxed: bool = False
+) -> tuple[Hit, ...]:
+    """Returns the hits to show, with the words of their language's query marked.
+
+    Where the search is not `relaxed`, all have all words; else their score tells.
+    """
     highlighters = {query.language: Highlighter(query) for query in queries}
     hits = []
     for identifier, score, language, title, summary, body in rows:
         highlighter = highlighters[language]
         passage = highlighter.passage(summary, body)
-        hits.append(Hit(identifier, language, score, highlighter.mark(title), passage))
+        first = not relaxed or score >= ranking.COMPLETE
+        hits.append(Hit(identifier, language, score, highlighter.mark(title), passage, first))
     return tuple(hits)

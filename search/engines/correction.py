@@ -1,15 +1,16 @@
 """Suggests a corrected query ("did you mean") for one that finds nothing."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
-from search.language import fold, forms
+from search.language import fold
 
+from .analysis import is_suggestable
 from .labels import Thesaurus
-from .query import ParsedQuery, QueryWord
+from .query import ParsedQuery
 from .spelling import allowed_errors, nearest
 
-# Each word corrected, and each attempt, costs a look through the vocabulary of the language.
+# Each word corrected costs a look through the vocabulary of the language, each attempt a search.
 MAX_CORRECTED_WORDS = 3
 MAX_ATTEMPTS = 3
 
@@ -18,10 +19,13 @@ class Words(Protocol):
     """The vocabulary of one language, in a database (`Vocabulary`) or on a search server (`ElasticVocabulary`)."""
 
     def known(self, words: Sequence[str]) -> Iterable[str]:
-        """Returns those of the folded words that the vocabulary has."""
+        """Returns those of the folded words of which a visible document has any form."""
 
-    def similar(self, word: str, errors: int) -> dict[str, str]:
-        """Returns words spelt nearly like `word`, at most `errors` letters away: folded word -> spelling to show."""
+    def similar(self, words: Sequence[str]) -> Mapping[str, int]:
+        """Returns folded words spelt like one of `words`, with how many visible documents (1 or more) have each."""
+
+    def spellings(self, words: Sequence[str]) -> Mapping[str, str]:
+        """Returns how to show each of some words that `similar` has returned."""
 
 
 def correct(
@@ -33,9 +37,9 @@ def correct(
 ) -> str | None:
     """Returns the text of the query with its misspelt words replaced, or None when there is nothing better to offer.
 
-    `finds` tells whether a query finds anything *visible*: a word that occurs in unpublished texts alone is never
-    offered, which would give it away. A label of the thesaurus is never taken for a mistake, even when no entry has it
-    yet.
+    `finds` tells whether a query finds anything *visible*, and `words` are those of visible documents: a word that
+    occurs in unpublished texts alone changes nothing, which would give it away. A label of the thesaurus is never taken
+    for a mistake, even when no entry has it yet.
     """
     unlabelled = [
         word for run, concepts in thesaurus.runs(parsed.words, language) if not concepts for word in run
@@ -46,18 +50,12 @@ def correct(
         return None
     for word in words.known(list(correctable)):
         correctable.pop(word, None)
-    choices: list[tuple[QueryWord, list[str]]] = []
-    for word, place in list(correctable.items())[:MAX_CORRECTED_WORDS]:
-        candidates = words.similar(word, allowed_errors(word))
-        stem = forms(word, language)
-        if any(
-            (other := forms(candidate, language)) and stem and other.stem == stem.stem
-            for candidate in candidates
-        ):
-            # The vocabulary has another form of this word (a plural, say), so the word is spelt right.
-            continue
-        if best := nearest(word, candidates):
-            choices.append((place, [candidates[candidate] for candidate in best]))
+    wrong = dict(list(correctable.items())[:MAX_CORRECTED_WORDS])
+    found = words.similar(list(wrong)) if wrong else {}
+    candidates = [word for word in found if is_suggestable(word, language)]
+    best = {word: nearest(word, candidates, MAX_ATTEMPTS, holders=found) for word in wrong}
+    shown = words.spellings([other for others in best.values() for other in others])
+    choices = [(place, [shown[other] for other in best[word]]) for word, place in wrong.items() if best[word]]
     for attempt in range(MAX_ATTEMPTS if choices else 0):
         text = parsed.text
         for place, spellings in sorted(choices, key=lambda choice: -choice[0].start):

@@ -152,7 +152,7 @@ class Hit:
     """A document that a search found.
 
     `title` and `passage` are safe HTML: all text is escaped, and <mark> surrounds the words found. Compare scores only
-    within one result.
+    within one result. `first`: it has all words that any document has, so it comes before what lacks some.
     """
 
     id: str
@@ -160,6 +160,7 @@ class Hit:
     score: float
     title: SafeString
     passage: SafeString
+    first: bool = False
 
 
 @dataclass(frozen=True)

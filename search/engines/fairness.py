@@ -82,11 +82,11 @@ def _shared_out(
     others = engine.search(
         index, replace(request, offset=0, page_size=SHARE, facets=(), without_clusters=without)
     )
-    complete = {hit.id for hit in (*best[: result.complete], *others.hits[: others.complete])}
+    complete = {hit.id for hit in (*best, *others.hits) if hit.first}
     own = [hit for hit in best if clusters.get(hit.id) == largest]
     here = {hit.id for hit in best}
     moving = [hit for hit in others.hits if hit.id not in here]
-    # What has all words gives way to nothing that lacks some.
+    # What has all words (that any text has) gives way to nothing that lacks some.
     partial = sum(hit.id not in complete for hit in own)
     moved = min(len(own) - SHARE, len(moving), partial + sum(hit.id in complete for hit in moving))
     if not moved:

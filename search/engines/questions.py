@@ -39,10 +39,24 @@ def wants_correction(parsed: ParsedQuery, request: SearchRequest, complete: int)
     return not complete and is_own and not (parsed.everything or parsed.sentence or request.without_clusters)
 
 
+def counts_full_matches(
+    parsed: ParsedQuery, queries: Sequence[LanguageQuery], request: SearchRequest, complete: int
+) -> bool:
+    """Returns whether to count what has all words without the request's filters, when `complete` documents pass them.
+
+    By that number it is decided whether some of the words are enough: so filters only ever narrow one and the same
+    set, and the counts of facets agree with the lists that they lead to.
+    """
+    narrowed = len(request.all_filters()) > 1 or request.without_clusters or request.without_ids
+    if parsed.sentence or not narrowed or complete >= ranking.ENOUGH:
+        return False
+    return any(len(query.words) > 1 or (query.spelled and not complete) for query in queries)
+
+
 def wants_more(
     parsed: ParsedQuery, queries: Sequence[LanguageQuery], request: SearchRequest, complete: int
 ) -> bool:
-    """Returns whether to search again for some of the words, when `complete` documents have all of them.
+    """Returns whether to search again for some of the words, when `complete` documents have all of them in all.
 
     Always for a sentence, whose words are all optional, and for a single word that may be misspelt. Otherwise when
     nothing has all words, or less than a page has; not by date, where what has some of the words would stand before

@@ -26,9 +26,11 @@ COMPLETE: Final = 1_000.0
 # When so many documents have all words, a first page of results, those that have some of them are not looked for.
 ENOUGH: Final = 10
 
-# About how many documents that have some of a few words a database looks at: those with the rarest words. Each costs
-# time, and who has nothing but frequent words is of no use.
+# About how many documents that have some of a few words a database looks at: those with the rarest words, the newest
+# that pass the filters. Each costs time, and who has nothing but frequent words is of no use. Where none of them
+# passes, SECOND_LOOK times as many that have any of the words are looked at.
 LOOKED_AT: Final = 2_000
+SECOND_LOOK: Final = 5
 
 # The share of the words that a search that excludes something may miss; it may always miss one.
 RELAXED_SHARE_MISSING: Final = 0.4

@@ -1,7 +1,7 @@
 """Weighs the words of a query by how rare they are in its language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from . import ranking
 from .expansion import LanguageQuery, Node
@@ -9,12 +9,17 @@ from .expansion import LanguageQuery, Node
 
 @dataclass(frozen=True)
 class Rarity:
-    """How many documents (visible or not) each language has in the index, and how many of them have each clause."""
+    """How many visible documents each language has in the index, and how many of them have each clause.
+
+    What only hidden documents have is unknown: 0. Where there are more than matters, hidden ones may be counted.
+    """
 
     documents: Mapping[str, int]
     holders: Mapping[Node, int]
     most: int | None = None
     """About how many candidates a relaxed search may look at where a database cannot look at all; None: no limit."""
+    stored: Mapping[Node, int] = field(default_factory=dict)
+    """How many documents have each clause and form, visible or not, where the database's own score counts them."""
 
     def weight(self, query: LanguageQuery, node: Node) -> float:
         """Returns the weight of a clause: higher for rare words, words said twice, and passages of many words."""
@@ -22,7 +27,7 @@ class Rarity:
         return rarity * query.said.get(node, 1) * query.passages.get(node, 1)
 
     def known(self, query: LanguageQuery) -> tuple[Node, ...]:
-        """Returns the words that any document has, and all phrases: what a document must have to be complete."""
+        """Returns the words that a visible document has, and all phrases: what a document must have to be complete."""
         return (*(node for node in query.words if self.holders[node]), *query.phrases)
 
     def rarest(self, query: LanguageQuery) -> tuple[Node, ...]:

@@ -20,11 +20,24 @@ class SomeWords:
     def steps(self) -> Iterator["SomeWords"]:
         """Yields what to ask for until something is found: first most words, then fewer; none when no word is known.
 
+        Nor for a single word that is as it was typed: what has it was looked for before.
+
         The first look of each, among documents with the rarest words, may find nothing (or nothing that passes the
         filters).
         """
-        if not any(self.rarity.known(query) for query in self.queries):
+        if not any(self.rarity.known(query) and _is_wider(query) for query in self.queries):
             return
-        looks = (self.rarity, replace(self.rarity, most=None)) if self.rarity.most else (self.rarity,)
+        looks = [self.rarity]
+        widest = replace(self.rarity, most=None)
+        # Where one word is enough and all are among the rarest, a second look would see the same.
+        if self.rarity.most and any(
+            query.needed > 1 or widest.rarest(query) != self.rarity.rarest(query) for query in self.queries
+        ):
+            looks.append(widest)
         for (queries, counted), look in product(questions.steps(self.queries, self.counted), looks):
             yield SomeWords(queries, counted, look)
+
+
+def _is_wider(query: LanguageQuery) -> bool:
+    """Returns whether some of the words find more than all of them: several, a sentence's, or similar ones."""
+    return len(query.words) > 1 or not query.complete_first or bool(query.discounts)

@@ -250,6 +250,18 @@ def exists_statement(match: Match, filters: Mapping[str, Sql], now: float) -> Sq
     return Sql("SELECT 1 FROM ") + match.source + " WHERE " + where + " LIMIT 1"
 
 
+def count_statement(match: Match, filters: Mapping[str, Sql], now: float, most: int) -> Sql:
+    """Returns the statement that counts what is visible and matches, up to `most`."""
+    where = join(" AND ", [*match.conditions, visible(now), *filters.values()])
+    return (
+        Sql("SELECT count(*) FROM (SELECT 1 FROM ")
+        + match.source
+        + " WHERE "
+        + where
+        + Sql(" LIMIT %s) f", (most,))
+    )
+
+
 def placeholders(values: Sequence[object]) -> str:
     """Returns `%s, %s, %s` for an IN list of as many values."""
     return ", ".join(["%s"] * len(values))

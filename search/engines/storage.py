@@ -1,7 +1,7 @@
 """The abstract storage that each database engine implements."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import ClassVar
 
@@ -9,9 +9,10 @@ from django.db import Error, connections, transaction
 from django.db.backends.utils import CursorWrapper
 
 from .analysis import AnalysedDocument
+from .candidates import Relaxed
 from .documents import Health, SearchRequest
 from .errors import SearchUnavailable
-from .expansion import LanguageQuery
+from .expansion import LanguageQuery, Node
 from .profiles import GROUPS
 from .rarity import Rarity
 from .sql import Dialect, Match, Sql, Tables, placeholders
@@ -61,7 +62,7 @@ class DatabaseStorage(ABC):
 
     @abstractmethod
     def _match(
-        self, tables: Tables, queries: Sequence[LanguageQuery], relaxed: Rarity | None = None
+        self, tables: Tables, queries: Sequence[LanguageQuery], relaxed: Relaxed | None = None
     ) -> Match:
         """Returns how to find documents that answer the query of their language: all words, or enough if `relaxed`."""
 
@@ -72,11 +73,19 @@ class DatabaseStorage(ABC):
         tables: Tables,
         queries: Sequence[LanguageQuery],
         counted: Sequence[LanguageQuery],
+        now: float,
     ) -> Rarity:
         """Returns how rare the words of `queries` are. One statement, two when very many documents have a word.
 
-        The words of `counted`, by which nothing is ranked, must be in it, but may be 0.
+        Words that only documents have that are not visible at `now` (seconds since 1970) are 0. The words of
+        `counted`, by which nothing is ranked, must be in it, but may be 0.
         """
+
+    @abstractmethod
+    def _holders(
+        self, cursor: CursorWrapper, tables: Tables, nodes: Sequence[Node], now: float
+    ) -> Mapping[Node, int]:
+        """Returns how many documents that are visible at `now` have each node, counting no further than matters."""
 
     @abstractmethod
     def _match_titles(self, tables: Tables, query: LanguageQuery) -> Match:

@@ -1,9 +1,15 @@
 """Typing errors: a word that no text has is matched by the word meant, asked of each engine."""
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
 from search.engines import Concept, EntryDocument, SearchEngine
+from search.engines.expansion import expand
+from search.engines.labels import Thesaurus
+from search.engines.query import parse
 from search.engines.spelling import nearest
+from search.engines.typing_errors import with_similar
 
 from .test_engines_corpus import DAY, INDEX, NOW, ask, found
 
@@ -65,10 +71,59 @@ def test_what_is_not_visible_is_found_by_no_error(engine: SearchEngine) -> None:
 
 
 def test_labels_of_the_thesaurus_are_never_taken_for_errors(engine: SearchEngine) -> None:
-    engine.index(INDEX, [EntryDocument("tie", "fr", "Elle tire des ficelles")])
-    assert found(engine, "tice") == ["tie"]
-    engine.set_thesaurus([Concept("ict", {"fr": ("TICE", "technologies de l’enseignement")})])
-    assert found(engine, "tice") == []
+    engine.index(INDEX, [EntryDocument("prize", "fr", "Le prix de la ficelle")])
+    assert found(engine, "pix") == ["prize"]
+    engine.set_thesaurus([Concept("pix", {"fr": ("PIX", "certification")})])
+    assert found(engine, "pix") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        # One wrong letter makes another word of a short one: a place is none of the words like it.
+        ("Lille", "Une ville"),
+        ("Tours", "Un cours"),
+        ("lyon", "Un lion"),
+        # A wrong number is never the number meant, nor a small word any word.
+        ("20266", "Appel de 2026"),
+        ("dnas", "Cela est dans la salle"),
+    ],
+)
+def test_a_place_a_number_and_a_small_word_are_no_errors(engine: SearchEngine, query: str, text: str) -> None:
+    engine.rebuild(INDEX, [EntryDocument("other", "fr", text)])
+    result = ask(engine, query)
+    assert (result.hits, result.did_you_mean) == ((), None)
+    # Nor beside a word that is there.
+    engine.index(INDEX, [EntryDocument("there", "fr", "Un samovar")])
+    assert found(engine, f"{query} samovar") == ["there"]
+
+
+class _Words:
+    """A vocabulary of one word."""
+
+    def __init__(self, word: str, holders: int) -> None:
+        self.known = {word: holders}
+
+    def similar(self, words: Sequence[str]) -> Mapping[str, int]:
+        return self.known
+
+
+def test_a_short_word_is_only_taken_for_a_frequent_one() -> None:
+    for typed, meant, holders, documents, tolerant in (
+        ("gand", "grand", 4, 5_000, False),
+        ("gand", "grand", 5, 5_000, True),
+        ("gand", "grand", 100, 900_000, True),
+        ("formatoin", "formation", 1, 900_000, True),
+    ):
+        query = expand(parse(typed, "fr"), "fr", "fr", Thesaurus())
+        changed = with_similar(query, query.words, _Words(meant, holders), documents)
+        assert bool(changed.discounts) is tolerant
+
+
+def test_of_words_equally_near_the_more_frequent_is_meant() -> None:
+    known = {"formationa": 1, "formationz": 40}
+    assert nearest("formationx", known) == ["formationa", "formationz"]
+    assert nearest("formationx", known, holders=known) == ["formationz", "formationa"]
 
 
 @pytest.mark.parametrize(
@@ -77,6 +132,9 @@ def test_labels_of_the_thesaurus_are_never_taken_for_errors(engine: SearchEngine
         ("londres", ["longues"], []),
         ("elu", ["eau"], []),
         ("aeu", ["eau"], ["eau"]),
+        ("lille", ["ville"], []),
+        ("ecole", ["ecule"], []),
+        ("ecol", ["ecole"], ["ecole"]),
         ("ficelel", ["ficelles"], ["ficelles"]),
         ("fromatoin", ["formation"], ["formation"]),
         ("bibliotecires", ["bibliothecaires"], ["bibliothecaires"]),

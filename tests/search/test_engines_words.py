@@ -89,6 +89,7 @@ def test_words_are_found(engine: SearchEngine, language: str, query: str, expect
         ("numérique livre salon Lyon Dakar", ["fr-salon", "fr-mission"], 0),
         # What is excluded or in quotes stays a condition; what excludes narrows.
         ("formation élèves -lyon", ["fr-formation"], 1),
+        ("formation trottinette parapluie -zanzibar", [], 0),
         ('formation élèves "entrée est libre"', ["fr-salon"], 0),
     ],
 )

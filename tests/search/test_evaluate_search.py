@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from search.engines import EntryDocument, SearchRequest, get_database_engine
+from tests.quality.search_evaluation.bm25 import bm25_search
 
 from .test_engines_corpus import NOW
 
@@ -170,6 +171,14 @@ def test_bm25_with_optional_words_is_measured_on_the_same_set(folder: Path) -> N
     assert [(found["engine"], found["language"]) for found in objects[2:]] == [("bm25", "en"), ("bm25", "fr")]
     assert objects[3]["ndcg_at_10"] == pytest.approx(2 / 3, abs=1e-3)
     assert objects[3]["without_results"] == 1
+
+
+def test_the_mark_of_bm25_is_of_lucenes_words() -> None:
+    """An elided article is no part of a word, and words with a hyphen stand alone: the mark is not too low."""
+    texts = {"school": "La vie à l’école", "speaker": "Un porte-parole"}
+    answers = bm25_search([EntryDocument(key, "fr", title) for key, title in texts.items()])
+    assert answers("école", "fr", "fr") == ["school"]
+    assert answers("parole", "fr", "fr") == ["speaker"]
 
 
 def test_changed_queries_are_measured_beside_those_that_people_typed(folder: Path) -> None:

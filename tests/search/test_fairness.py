@@ -106,10 +106,14 @@ def test_entries_without_all_the_words_take_no_place(engine: SearchEngine) -> No
     assert {hit.id for hit in fair.hits} == {f"robot-{place:03}" for place in range(PLACES)}
 
 
+@pytest.mark.parametrize("error", ["", " xylophone", " marinne"])
 def test_what_lacks_a_word_gives_way_to_others_and_takes_no_place_of_what_has_all(
-    engine: SearchEngine,
+    engine: SearchEngine, error: str
 ) -> None:
-    """Seven of the large one have both words, and more have one; of the others, one has both and nine have one."""
+    """Seven of the large one have both words, and more have one; of the others, one has both and nine have one.
+
+    It is the same where a word more is unknown, or one is mistyped.
+    """
     documents = [
         *(EntryDocument(f"both-{n}", "fr", "Robotique marine", cluster="vaste") for n in range(7)),
         *(EntryDocument(f"one-{n}", "fr", "Robotique", cluster="vaste", date=NOW) for n in range(9)),
@@ -120,12 +124,13 @@ def test_what_lacks_a_word_gives_way_to_others_and_takes_no_place_of_what_has_al
         ),
     ]
     engine.index(INDEX, documents)
-    fair = _fair(engine, documents, _request("robotique marine"))
-    assert (fair.total, fair.complete) == (26, 8)
+    query = "robotique" + error if error == " marinne" else "robotique marine" + error
+    fair = _fair(engine, documents, _request(query))
+    assert (fair.total, fair.complete) == (26, 0 if error else 8)
     shown = [hit.id for hit in fair.hits]
     assert {*shown[:8]} == {"other-both", *(f"both-{n}" for n in range(7))}
     assert shown[8:] == ["other-0", "other-1"]
-    pages = [_fair(engine, documents, _request("robotique marine", offset=place)) for place in (0, 10, 20)]
+    pages = [_fair(engine, documents, _request(query, offset=place)) for place in (0, 10, 20)]
     every = [hit.id for page in pages for hit in page.hits]
     assert sorted(every) == sorted(document.id for document in documents)
     assert {page.total for page in pages} == {26}

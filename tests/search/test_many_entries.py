@@ -8,6 +8,7 @@ from unittest import mock
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction
@@ -26,6 +27,7 @@ from search.engines.postgresql import page as postgresql_page
 from search.engines.postgresql import terms
 from search.engines.query import parse
 from search.engines.rarity import Rarity
+from search.engines.some_words import SomeWords
 from search.maintenance import rebuilding
 from search.models import SearchEntry
 from tests.factories import make_article, make_cluster
@@ -97,6 +99,11 @@ def test_a_relaxed_search_looks_among_the_rarest_words_and_always_the_rarest() -
     holders[rare] = 0
     assert rarest(1_000) == (rare, known)
     assert rarest(10) == (rare, known)
+    # A second look is taken where it would see more: at a word that was left out.
+    for most, looks in ((10_000, 1), (10, 2)):
+        few = replace(query, least=1, complete_first=True)
+        several = SomeWords([few], [few], Rarity({"fr": 10_000}, holders, most))
+        assert len(list(several.steps())) == looks
 
 
 WORDS = (
@@ -174,6 +181,50 @@ def test_a_word_that_nothing_holds_hides_no_answer(
     )
     database_engine.index(INDEX, [replace(documents(12)[11], date=NOW - timedelta(days=370))])
     assert [hit.id for hit in database_engine.search(INDEX, older).hits] == ["many-11"]
+
+
+def _few_are_looked_at(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """The same bound on both databases, without a second look."""
+    monkeypatch.setattr(terms, "CANDIDATES", most)
+    monkeypatch.setattr(terms, "SECOND_LOOK", 1)
+    monkeypatch.setattr(ranking, "LOOKED_AT", most)
+    monkeypatch.setattr(ranking, "SECOND_LOOK", 1)
+
+
+def test_newer_entries_that_the_filters_leave_out_hide_no_older_one(
+    database_engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _few_are_looked_at(monkeypatch, 4)
+    newer = [replace(each, summary="Lavande") for each in documents(12)]
+    older = [
+        replace(each, id=f"old-{each.id}", topics=("flower",), date=NOW - timedelta(days=800 + place))
+        for place, each in enumerate(newer[:4])
+    ]
+    database_engine.index(INDEX, [*newer, *older])
+    request = SearchRequest(
+        "tournesol lavande trifouillis", "fr", NOW, {"topic": ("flower",)}, ("topic", "year")
+    )
+    result = database_engine.search(INDEX, request)
+    assert [hit.id for hit in result.hits] == [each.id for each in older]
+    assert (result.total, sum(value.count for value in result.facets["year"])) == (4, 4)
+    # Without the filter, no more than the bound: what is newest.
+    assert {hit.id for hit in database_engine.search(INDEX, replace(request, filters={})).hits} == {
+        each.id for each in newer[:4]
+    }
+    # Nor do hidden entries take a place.
+    hidden = [replace(each, visible_from=NOW + timedelta(days=1)) for each in newer]
+    database_engine.index(INDEX, hidden)
+    every = database_engine.search(INDEX, replace(request, filters={}))
+    assert {hit.id for hit in every.hits} == {each.id for each in older}
+
+
+def test_a_known_word_is_not_looked_for_again(database_engine: SearchEngine) -> None:
+    """One statement for the page, one that counts without the filter, one for facets where they are apart."""
+    database_engine.index(INDEX, documents(12))
+    request = SearchRequest("tournesol", "fr", NOW, {"topic": ("nothing",)}, ("topic",))
+    with CaptureQueriesContext(connection) as asked:
+        assert database_engine.search(INDEX, request).total == 0
+    assert len(asked) <= 3
 
 
 def test_most_of_the_words_are_enough_but_postgresql_looks_among_the_rarest(

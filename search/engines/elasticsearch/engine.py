@@ -10,7 +10,7 @@ from typing import cast
 from django.utils import timezone
 from elasticsearch import ApiError, TransportError
 
-from search.engines import questions, typing_errors
+from search.engines import questions, ranking, typing_errors
 from search.engines.correction import correct
 from search.engines.documents import (
     MAX_PAGE_SIZE,
@@ -72,7 +72,7 @@ class ElasticsearchEngine(ElasticInspection):
         self._thesaurus = Thesaurus()
 
     def search(self, index: str, request: SearchRequest) -> SearchResult:
-        """Answers a search with one request; a few more when nothing was found."""
+        """Answers a search with one request; a few more when few documents have all words."""
         parsed = questions.read(request.query, request, self._thesaurus)
         if parsed.unanswerable:
             return SearchResult((), 0, facet_counts({}, request))
@@ -84,23 +84,28 @@ class ElasticsearchEngine(ElasticInspection):
             counted = self._expand(parsed, request.read_in, questions.counted_languages(request))
         suggestion: str | None = None
         deadline = Deadline(self._quick, self._timeout)
+        vocabulary = ElasticVocabulary(deadline, alias, request.read_in, request.now.timestamp())
         with self._asking(index):
             result, unknown = SearchResult((), 0, {}), frozenset[Node]()
             # The words of a whole sentence are optional from the start.
             if not parsed.sentence:
                 result = self._page(deadline, alias, queries, counted, request)
-            complete = result.total
-            if questions.wants_more(parsed, queries, request, complete):
-                if not complete:
-                    queries, counted, unknown = self._tolerant(deadline, alias, queries, counted)
+            complete = everywhere = result.total
+            if questions.counts_full_matches(parsed, queries, request, complete):
+                body = dsl.full_matches(queries, request)
+                answer = deadline.client().search(index=alias, **body)  # type: ignore[arg-type]
+                everywhere = int(answer["hits"]["total"]["value"])
+            if questions.wants_more(parsed, queries, request, everywhere):
+                if not everywhere:
+                    queries, counted, unknown = self._tolerant(queries, counted, vocabulary)
                 known = _complete(queries, unknown)
                 for most, counted_by in questions.steps(queries, counted):
                     result = self._page(deadline, alias, most, counted_by, request, known)
                     if result.total:
                         break
-            if questions.wants_correction(parsed, request, complete):
+            if questions.wants_correction(parsed, request, everywhere):
                 with suppress(TimeIsUpError):
-                    suggestion = self._correct(deadline, alias, parsed, request)
+                    suggestion = self._correct(deadline, alias, parsed, request, vocabulary)
         relaxed = result.total > 0 and not complete
         return SearchResult(result.hits, result.total, result.facets, relaxed, suggestion, complete=complete)
 
@@ -150,26 +155,23 @@ class ElasticsearchEngine(ElasticInspection):
 
     def _tolerant(
         self,
-        deadline: Deadline,
-        alias: str,
         queries: Sequence[LanguageQuery],
         counted: Sequence[LanguageQuery],
+        vocabulary: ElasticVocabulary,
     ) -> tuple[Sequence[LanguageQuery], Sequence[LanguageQuery], frozenset[Node]]:
         """Returns the queries in which words that nothing has are matched by similar ones, and the words still unknown.
 
-        Costs a request, and another one for each language with such words.
+        Costs a request, and two more where there are such words.
         """
         words = list(dict.fromkeys(word for query in queries for word in query.words))
         if not words:
             return queries, counted, frozenset()
-        answer = deadline.client().search(index=alias, **dsl.holders(words))  # type: ignore[arg-type]
-        counts = answer["aggregations"]
-        holders = {word: counts[str(place)]["doc_count"] for place, word in enumerate(words)}
+        holders, documents = vocabulary.holders(words, [query.language for query in queries])
         changed = {}
         for query in queries:
             if wrong := typing_errors.misspelt(query, holders):
-                vocabulary = ElasticVocabulary(deadline, alias, query.language)
-                changed[query.language] = typing_errors.with_similar(query, wrong, vocabulary)
+                similar = typing_errors.with_similar(query, wrong, vocabulary, documents[query.language])
+                changed[query.language] = similar
         asked, among = ([changed.get(query.language, query) for query in each] for each in (queries, counted))
         return asked, among, frozenset(word for word, number in holders.items() if not number)
 
@@ -193,7 +195,9 @@ class ElasticsearchEngine(ElasticInspection):
             highlighter = highlighters[language]
             marked = highlighter.mark(source["title"])
             passage = highlighter.passage(source["summary"], source["body"])
-            hits.append(Hit(source["id"], language, float(found["_score"] or 0.0), marked, passage))
+            score = float(found["_score"] or 0.0)
+            first = known is None or score >= ranking.COMPLETE
+            hits.append(Hit(source["id"], language, score, marked, passage, first))
         counts = {
             f"{name}={bucket['key']}": bucket["doc_count"]
             for name, facet in answer.get("aggregations", {}).items()
@@ -202,7 +206,12 @@ class ElasticsearchEngine(ElasticInspection):
         return SearchResult(tuple(hits), answer["hits"]["total"]["value"], facet_counts(counts, request))
 
     def _correct(
-        self, deadline: Deadline, alias: str, parsed: ParsedQuery, request: SearchRequest
+        self,
+        deadline: Deadline,
+        alias: str,
+        parsed: ParsedQuery,
+        request: SearchRequest,
+        words: ElasticVocabulary,
     ) -> str | None:
         def finds(text: str) -> bool:
             query = questions.read(text, request, self._thesaurus)
@@ -211,7 +220,6 @@ class ElasticsearchEngine(ElasticInspection):
             answer = deadline.client().search(index=alias, **body)  # type: ignore[arg-type]
             return bool(answer["hits"]["total"]["value"])
 
-        words = ElasticVocabulary(deadline, alias, request.language)
         return correct(parsed, request.language, words, finds, self._thesaurus)
 
 

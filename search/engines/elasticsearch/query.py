@@ -159,10 +159,19 @@ def _first(clause: Clause, complete: Iterable[Sequence[Node]]) -> Clause:
     return {"bool": {"must": [clause], "should": [bonus]}}
 
 
-def holders(nodes: Sequence[Node]) -> Clause:
-    """Returns the request that counts how many documents have each node, visible or not, by its place."""
-    counted = {str(place): {"filter": render(node)} for place, node in enumerate(nodes)}
-    return {"size": 0, "track_total_hits": False, "aggs": counted}
+def holders(nodes: Sequence[Node], languages: Sequence[str], now: float) -> Clause:
+    """Returns the request that counts visible documents: of each node, and of each language, by its place."""
+    counted: Clause = {str(place): {"filter": render(node)} for place, node in enumerate(nodes)}
+    counted |= {
+        f"language{place}": {"filter": has_any("language", [language])}
+        for place, language in enumerate(languages)
+    }
+    return {
+        "size": 0,
+        "track_total_hits": False,
+        "query": {"bool": {"filter": visible(now)}},
+        "aggs": counted,
+    }
 
 
 def order(sort: Sort) -> list[Clause]:
@@ -234,6 +243,17 @@ def exists(queries: Sequence[LanguageQuery], request: SearchRequest) -> Clause:
         "size": 0,
         "track_total_hits": 1,
         "terminate_after": 1,
+    }
+
+
+def full_matches(queries: Sequence[LanguageQuery], request: SearchRequest) -> Clause:
+    """Returns the request for how many visible documents have all words whatever it filters by, up to `ENOUGH`."""
+    clause = match(queries, request.now.timestamp())
+    language = has_any("language", request.all_filters()["language"])
+    return {
+        "query": {"bool": {"filter": [clause, language]}},
+        "size": 0,
+        "track_total_hits": ranking.ENOUGH,
     }
 
 

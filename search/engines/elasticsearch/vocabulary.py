@@ -1,14 +1,16 @@
-"""The vocabulary of an Elasticsearch index, for "did you mean"."""
+"""The words of an Elasticsearch index, as far as visible documents have them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
-from search.engines.analysis import AnalysedDocument, clean
+from search.engines.analysis import AnalysedDocument, clean, is_suggestable
 from search.engines.documents import EntryDocument
+from search.engines.elasticsearch import query as dsl
 from search.engines.elasticsearch.deadline import Deadline
 from search.engines.elasticsearch.mapping import SPELLINGS_FIELD, Source
-from search.engines.spelling import allowed_errors, nearest
-from search.language import surface_key
+from search.engines.expansion import Node, Phrase
+from search.engines.spelling import CANDIDATES, allowed_errors, nearest
+from search.language import forms, stem_key, surface_key
 
 _FIELDS = (SPELLINGS_FIELD, "title_more")
 # How many similar terms to ask for: with fewer, the nearest might not be among them when two letters are wrong.
@@ -16,63 +18,81 @@ _CANDIDATES = 50
 
 
 class ElasticVocabulary:
-    """The folded words of one language in the index. Each method costs one request, `similar` two."""
+    """The folded words of one language in the index that are visible at a moment.
 
-    def __init__(self, deadline: Deadline, alias: str, language: str) -> None:
-        """Takes the `deadline` of the search that these requests belong to."""
+    What only hidden documents have decides nothing: neither what is known, nor what is like a word.
+    """
+
+    def __init__(self, deadline: Deadline, alias: str, language: str, now: float) -> None:
+        """Takes the `deadline` of the search that these requests belong to, and its moment in seconds since 1970."""
         self._deadline = deadline
         self._alias = alias
         self._language = clean(language)
+        self._now = now
+        self._similar: dict[str, dict[str, int]] = {}
+
+    def holders(
+        self, nodes: Sequence[Node], languages: Sequence[str] = ()
+    ) -> tuple[Mapping[Node, int], Mapping[str, int]]:
+        """Returns how many visible documents have each node, and how many each language has; one request."""
+        body = dsl.holders(nodes, languages, self._now)
+        answer = self._deadline.client().search(index=self._alias, **body)  # type: ignore[arg-type]
+        counts = answer["aggregations"]
+        return (
+            {node: int(counts[str(place)]["doc_count"]) for place, node in enumerate(nodes)},
+            {
+                language: int(counts[f"language{place}"]["doc_count"])
+                for place, language in enumerate(languages)
+            },
+        )
 
     def known(self, words: Sequence[str]) -> set[str]:
-        """Returns those of the folded `words` that the index has."""
-        counted = {f"word{place}": {"filter": self._having(word)} for place, word in enumerate(words)}
-        answer = self._deadline.client().search(
-            index=self._alias, size=0, track_total_hits=False, aggs=counted
-        )
-        found = answer["aggregations"]
-        return {word for place, word in enumerate(words) if found[f"word{place}"]["doc_count"]}
-
-    def similar(self, word: str, errors: int) -> dict[str, str]:
-        """Returns the nearest words, at most `errors` letters away: folded word -> a spelling to show."""
-        key = surface_key(word, self._language)
-        term = self._term(errors)
-        suggest: dict[str, object] = {"text": key}
-        suggest |= {field: {"term": term | {"field": field}} for field in _FIELDS}
-        answer = self._deadline.client().search(
-            index=self._alias, size=0, track_total_hits=False, suggest=suggest
-        )
-        start = len(surface_key("", self._language))
-        folded = {
-            option["text"][start:]
-            for field in _FIELDS
-            for entry in answer["suggest"][field]
-            for option in entry["options"]
+        """Returns those of the folded `words` of which a visible document has any form; one request."""
+        stems: dict[str, Node] = {
+            word: Phrase((stem_key(found.stem, self._language),))
+            for word in words
+            if (found := forms(word, self._language))
         }
-        best = [other for other in nearest(word, folded) if len(other) >= len(word) - errors]
-        return self._spellings(best)
+        holders, _ = self.holders(tuple(stems.values())) if stems else ({}, {})
+        return {word for word, stem in stems.items() if holders[stem]}
 
-    def similar_to_all(self, words: Sequence[str]) -> set[str]:
-        """Returns known words like any of `words`; one request."""
+    def similar(self, words: Sequence[str]) -> dict[str, int]:
+        """Returns the words of visible documents that are nearest to one of `words`, with how many documents have each.
+
+        Two requests, none for words that were asked for before.
+        """
+        new = [word for word in dict.fromkeys(words) if word not in self._similar and allowed_errors(word)]
+        if new:
+            self._look_up(new)
+        return {other: number for word in words for other, number in self._similar.get(word, {}).items()}
+
+    def _look_up(self, words: Sequence[str]) -> None:
         suggest: dict[str, object] = {}
         for place, word in enumerate(words):
-            if errors := allowed_errors(word):
-                term = self._term(errors)
-                for field in _FIELDS:
-                    key = surface_key(word, self._language)
-                    suggest[f"{place}{field}"] = {"text": key, "term": term | {"field": field}}
-        if not suggest:
-            return set()
+            term = self._term(allowed_errors(word))
+            for field in _FIELDS:
+                key = surface_key(word, self._language)
+                suggest[f"{place}{field}"] = {"text": key, "term": term | {"field": field}}
         answer = self._deadline.client().search(
             index=self._alias, size=0, track_total_hits=False, suggest=suggest
         )
         start = len(surface_key("", self._language))
-        return {
+        known = {
             option["text"][start:]
             for entries in answer["suggest"].values()
             for entry in entries
             for option in entry["options"]
         }
+        likely = [word for word in known if is_suggestable(word, self._language)]
+        near = {word: nearest(word, likely, CANDIDATES) for word in words}
+        nodes: dict[str, Node] = {
+            other: Phrase((surface_key(other, self._language),))
+            for others in near.values()
+            for other in others
+        }
+        holders, _ = self.holders(tuple(nodes.values())) if nodes else ({}, {})
+        for word, others in near.items():
+            self._similar[word] = {other: holders[nodes[other]] for other in others if holders[nodes[other]]}
 
     def _term(self, errors: int) -> dict[str, object]:
         return {
@@ -88,10 +108,11 @@ class ElasticVocabulary:
 
     def _having(self, word: str) -> dict[str, object]:
         key = surface_key(word, self._language)
-        return {"bool": {"should": [{"term": {field: key}} for field in _FIELDS], "minimum_should_match": 1}}
+        having = [{"term": {field: key}} for field in _FIELDS]
+        return {"bool": {"should": having, "minimum_should_match": 1, "filter": dsl.visible(self._now)}}
 
-    def _spellings(self, words: Sequence[str]) -> dict[str, str]:
-        """Returns for each folded word how some document that has it spells it."""
+    def spellings(self, words: Sequence[str]) -> dict[str, str]:
+        """Returns for each folded word how some visible document that has it spells it; one request."""
         if not words:
             return {}
         searches: list[dict[str, object]] = []

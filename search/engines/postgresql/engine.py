@@ -12,16 +12,19 @@ from django.db.backends.utils import CursorWrapper
 
 from search.engines.analysis import AnalysedDocument, clean
 from search.engines.answers import Answer, hit_row
-from search.engines.database import DatabaseEngine, ReadBatch
+from search.engines.candidates import Relaxed
+from search.engines.database import DatabaseEngine
 from search.engines.documents import SearchRequest
-from search.engines.expansion import LanguageQuery
+from search.engines.expansion import LanguageQuery, Node
+from search.engines.postgresql.counting import count, holders_statement
 from search.engines.postgresql.page import counted_at_once, page_statement, whole_statement
 from search.engines.postgresql.tables import FIELDS, definitions, row_of
-from search.engines.postgresql.terms import complete, count, enough, rank, relaxed_score, relaxed_source
+from search.engines.postgresql.terms import complete, enough, rank, relaxed_score, relaxed_source
 from search.engines.postgresql.tsquery import all_of, answers, render
 from search.engines.profiles import GROUP_OF, profiles_of
 from search.engines.rarity import Rarity
 from search.engines.sql import Dialect, Match, Sql, Tables
+from search.engines.writing import ReadBatch
 
 _PLANNED = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
 PATIENCE = "2s"
@@ -103,7 +106,7 @@ class PostgreSQLEngine(DatabaseEngine):
         )
 
     def _match(
-        self, tables: Tables, queries: Sequence[LanguageQuery], relaxed: Rarity | None = None
+        self, tables: Tables, queries: Sequence[LanguageQuery], relaxed: Relaxed | None = None
     ) -> Match:
         wanted = [query for query in queries if query.wanted]
         excluded = dict.fromkeys(render(node) for query in queries for node in query.excluded)
@@ -112,8 +115,8 @@ class PostgreSQLEngine(DatabaseEngine):
             return Match(Sql(f"{tables.entries} e"), (answers(without),) if without else ())
         if relaxed:
             conditions = (enough(wanted), answers(without)) if without else (enough(wanted),)
-            source, score = relaxed_source(tables, wanted, relaxed), relaxed_score(wanted, relaxed)
-            return Match(source, conditions, score, complete=complete(wanted, relaxed))
+            source, score = relaxed_source(tables, wanted, relaxed), relaxed_score(wanted, relaxed.rarity)
+            return Match(source, conditions, score, complete=complete(wanted, relaxed.rarity))
         # Wanted and excluded words form one tsquery: so the index answers it without reading a vector.
         text = " | ".join(all_of(query.wanted) for query in wanted)
         condition = answers(f"({text}) & {without}" if without else text)
@@ -169,8 +172,15 @@ class PostgreSQLEngine(DatabaseEngine):
         tables: Tables,
         queries: Sequence[LanguageQuery],
         counted: Sequence[LanguageQuery],
+        now: float,
     ) -> Rarity:
-        return count(cursor, lambda statement: self._rows(cursor, statement), tables, queries, counted)
+        return count(cursor, lambda statement: self._rows(cursor, statement), tables, queries, counted, now)
+
+    def _holders(
+        self, cursor: CursorWrapper, tables: Tables, nodes: Sequence[Node], now: float
+    ) -> Mapping[Node, int]:
+        rows = self._rows(cursor, holders_statement(tables, nodes, now))
+        return {node: int(str(number)) for node, (number,) in zip(nodes, rows, strict=True)}
 
     def _match_titles(self, tables: Tables, query: LanguageQuery) -> Match:
         wanted = Sql("e.titles @@ %s::tsquery", (all_of(query.wanted),))

@@ -3,14 +3,13 @@
 # Names of tables come from `Tables.of`, which checks them; values are always parameters.
 # ruff: noqa: S608
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-
-from django.db.backends.utils import CursorWrapper
 
 from search.engines import ranking
 from search.engines.analysis import clean
-from search.engines.expansion import LanguageQuery, Node, Phrase, alternatives_of, phrases_of
+from search.engines.candidates import Relaxed
+from search.engines.expansion import LanguageQuery, Node, Phrase, alternatives_of
 from search.engines.postgresql.tsquery import all_of, answers, render
 from search.engines.rarity import Rarity
 from search.engines.sql import Sql, Tables, join
@@ -52,9 +51,9 @@ _ROW_OF_WORDS = 0.6
 # which is enough: such words weigh little.
 COUNTED = 2_000
 
-# A relaxed search reads the vectors of candidates. Candidates have one of the rarest words, as many such words as
-# about CANDIDATES entries have; the newest of them are read. When none of them answers, SECOND_LOOK times as many are
-# read.
+# A relaxed search reads the vectors of candidates. Candidates pass the filters and have one of the rarest words, as
+# many such words as about CANDIDATES entries have; the newest of them are read. When none of them answers, SECOND_LOOK
+# times as many are read.
 CANDIDATES = 2_000
 SECOND_LOOK = 5
 
@@ -72,14 +71,22 @@ def _rank_of_optional(text: str) -> Sql:
     return Sql(_RANK_OF_OPTIONAL, (text, text))
 
 
-def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], rarity: Rarity) -> Sql:
+def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], relaxed: Relaxed) -> Sql:
     """Returns the subquery `e` of candidates for a relaxed search: entries with the rarest words of a query.
+
+    Filters and visibility are theirs, so that old entries that pass are not lost behind newer ones that do not.
 
     It reads each vector from storage once, not once for each clause: OFFSET 0 keeps the planner from putting the
     expression back into every place where it is used.
     """
+    rarity = relaxed.rarity
     most = rarity.most or CANDIDATES * SECOND_LOOK
-    each = [_newest(tables, text, most) for query in queries for text in _looked_at(query, rarity)]
+    each = [
+        _newest(tables, text, most, condition)
+        for query in queries
+        for text in _looked_at(query, rarity)
+        for condition in relaxed.among
+    ]
     return (
         Sql(
             "(SELECT x.row_id, x.id, x.language, x.date, x.visible_from, x.visible_until, x.names, x.nature, x.origin,"
@@ -102,18 +109,20 @@ def _complete(query: LanguageQuery, rarity: Rarity) -> str:
     return all_of(known) if known else ""
 
 
-def _newest(tables: Tables, text: str, most: int) -> Sql:
+def _newest(tables: Tables, text: str, most: int, condition: Sql) -> Sql:
     """Returns SQL for the `most` newest entries that answer a tsquery. Terms contain their language."""
-    return Sql(
-        f"(SELECT * FROM {tables.entries} WHERE vector @@ %s::tsquery ORDER BY date DESC NULLS LAST, row_id LIMIT %s)",
-        (text, most),
+    return (
+        Sql(f"(SELECT e.* FROM {tables.entries} e WHERE e.vector @@ %s::tsquery AND ", (text,))
+        + condition
+        + Sql(" ORDER BY e.date DESC NULLS LAST, e.row_id LIMIT %s)", (most,))
     )
 
 
 def _looked_at(query: LanguageQuery, rarity: Rarity) -> Iterator[str]:
     """Yields the tsqueries for candidates: first for what has all words, which may be old, then for all others."""
     text, candidates = _complete(query, rarity), _candidates(query, rarity)
-    if text:
+    # Who excludes something needs most of the words: those that any has may be too few.
+    if text and len(rarity.known(query)) >= query.needed + len(query.phrases):
         yield text
         candidates = f"({candidates}) & !({text})"
     yield candidates
@@ -203,90 +212,3 @@ def _rank_of(node: Node) -> Sql:
         + _rank_of_optional(text)
         + f" * {_ROW_OF_WORDS**_CURVE:.3f} ELSE 0 END"
     )
-
-
-def count(
-    cursor: CursorWrapper,
-    rows_of: Callable[[Sql], Sequence[tuple[object, ...]]],
-    tables: Tables,
-    queries: Sequence[LanguageQuery],
-    counted: Sequence[LanguageQuery],
-) -> Rarity:
-    """Returns how many documents each language has, and about how many have each clause.
-
-    For queries that are only in `counted`, it uses PostgreSQL's statistics, which know frequent words alone: enough to
-    choose candidates.
-    """
-    languages = [clean(query.language) for query in queries]
-    clauses = list(dict.fromkeys(clause for query in queries for clause in query.wanted))
-    limited = "(SELECT count(*) FROM (SELECT 1 FROM {} e WHERE {} LIMIT %s) f) FROM unnest(%s::text[])"
-    by_language = limited.format(tables.entries, "e.language = q.value")
-    by_term = limited.format(tables.entries, "e.vector @@ q.value::tsquery")
-    numbered = "WITH ORDINALITY AS q(value, place)"
-    statement = Sql(
-        f"SELECT 1 AS part, q.place, {by_language} {numbered} UNION ALL"
-        f" SELECT 2, q.place, {by_term} {numbered} UNION ALL"
-        " SELECT 3, 0, greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass ORDER BY part, place",
-        (
-            COUNTED,
-            languages,
-            COUNTED,
-            [render(clause) for clause in clauses],
-            tables.entries,
-        ),
-    )
-    *found, entries = [int(str(row[2])) for row in rows_of(statement)]
-    documents, holders = found[: len(languages)], found[len(languages) :]
-    others = list(dict.fromkeys(clause for query in counted for clause in query.wanted))
-    unranked = dict.fromkeys(others, 0)
-    if max(entries, *documents) >= COUNTED:
-        known = _Statistics(cursor, tables)
-        documents = [
-            known.estimate("language", [[language]], number)
-            for language, number in zip(languages, documents, strict=True)
-        ]
-        holders = [
-            known.estimate("vector", [phrase.terms for phrase in phrases_of(clause)], number)
-            for clause, number in zip(clauses, holders, strict=True)
-        ]
-        unranked = {
-            clause: known.frequent("vector", [phrase.terms for phrase in phrases_of(clause)])
-            for clause in others
-        }
-    return Rarity(
-        dict.fromkeys((query.language for query in counted), 0)
-        | dict(zip((query.language for query in queries), documents, strict=True)),
-        unranked | dict(zip(clauses, holders, strict=True)),
-        CANDIDATES,
-    )
-
-
-class _Statistics:
-    """What ANALYZE found: how many entries about have each frequent term, and each language."""
-
-    def __init__(self, cursor: CursorWrapper, tables: Tables) -> None:
-        cursor.execute(
-            "SELECT s.attname, greatest(c.reltuples, 0),"
-            " coalesce(s.most_common_elems, s.most_common_vals)::text::text[],"
-            " coalesce(s.most_common_elem_freqs, s.most_common_freqs)"
-            " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_stats s"
-            " ON s.schemaname = n.nspname AND s.tablename = c.relname WHERE c.oid = %s::regclass"
-            " AND s.attname IN ('vector', 'language')"
-            " AND coalesce(s.most_common_elems, s.most_common_vals) IS NOT NULL",
-            (tables.entries,),
-        )
-        self._frequent: dict[str, dict[str, float]] = {
-            str(column): {element: rows * share for element, share in zip(elements, shares, strict=False)}
-            for column, rows, elements, shares in cursor.fetchall()
-        }
-
-    def estimate(self, column: str, phrases: Sequence[Sequence[str]], counted: int) -> int:
-        """Returns about how many entries have any of the phrases; `counted` itself if the count was complete."""
-        if counted < COUNTED:
-            return counted
-        return max(counted, self.frequent(column, phrases))
-
-    def frequent(self, column: str, phrases: Sequence[Sequence[str]]) -> int:
-        """Returns about how many entries have any of the phrases, 0 when none is frequent."""
-        frequent = self._frequent.get(column, {})
-        return round(sum(min(frequent.get(term, 0.0) for term in phrase) for phrase in phrases))

@@ -4,20 +4,21 @@
 # ruff: noqa: S608
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from django.db.backends.utils import CursorWrapper
 
 from search.engines.analysis import AnalysedDocument, FieldTerms, clean
+from search.engines.candidates import Relaxed
 from search.engines.database import DatabaseEngine
 from search.engines.documents import SearchRequest
-from search.engines.expansion import LanguageQuery
+from search.engines.expansion import LanguageQuery, Node
 from search.engines.name_keys import keys_of
 from search.engines.profiles import GROUP_OF, GROUPS, codes_of, profiles_of
 from search.engines.rarity import Rarity
 from search.engines.sql import Dialect, Match, Sql, SqlValue, Tables, join, placeholders
-from search.engines.sqlite.terms import COLUMNS, all_of, count, relaxed_source, render
+from search.engines.sqlite.terms import COLUMNS, all_of, count, relaxed_source, render, visible_holders
 
 _TEXTS = ("id", "language", "title", "summary", "body", "kind", "url")
 _FIELDS = (*_TEXTS, "date", "visible_from", "visible_until", *GROUPS, "names")
@@ -90,7 +91,7 @@ class SQLiteEngine(DatabaseEngine):
         )
 
     def _match(
-        self, tables: Tables, queries: Sequence[LanguageQuery], relaxed: Rarity | None = None
+        self, tables: Tables, queries: Sequence[LanguageQuery], relaxed: Relaxed | None = None
     ) -> Match:
         conditions: list[Sql] = []
         source, score, complete = Sql(f"{tables.entries} e"), Sql("0.0"), None
@@ -119,8 +120,16 @@ class SQLiteEngine(DatabaseEngine):
         tables: Tables,
         queries: Sequence[LanguageQuery],
         counted: Sequence[LanguageQuery],
+        now: float,
     ) -> Rarity:
-        return count(cursor, tables, queries, counted)
+        return count(cursor, tables, queries, counted, now)
+
+    def _holders(
+        self, cursor: CursorWrapper, tables: Tables, nodes: Sequence[Node], now: float
+    ) -> Mapping[Node, int]:
+        each = join(", ", (visible_holders(tables, node, now) for node in nodes))
+        ((*numbers,),) = self._rows(cursor, Sql("SELECT ") + each)
+        return dict(zip(nodes, (int(str(number)) for number in numbers), strict=True))
 
     def _match_titles(self, tables: Tables, query: LanguageQuery) -> Match:
         text = "{title title_more} : " + all_of(query.wanted)

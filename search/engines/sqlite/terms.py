@@ -9,9 +9,10 @@ from math import log
 from django.db.backends.utils import CursorWrapper
 
 from search.engines import ranking
+from search.engines.candidates import Relaxed
 from search.engines.expansion import AnyOf, LanguageQuery, Node, Phrase, alternatives_of
 from search.engines.rarity import Rarity
-from search.engines.sql import Sql, Tables, join
+from search.engines.sql import Sql, Tables, join, visible
 
 # Columns of the full-text table, with their weights. `more` has further stems, and spellings for prefixes, each once.
 COLUMNS = {
@@ -27,6 +28,10 @@ COLUMNS = {
 _LEAST_IDF = 1e-6
 # A phrase is worth so much more than all words together that no document without it reaches the number needed.
 _REQUIRED = 1_000
+# Up to so many visible holders of a word are counted; of more frequent ones, hidden ones count as well.
+COUNTED = 100
+# The same of the documents of a language.
+DOCUMENTS_COUNTED = 2_000
 # More than a document can hold.
 _NEVER = 1_000_000_000
 
@@ -44,11 +49,35 @@ def all_of(nodes: Sequence[Node]) -> str:
     return f"({' AND '.join(render(node) for node in nodes)})"
 
 
+def visible_holders(tables: Tables, node: Node, now: float) -> Sql:
+    """Returns the expression for how many visible documents have a node: exact below `COUNTED`."""
+    return (
+        Sql(
+            f"(SELECT count(*) FROM (SELECT 1 FROM {tables.terms} t JOIN {tables.entries} e ON e.row_id = t.rowid"
+        )
+        + Sql(f" WHERE {tables.terms} MATCH %s AND ", (render(node),))
+        + visible(now)
+        + Sql(" LIMIT %s))", (COUNTED,))
+    )
+
+
+def _visible_documents(tables: Tables, language: str, now: float) -> Sql:
+    """Returns the expression for how many visible documents a language has: exact below `DOCUMENTS_COUNTED`."""
+    return (
+        Sql(
+            f"(SELECT count(*) FROM (SELECT 1 FROM {tables.entries} e WHERE e.language = %s AND ", (language,)
+        )
+        + visible(now)
+        + Sql(" LIMIT %s))", (DOCUMENTS_COUNTED,))
+    )
+
+
 def count(
     cursor: CursorWrapper,
     tables: Tables,
     queries: Sequence[LanguageQuery],
     counted: Sequence[LanguageQuery],
+    now: float,
 ) -> Rarity:
     """Returns how many documents there are in all ("") and in each language, and how many have each clause and form.
 
@@ -59,22 +88,33 @@ def count(
     counts = [
         Sql(f"(SELECT count(*) FROM {tables.entries})"),
         *(Sql(f"(SELECT count(*) FROM {tables.entries} WHERE language = %s)", (code,)) for code in languages),
+        *(_visible_documents(tables, code, now) for code in languages),
         *(
             Sql(f"(SELECT count(*) FROM {tables.terms} WHERE {tables.terms} MATCH %s)", (render(node),))
             for node in nodes
         ),
+        *(visible_holders(tables, node, now) for node in nodes),
     ]
     statement = Sql("SELECT ") + join(", ", counts)
     cursor.execute(statement.text, statement.params)
     found = [int(value) for value in cursor.fetchone()]
-    documents = dict.fromkeys((query.language for query in counted), 0)
+    places = len(languages)
+    documents = dict.fromkeys((query.language for query in counted), 0) | {"": found[0]}
+    for code, every, seen_there in zip(
+        languages, found[1 : places + 1], found[places + 1 : 2 * places + 1], strict=True
+    ):
+        documents[code] = seen_there if seen_there < DOCUMENTS_COUNTED else every
     holders = dict.fromkeys(_nodes(counted), 0)
+    numbers = found[2 * places + 1 :]
+    stored = dict(zip(nodes, numbers[: len(nodes)], strict=True))
+    seen = dict(zip(nodes, numbers[len(nodes) :], strict=True))
     # All words of a sentence are looked for wherever they are; of a few words, one is enough, and many have it.
     few = any(query.complete_first for query in queries)
     return Rarity(
-        documents | dict(zip(("", *languages), found, strict=False)),
-        holders | dict(zip(nodes, found[len(languages) + 1 :], strict=True)),
+        documents,
+        holders | {node: number if number < COUNTED else stored[node] for node, number in seen.items()},
         ranking.LOOKED_AT if few else None,
+        holders | stored,
     )
 
 
@@ -85,7 +125,7 @@ def _nodes(queries: Sequence[LanguageQuery]) -> Iterator[Node]:
             yield from alternatives_of(clause)
 
 
-def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], rarity: Rarity) -> Sql:
+def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], relaxed: Relaxed) -> Sql:
     """Returns the FROM clause for entries `e` that have enough words of their language's query, with `s.score`.
 
     `s.complete` tells whether an entry has all words that any has, where that matters.
@@ -93,14 +133,12 @@ def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], rarity: Rar
     FTS5's bm25 knows no languages, and adds up the forms of a word. So each clause is queried alone: its best form
     counts, and its weight is its rarity in the language.
     """
-    each = join(" UNION ALL ", (_enough(tables, query, rarity) for query in queries))
+    each = join(" UNION ALL ", (_enough(tables, query, relaxed) for query in queries))
     return Sql("(") + each + f") s JOIN {tables.entries} e ON e.row_id = s.rowid"
 
 
-def _enough(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Sql:
-    rarest = rarity.rarest(query)
-    candidates = [f"({' OR '.join(render(node) for node in rarest)})"] if rarest else []
-    text = " AND ".join([*candidates, *(render(node) for node in query.phrases)])
+def _enough(tables: Tables, query: LanguageQuery, relaxed: Relaxed) -> Sql:
+    rarity = relaxed.rarity
     scores = join(" UNION ALL ", _scores(tables, query, rarity))
     # Words that nothing has are worth nothing, so they are not among those that `held` adds up.
     known = len([node for node in query.words if rarity.holders[node]])
@@ -109,8 +147,8 @@ def _enough(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Sql:
         Sql(
             "SELECT rowid, score, held >= %s AS complete FROM (WITH candidates AS MATERIALIZED (", (complete,)
         )
-        + Sql(f"SELECT rowid FROM {tables.terms} WHERE {tables.terms} MATCH %s)", (text,))
-        + " SELECT rowid, sum(best) AS score, sum(worth) AS held"
+        + join(" UNION ", _candidates(tables, query, relaxed))
+        + ") SELECT rowid, sum(best) AS score, sum(worth) AS held"
         + " FROM (SELECT rowid, max(score) AS best, worth FROM ("
         + scores
         # `LIMIT -1` changes no result; it keeps SQLite from moving `bm25` into the grouping, where FTS5 cannot compute
@@ -120,6 +158,32 @@ def _enough(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Sql:
     )
 
 
+def _candidates(tables: Tables, query: LanguageQuery, relaxed: Relaxed) -> Iterator[Sql]:
+    """Yields the SELECTs of entries to look at: with all phrases, and one of the rarest words.
+
+    Of a few words, the newest that pass the filters are looked at, and those that have all known words apart, which
+    may be old. A sentence's are looked at wherever they are.
+    """
+    rarity = relaxed.rarity
+    rarest = rarity.rarest(query)
+    candidates = [f"({' OR '.join(render(node) for node in rarest)})"] if rarest else []
+    text = " AND ".join([*candidates, *(render(node) for node in query.phrases)])
+    if not query.complete_first:
+        yield Sql(f"SELECT rowid FROM {tables.terms} WHERE {tables.terms} MATCH %s", (text,))
+        return
+    known = rarity.known(query)
+    most = rarity.most or ranking.LOOKED_AT * ranking.SECOND_LOOK
+    for words in dict.fromkeys((all_of(known), text) if known else (text,)):
+        for condition in relaxed.among:
+            yield (
+                Sql("SELECT rowid FROM (SELECT t.rowid AS rowid")
+                + Sql(f" FROM {tables.terms} t JOIN {tables.entries} e ON e.row_id = t.rowid")
+                + Sql(f" WHERE {tables.terms} MATCH %s AND ", (words,))
+                + condition
+                + Sql(" ORDER BY e.date DESC NULLS LAST, e.row_id LIMIT %s)", (most,))
+            )
+
+
 def _scores(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Iterator[Sql]:
     """Yields a SELECT of (rowid, clause, worth, score) for each form of each clause: the candidates that have it."""
     weights = ", ".join(map(str, COLUMNS.values()))
@@ -127,9 +191,7 @@ def _scores(tables: Tables, query: LanguageQuery, rarity: Rarity) -> Iterator[Sq
         worth = query.worth(clause) if place < len(query.words) else _REQUIRED
         wanted = rarity.weight(query, clause)
         for node in alternatives_of(clause):
-            factor = (
-                wanted * query.discounts.get(node, 1.0) / _idf(rarity.documents[""], rarity.holders[node])
-            )
+            factor = wanted * query.discounts.get(node, 1.0) / _idf(rarity.documents[""], rarity.stored[node])
             # Languages that are only counted are ranked by nothing.
             score = f"-bm25({tables.terms}, {weights}) * %s" if rarity.holders[node] else "%s"
             yield Sql(

@@ -6,7 +6,7 @@ from heapq import nsmallest
 from math import log
 
 from search.engines import EntryDocument
-from search.language import fold, forms, is_stop_word, words
+from search.language import compounds, fold, forms, is_stop_word
 
 from .figures import DEPTH, Answers
 
@@ -15,11 +15,15 @@ _K1, _B = 1.2, 0.75
 
 
 def _terms(text: str, language: str) -> list[str]:
-    """Returns the stems of a text, without stop words: title and text are one field, and no word has a second form."""
+    """Returns the stems of a text, without stop words: title and text are one field, and no word has a second form.
+
+    Words are cut as Lucene's analysers cut them: an elided article is left out, and parts with a hyphen stand alone.
+    """
     return [
         found.stem
-        for _, _, word, _ in words(text, language)
-        if not is_stop_word(fold(word), language) and (found := forms(word, language))
+        for compound in compounds(text, language)
+        for part in compound.parts
+        if not is_stop_word(fold(part.text), language) and (found := forms(part.text, language))
     ]
 
 
