@@ -129,7 +129,7 @@ EVENT_PANELS: tuple[Panel, ...] = (
         heading=_("Séances"),
         help_text=_(
             "Le programme, à l’horloge du lieu. Il suit l’événement quand celui-ci change de jour. Les textes se "
-            "traduisent ; jours et heures sont ceux de l’original."
+            "traduisent ; jours et heures sont ceux de l’original. Une fin avant le début est du lendemain."
         ),
     ),
     MultiFieldPanel(

@@ -1,6 +1,6 @@
 """Registers this app's content types, section blueprints, contexts, signals and jobs when a process starts."""
 
-from events import facets, page_views, section_blueprints, signal_handlers
+from events import facets, page_form, page_views, section_blueprints, signal_handlers
 from events.applications.erasure import erase_old_applications
 from events.applications.jobs import look_after_applications
 from events.next_dates import SECONDS_BETWEEN_LOOKS as SECONDS_BETWEEN_DATES
@@ -18,6 +18,7 @@ def run() -> None:
     facets.register()
     section_blueprints.register()
     page_views.register()
+    page_form.register()
     signal_handlers.connect()
     subscribe("people of events", follow_events, at_once=100)
     register_recurring("advance dates of events", SECONDS_BETWEEN_DATES, advance_next_dates)

@@ -7,7 +7,10 @@ from wagtail import blocks
 
 
 class LateStreamBlock(blocks.StreamBlock):
-    """A stream that was added later: a form without it (a tab of an older release) says that it is empty."""
+    """A stream that was added later: a form without it (a tab of an older release) is read without an error.
+
+    Its value stays as it is (`events.page_form`).
+    """
 
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
         """Reads a form."""

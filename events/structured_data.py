@@ -97,16 +97,14 @@ def _span(event: "EventPage") -> tuple[date, date | None]:
     return start, (shown.ends_on or shown.starts_on) if is_known else None
 
 
-def _sessions(event: "EventPage", location: Value) -> tuple[Event, ...]:
-    """Returns the sessions of an event as events of their own."""
+def _sessions(event: "EventPage") -> tuple[Event, ...]:
+    """Returns the sessions of an event; place and state are those of the event, said once."""
     return tuple(
         Event(
             name=one.title,
             description="\n".join(filter(None, (one.text, one.speakers))),
             start_date=one.starts_at,
             end_date=one.ends_at,
-            event_status=_status(event),
-            location=location,
         )
         for one in event.programme
     )
@@ -144,7 +142,7 @@ def event_data(event: "EventPage", head_context: HeadContext) -> Event:
         is_accessible_for_free=None if event.price_euros is None else event.price_euros == 0,
         about=Organization(name=event.organisation.name) if event.organisation else None,
         event_schedule=schedule_of(series) if series else None,
-        sub_event=differing_dates(series, event.title, location) if series else _sessions(event, location),
+        sub_event=differing_dates(series, event.title, location) if series else _sessions(event),
     )
 
 

@@ -6,8 +6,11 @@ never imports the app.
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from clusters.models.content_page import ContentPage
@@ -96,3 +99,9 @@ A_DAY = timedelta(days=1)
 def takes_place(kind: str) -> bool:
     """Returns whether pages of a kind take place at a time of their own; all others are dated by their publication."""
     return classes_by_kind[kind].has_calendar
+
+
+def is_void() -> Q:
+    """Returns the condition on content pages that were announced and do not take place: cancelled, put off."""
+    conditions = (model.is_void_in_rows() for model in classes_by_kind.values())
+    return reduce(or_, (Q(each) for each in conditions if each is not None), Q(pk__in=[]))

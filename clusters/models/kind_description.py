@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Literal
 
+from django.db.models import Exists
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -41,3 +42,11 @@ class KindDescription:
     """Whether its pages have a press kit: their files with credit and licence, one by one and as one archive."""
     country_field: ClassVar[str] = ""
     """The field with the country that a page leads to, by which subscribers choose; "" if there is none."""
+
+    @classmethod
+    def is_void_in_rows(cls) -> Exists | None:
+        """Returns the condition on content pages (outer rows) that are of this kind and were called off or put off.
+
+        `None` for a kind of which that is never said.
+        """
+        return None

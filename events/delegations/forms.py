@@ -28,8 +28,9 @@ def consent_words() -> str:
     """Returns what an organisation agrees to, in the active language."""
     return _(
         "Le nom de mon organisation, son cluster, son site et ces textes sont publics, dans toutes les langues du "
-        "site, et chacun peut nous écrire par un formulaire qui ne montre pas mon adresse. Je peux revenir sur cet "
-        "accord à tout moment."
+        "site, et chacun peut nous écrire par un formulaire qui ne montre pas mon adresse. La presse peut les prendre "
+        "avec le dossier de la délégation. Je peux revenir sur cet accord à tout moment ; ce qui est déjà téléchargé "
+        "ne revient pas."
     )
 
 

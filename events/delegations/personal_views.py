@@ -12,12 +12,15 @@ from events.applications.links import application_of
 from events.applications.missions import shown_mission
 from events.applications.personal_views import by_link
 from events.delegations.calendars import own_calendar
-from events.delegations.forms import ProfileForm
+from events.delegations.forms import LABELS, ProfileForm
 from events.delegations.service import is_delegate, profile_of, save_profile, take_consent_back
 from events.ical.feeds import CONTENT_TYPE
 from events.models import Application, DelegateProfile, ProgrammeItem
+from events.models.delegation import DELEGATE_TEXTS
 from fedcms.core.http.client_throttle import ClientThrottle
 from fedcms.core.pages.addresses import absolute
+
+TAKE_BACK = "take-back"
 
 
 @by_link(application_of)
@@ -25,6 +28,8 @@ from fedcms.core.pages.addresses import absolute
 def my_delegation(request: HttpRequest, application: Application, token: str) -> HttpResponseBase:
     """Shows what an organisation says of itself, and keeps what it writes by POST."""
     profile = profile_of(application)
+    if request.method == "POST" and request.POST.get("action") == TAKE_BACK:
+        return _taken_back(request, application, token)
     if not is_delegate(application):
         return _of_who_does_not_go(request, application, profile, token)
     if request.method != "POST":
@@ -51,18 +56,33 @@ def my_delegation(request: HttpRequest, application: Application, token: str) ->
 def _of_who_does_not_go(
     request: HttpRequest, application: Application, profile: DelegateProfile, token: str
 ) -> HttpResponseBase:
-    """Lets an organisation that is not chosen (any more) take back its consent, which would count if it were again."""
-    if profile.consented_at is None:
+    """Lets an organisation that is not chosen (any more) take back its consent, which would count if it were again.
+
+    What it sends by the form that it had when it was chosen is not kept, and not lost: it reads that, and its words.
+    """
+    typed = [(LABELS[name], request.POST[name]) for name in DELEGATE_TEXTS if request.POST.get(name)]
+    if profile.consented_at is None and not typed:
         return refused(request)[0]
-    if request.method == "POST":
-        take_consent_back(application)
-        return HttpResponseRedirect(f"{reverse('my_application', args=[token])}?done=save", status=303)
     context: dict[str, object] = {
         "application": application,
+        "has_consented": profile.consented_at is not None,
+        "typed": typed,
+        "action": TAKE_BACK,
         "mission": shown_mission(application.call, application.language),
         "own_address": reverse("my_application", args=[token]),
     }
-    return rendered(request, "events/delegations/consent.html", context, application.language)
+    status = 200 if request.method != "POST" else 422 if profile.consented_at is not None else 404
+    return rendered(request, "events/delegations/consent.html", context, application.language, status)
+
+
+def _taken_back(request: HttpRequest, application: Application, token: str) -> HttpResponseBase:
+    """Takes a consent back, whatever has been decided since the button was shown, and says so."""
+    try:
+        take_consent_back(application)
+    except Refusal:  # its data were erased in another tab
+        return refused(request)[0]
+    name = "my_delegation" if is_delegate(application) else "my_application"
+    return HttpResponseRedirect(f"{reverse(name, args=[token])}?done=consent", status=303)
 
 
 def _shown(

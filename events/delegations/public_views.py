@@ -31,6 +31,9 @@ from fedcms.core.http.client_throttle import ClientThrottle
 from fedcms.core.seo.head_types import HeadMetadata
 
 PAGE_HEADERS = {"Cache-Control": "private, no-cache"}
+"""Of what is gone at once when somebody withdraws."""
+FOUND_NOT_KEPT = {"X-Robots-Tag": "noarchive, nosnippet"}
+"""A search engine may lead to the page; its copy would keep who has withdrawn."""
 
 
 def public_mission(request: HttpRequest, key: UUID) -> TradeMissionPage:
@@ -66,7 +69,9 @@ def delegation(request: HttpRequest, key: UUID) -> HttpResponseBase:
         "items": list(ProgrammeItem.objects.for_everybody().filter(call__translation_key=key)),
         "delegates": list(DelegateProfile.objects.shown_for(key)),
     }
-    return TemplateResponse(request, "events/delegations/delegation.html", context, headers=PAGE_HEADERS)
+    return TemplateResponse(
+        request, "events/delegations/delegation.html", context, headers=PAGE_HEADERS | FOUND_NOT_KEPT
+    )
 
 
 @csrf_exempt

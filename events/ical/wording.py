@@ -38,7 +38,9 @@ def event_place(event: EventPage) -> str:
 
 
 def _programme(event: EventPage) -> Iterator[str]:
-    """Yields the days of an event's programme, each with a line for each of its sessions."""
+    """Yields the days of an event's programme, each with a line for each session; none while its date is void."""
+    if event.is_void:
+        return
     for day in days_of_programme(event.programme):
         yield f"{long_date(day.day)} ({zone_city(event)})"
         for one in day.sessions:

@@ -261,8 +261,9 @@ class EventPage(EventSessions):
         if self.end_time and not self.start_time:
             raise ValidationError({"start_time": _("Donnez aussi l’heure de début.")})
         repetition = repetition_errors(self.series) if self.series else {}
-        if errors := repetition | self.session_errors():
-            raise ValidationError(errors)
+        wrong: dict[str, str | list[str]] = {**repetition, **self.session_errors()}
+        if wrong:
+            raise ValidationError(wrong)
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Writes the rows of its dates with its own."""

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Case, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from timezone_field import TimeZoneField
@@ -147,6 +147,13 @@ class EventDates(ContentPage):
     def is_void(self) -> bool:
         """Whether its date does not hold: it is cancelled, or put off."""
         return bool(self.status == EventStatus.CANCELLED or self.is_put_off)
+
+    @classmethod
+    def is_void_in_rows(cls) -> Exists:
+        """Returns `is_void` as a condition on content pages (outer rows)."""
+        of_same_day = Q(postponed_from=None) | Q(postponed_from=F("starts_on"))
+        is_put_off = Q(status=EventStatus.POSTPONED) & of_same_day
+        return Exists(cls.objects.filter(Q(status=EventStatus.CANCELLED) | is_put_off, pk=OuterRef("pk")))
 
     def note_public_change(self) -> None:
         """Compares what is the same in all languages with what is public, and notes what that announces. One query.

@@ -9,7 +9,7 @@ from wagtail.fields import StreamField
 
 from events.models.event_repetition import EventRepetition
 from events.sessions.blocks import MOST_SESSIONS, SHARED_VALUES, SessionsBlock, sessions_in
-from events.sessions.programme import Session, programme_error
+from events.sessions.programme import Session, programme_errors
 
 
 class EventSessions(EventRepetition):
@@ -31,12 +31,14 @@ class EventSessions(EventRepetition):
             return ()
         return sessions_in(self.sessions, self.starts_on, self.time_zone)
 
-    def session_errors(self) -> dict[str, str]:
-        """Returns field -> message for sessions that cannot be; {} if all can."""
+    def session_errors(self) -> dict[str, list[str]]:
+        """Returns field -> messages for sessions that cannot be; {} if all can."""
         if not self.sessions or self.starts_on is None:
             return {}
         if self.repeats:
-            return {"sessions": _("Un événement qui se répète n’a pas de séances : dites-les dans le texte.")}
+            return {
+                "sessions": [_("Un événement qui se répète n’a pas de séances : dites-les dans le texte.")]
+            }
         days = ((self.ends_on or self.starts_on) - self.starts_on).days + 1
-        words = programme_error(self.programme, days, self.start_time, self.end_time)
+        words = list(programme_errors(self.programme, days, self.start_time, self.end_time))
         return {"sessions": words} if words else {}

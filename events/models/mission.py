@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -131,6 +133,13 @@ class TradeMissionPage(ContentPage):
         verbose_name_plural = _("missions à l’étranger")
         # What lasts in a month (events.month_selection).
         indexes: ClassVar = [models.Index(fields=["ends_on", "starts_on"], name="mission_by_days")]
+
+    @classmethod
+    def is_void_in_rows(cls) -> Exists:
+        """Returns the condition on content pages (outer rows) that are missions whose call was cancelled."""
+        # By its name: a call knows missions.
+        calls = apps.get_model("events.CallForApplications")._default_manager.filter(is_cancelled=True)
+        return Exists(calls.filter(translation_key=OuterRef("translation_key")))
 
     @property
     def days_left(self) -> int:

@@ -94,15 +94,16 @@ def date_details(event: "EventPage") -> dict[str, object]:
 
 
 def _details_of(one: Occurrence, event: "EventPage") -> dict[str, object]:
-    details: dict[str, object] = {
+    """Returns the details of one date, its state included: they stand in place of those of another date."""
+    label = str(EventStatus.CANCELLED.label) if one.is_cancelled else event.status_label
+    return {
         "starts_at": one.starts_at,
         "ends_at": one.last_day,
         "where": where_and_when(event, one),
+        "status_label": label,
+        "is_off": one.is_cancelled or event.status == EventStatus.CANCELLED,
+        "is_void": one.is_cancelled or event.is_void,
     }
-    if one.is_cancelled:
-        cancelled = EventStatus.CANCELLED.label
-        details |= {"status_label": str(cancelled), "is_off": True, "is_void": True}
-    return details
 
 
 def details_between(details: Mapping[str, object], first: date, after: date) -> list[dict[str, object]]:

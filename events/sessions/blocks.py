@@ -53,11 +53,11 @@ class SessionBlock(blocks.StructBlock):
         label = gettext_lazy("Séance")
 
     def clean(self, value: Any) -> Any:
-        """Refuses a session that ends before it begins. A draft may lack its hours."""
+        """Refuses a session without a length. A draft may lack its hours."""
         cleaned = super().clean(value)
         start, end = cleaned["start_time"], cleaned["end_time"]
-        if start and end and end <= start:
-            error = ValidationError(_("La fin vient avant le début."))
+        if start and end == start:
+            error = ValidationError(_("La fin et le début sont à la même heure."))
             raise StructBlockValidationError(block_errors={"end_time": error})
         return cleaned
 

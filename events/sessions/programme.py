@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import groupby, pairwise
 
 from django.utils.translation import gettext as _
@@ -33,11 +33,15 @@ class Session:
     @property
     def ends_at(self) -> datetime | None:
         """The end, aware; `None` when nobody has said the hour."""
-        return (
-            None
-            if self.end_time is None
-            else datetime.combine(self.starts_on, self.end_time, tzinfo=self.time_zone)
-        )
+        if self.end_time is None:
+            return None
+        day = self.starts_on + timedelta(days=self.last_number - self.number)
+        return datetime.combine(day, self.end_time, tzinfo=self.time_zone)
+
+    @property
+    def last_number(self) -> int:
+        """The day of the event on which it ends, from 1: the next one for what passes midnight."""
+        return self.number + (self.end_time is not None and self.end_time <= self.start_time)
 
     @property
     def hours(self) -> str:
@@ -58,43 +62,53 @@ def days_of_programme(sessions: Iterable[Session]) -> list[ProgrammeDay]:
     return [ProgrammeDay(day, list(found)) for day, found in groupby(sessions, key=lambda one: one.starts_on)]
 
 
-def programme_error(sessions: tuple[Session, ...], days: int, first: time | None, last: time | None) -> str:
-    """Returns in words what cannot be of sorted sessions, "" if all can.
+def programme_errors(
+    sessions: tuple[Session, ...], days: int, first: time | None, last: time | None
+) -> Iterator[str]:
+    """Yields in words all that cannot be of sorted sessions.
 
     The event has so many days; it begins on the first one at `first`, and ends on the last one at `last` (`None`: no
     hour is said).
     """
     for one in sessions:
-        if one.number > days:
-            words = ngettext(
-                "« %(title)s » : l’événement n’a pas de jour %(number)d, il dure %(days)d jour.",
-                "« %(title)s » : l’événement n’a pas de jour %(number)d, il dure %(days)d jours.",
-                days,
-            )
-            return words % {"title": one.title, "number": one.number, "days": days}
-        if first and one.number == 1 and one.start_time < first:
-            return _("« %(title)s » : à cette heure, l’événement n’a pas commencé.") % {"title": one.title}
-        if last and one.number == days and (one.end_time or one.start_time) > last:
-            return _("« %(title)s » : à cette heure, l’événement est fini.") % {"title": one.title}
+        if words := _error_of(one, days, first, last):
+            yield words
     for before, after in _in_one_hall(sessions):
-        return _("« %(one)s » et « %(other)s » sont à la même heure dans la même salle (%(room)s).") % {
+        yield _("« %(one)s » et « %(other)s » sont à la même heure dans la même salle (%(room)s).") % {
             "one": before.title,
             "other": after.title,
             "room": after.hall,
         }
-    return ""
+
+
+def _error_of(one: Session, days: int, first: time | None, last: time | None) -> str:
+    if one.number > days:
+        words = ngettext(
+            "« %(title)s » : l’événement n’a pas de jour %(number)d, il dure %(days)d jour.",
+            "« %(title)s » : l’événement n’a pas de jour %(number)d, il dure %(days)d jours.",
+            days,
+        )
+    elif one.last_number > days:
+        words = _(
+            "« %(title)s » : la fin vient avant le début, et l’événement ne dure pas jusqu’au lendemain."
+        )
+    elif first and one.number == 1 and one.start_time < first:
+        words = _("« %(title)s » : à cette heure, l’événement n’a pas commencé.")
+    elif last and one.last_number == days and (one.end_time or one.start_time) > last:
+        words = _("« %(title)s » : à cette heure, l’événement est fini.")
+    else:
+        return ""
+    return words % {"title": one.title, "number": one.number, "days": days}
 
 
 def _in_one_hall(sessions: Iterable[Session]) -> Iterator[tuple[Session, Session]]:
     """Yields pairs of sessions that would be in one hall at one moment; without its end, a session has its start."""
 
-    def place(one: Session) -> tuple[int, str]:
-        return one.number, " ".join(one.hall.casefold().split())
+    def place(one: Session) -> str:
+        return " ".join(one.hall.casefold().split())
 
-    halls = sorted(
-        (one for one in sessions if one.hall.strip()), key=lambda one: (*place(one), one.start_time)
-    )
+    halls = sorted((one for one in sessions if one.hall.strip()), key=lambda one: (place(one), one.starts_at))
     for before, after in pairwise(halls):
-        is_on = after.start_time == before.start_time or after.start_time < (before.end_time or time.min)
+        is_on = after.starts_at == before.starts_at or after.starts_at < (before.ends_at or before.starts_at)
         if place(before) == place(after) and is_on:
             yield before, after

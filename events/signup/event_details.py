@@ -3,7 +3,7 @@
 Days, hours, place, address to join and state count, of a series also each date to come. Texts and pictures do not.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -94,9 +94,9 @@ def learn_event(sheet: SignUpSheet, pages: Sequence[EventPage]) -> Details | Non
     known = sheet.known_event
     if not pages:
         return None
-    before: Details | None = known.get("told")
     said: dict[str, Details] = known.get("pages", {})
     now_said = {str(page.pk): details_of(page) for page in pages}
+    before = _completed(known.get("told"), (*said.values(), *now_said.values()))
     known_of = {key: [one for one in (said.get(key), before) if one is not None] for key in now_said}
     changed = [
         each
@@ -112,6 +112,18 @@ def learn_event(sheet: SignUpSheet, pages: Sequence[EventPage]) -> Details | Non
         sheet.known_event, sheet.calendar_sequence = learnt, max(least, sequence)
         sheet.save(update_fields=["known_event", "calendar_sequence"])
     return before if changed else None
+
+
+def _completed(told: Details | None, said: Iterable[Details]) -> Details | None:
+    """Returns what people were told, with what an older release did not note as it was said first since.
+
+    Else that would never be compared: what is not noted has not changed.
+    """
+    if told is None:
+        return None
+    for each in said:
+        told = each | told
+    return told
 
 
 def has_ended(before: Mapping[str, str], after: Mapping[str, str], *, is_put_off: bool) -> bool:
@@ -134,23 +146,23 @@ def _repetition(event: EventPage) -> str:
     return series_in_words(event.series) if event.series else ""
 
 
-def _dates(before: Mapping[str, str], old: EventPage, new: EventPage) -> list[tuple[str, str, str]]:
-    """Returns single dates with what was and what is said of each: those to come, else all (told late)."""
-    if _EXCEPTIONS not in before:
-        return []
-    days = changed_days(old, new) or changed_days(old, new, coming=False)
+def _dates(old: EventPage, new: EventPage, *, coming: bool) -> list[tuple[str, str, str]]:
+    """Returns single dates with what was and what is said of each: those to come, or all."""
     return [
         (
             _("Date du %(day)s") % {"day": days_in_words(day, None)},
             date_in_words(old, day),
             date_in_words(new, day),
         )
-        for day in days
+        for day in changed_days(old, new, coming=coming)
     ]
 
 
 def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
-    """Returns a line for each difference in the active language, with the new value and the old one."""
+    """Returns a line for each difference in the active language, with the new value and the old one.
+
+    Of single dates, those to come. If nothing else differs by now, dates are the news, told late: those that are over.
+    """
     old, new = event_of(before), event_of(after)
     all_day = _("toute la journée")
     pairs = [
@@ -160,11 +172,13 @@ def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[str
         (_("Heures"), hours_with_zone(old) or all_day, hours_with_zone(new) or all_day),
         (_("Lieu"), event_place(old), event_place(new)),
         (_("Lien de connexion"), old.online_url, new.online_url),
-        *_dates(before, old, new),
     ]
+    different: list[tuple[str, object, object]] = [each for each in pairs if each[1] != each[2]]
+    if _EXCEPTIONS in before:
+        different += _dates(old, new, coming=True)
+        different += [] if different else _dates(old, new, coming=False)
     return [
         _("%(what)s : %(new)s (avant : %(old)s)")
         % {"what": what, "new": in_line(str(now) or "–"), "old": in_line(str(then) or "–")}
-        for what, then, now in pairs
-        if then != now
+        for what, then, now in different
     ]

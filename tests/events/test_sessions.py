@@ -36,6 +36,7 @@ def session(title: str, start: str, **more: object) -> dict[str, object]:
 OPENING = session(
     "Ouverture", "09:30", end_time="10:30", hall="Amphi", speakers="Nadia Haddad", text="Trois études."
 )
+NIGHT = session("Gala", "22:00", end_time="02:00", hall="A")
 SAID = [session("Assemblée", "14:00", day=2), session("Ateliers", "11:00"), OPENING]
 
 
@@ -77,6 +78,9 @@ def test_page_data_search_and_calendar_say_them(federation: object, client: Clie
         ("Ateliers", "2037-03-10T11:00:00-04:00", None),
         ("Assemblée", "2037-03-11T14:00:00-04:00", None),
     ]
+    assert {key for one in node["subEvent"] for key in one} == {  # type: ignore[attr-defined]  # as above
+        *("@type", "name", "description", "startDate", "endDate")
+    }
     (result,) = client.get("/api/v1/events/").json()["results"]
     assert result["subEvent"] == node["subEvent"]
     assert {"Haddad", "Amphi", "études"} <= set(
@@ -98,6 +102,7 @@ def test_they_move_with_the_event_and_are_struck_while_nobody_knows_when(
     event.save_revision().publish()
     page = html.fromstring(client.get(event.url_path).content)
     assert page.xpath("//section[@class='programme__day']/h3//s/text()") == ["10 mars 2037", "11 mars 2037"]
+    assert b"Ouverture" not in client.get(f"{event.url_path}calendar.ics").content
     event.starts_on, event.ends_on = date(2037, 4, 1), date(2037, 4, 2)
     event.save_revision().publish()
     page = html.fromstring(client.get(event.url_path).content)
@@ -113,10 +118,18 @@ def test_they_move_with_the_event_and_are_struck_while_nobody_knows_when(
         ([session("Dîner", "16:30", day=2, end_time="19:00")], "« Dîner » : à cette heure, l’événement est fini."),
         ([OPENING, session("Débat", "10:00", hall=" amphi")], "sont à la même heure dans la même salle"),
         ([session("A", "10:00", hall="B"), session("C", "10:00", hall="B")], "« A » et « C »"),
+        ([session("Gala", "20:00", day=2, end_time="02:00")], "« Gala » : la fin vient avant le début"),
+        ([NIGHT, session("Bal", "01:00", day=2, hall="A")], "« Gala » et « Bal »"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_in_words(said: list[dict[str, object]], words: str) -> None:
     assert words in refused(sessions=json.dumps(said))["sessions"][0]
+
+
+def test_all_that_cannot_be_is_said_at_once() -> None:
+    said = [session("Tôt", "08:00"), session("Tard", "18:00", day=2), session("Jamais", "10:00", day=3)]
+    words = refused(sessions=json.dumps(said))["sessions"]
+    assert [each.split(" »")[0] for each in words] == ["« Tôt", "« Tard", "« Jamais"]
 
 
 def test_what_can_be_is_taken() -> None:
@@ -128,6 +141,8 @@ def test_what_can_be_is_taken() -> None:
         session("Ailleurs", "10:30", hall="Salle 2"),
     ]
     assert refused(sessions=json.dumps(said)) == {}
+    assert refused(sessions=json.dumps([NIGHT, session("Suite", "02:00", day=2, hall="A")])) == {}
+    assert refused(sessions=json.dumps([NIGHT]), end_time=time(1))["sessions"][0].endswith("est fini.")
     assert refused(sessions=json.dumps([session("Nuit", "23:00")]), start_time=None, end_time=None) == {}
 
 
@@ -185,7 +200,7 @@ def test_a_form_keeps_what_was_typed_and_takes_half_a_session_as_a_draft(
         return answer
 
     answer = post().content.decode()
-    assert "La fin vient avant le d" in answer, "the rest is escaped, within JSON"
+    assert "la fin vient avant le d" in answer, "the rest is escaped, within JSON"
     assert "Mes mots" in answer
     typed.update(end_time="12:00", day=4)
     answer = post().content.decode()
@@ -199,3 +214,9 @@ def test_a_form_keeps_what_was_typed_and_takes_half_a_session_as_a_draft(
         draft = EventPage.objects.get(pk=event.pk).get_latest_revision_as_object()
         assert len(draft.programme) == (1 if missing == "title" else 0)
         assert client.get(address).status_code == 200
+    # A tab from before there were sessions takes none away.
+    typed["title"] = "Ouverture"
+    assert post().status_code == 302
+    assert client.post(address, nested_form_data(values)).status_code == 302
+    (kept,) = EventPage.objects.get(pk=event.pk).get_latest_revision_as_object().programme
+    assert kept.title == "Ouverture"

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Min
 
+from clusters.content.registry import is_void
 from clusters.models import ContentPage
 
 
@@ -33,33 +34,35 @@ class TopicalSet:
 
 
 class TopicalPages:
-    """All visible content with a topic, one entry a translation set, in order of time by cluster and topic."""
+    """All visible content with a topic, one entry a translation set, in order of time by cluster and topic.
 
-    def __init__(self, rows: Iterable[TopicRow]) -> None:
+    What was announced and does not take place (`void`) has neighbours, and is none.
+    """
+
+    def __init__(self, rows: Iterable[TopicRow], void: Collection[UUID] = ()) -> None:
         self.sets: dict[UUID, TopicalSet] = {}
         for row in rows:
             known = self.sets.setdefault(row.key, TopicalSet(row.key, row.cluster_id, row.moment, set()))
             known.topics.add(row.topic_id)
             known.moment = min(known.moment, row.moment)
-        self.cluster_ids: set[int] = set()
         self._by_topic: dict[tuple[int, int], list[tuple[datetime, UUID]]] = defaultdict(list)
         for found in self.sets.values():
-            if found.cluster_id is not None:
-                self.cluster_ids.add(found.cluster_id)
+            if found.cluster_id is not None and found.key not in void:
                 for topic_id in found.topics:
                     insort(self._by_topic[found.cluster_id, topic_id], (found.moment, found.key))
 
     @classmethod
     def visible_now(cls) -> "TopicalPages":
-        """Reads what an anonymous visitor may see at this moment. One query."""
+        """Reads what an anonymous visitor may see at this moment. Two queries."""
+        visible = ContentPage.objects.visible()
+        void = visible.filter(is_void()).order_by().values_list("translation_key", flat=True)
         rows = (
-            ContentPage.objects.visible()
-            .filter(topics__isnull=False)
+            visible.filter(topics__isnull=False)
             .order_by()
             .values_list("translation_key", "cluster_id", "topics")
             .annotate(moment=Min("sort_at"))
         )
-        return cls(map(TopicRow._make, rows))
+        return cls(map(TopicRow._make, rows), set(void))
 
     def nearest(self, page: TopicalSet, cluster_id: int) -> UUID | None:
         """Returns the nearest set of another cluster to `page`; `None` without one on any of its topics.
@@ -81,7 +84,3 @@ class TopicalPages:
             return -len(page.topics & other.topics), seconds, key
 
         return min(asked, key=distance, default=None)
-
-    def sharing_topics(self, topics: set[int]) -> list[TopicalSet]:
-        """Returns the sets on any of these topics."""
-        return [found for found in self.sets.values() if found.topics & topics]

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from clusters.content.registry import class_of_type
+from clusters.content.registry import class_of_type, is_void
 from clusters.models import Cluster, ContentPage, PageNeighbour
 from fedcms.core.compiled_queries import Parameter, Values, fetch
 from fedcms.core.i18n.translated_text import TranslatedText
@@ -64,9 +64,11 @@ class Neighbour:
 
 
 def _named(*, now: Parameter, key: Parameter) -> "QuerySet[ContentPage, Values]":
-    """Returns the visible pages, in all languages, that are stored as neighbours of a set."""
+    """Returns the visible pages, in all languages, that are stored as neighbours of a set, and take place if ever."""
     named = PageNeighbour.objects.filter(translation_key=key).values("neighbour_key")
-    pages = ContentPage.objects.visible(now).filter(translation_key__in=named, cluster__isnull=False)
+    pages = ContentPage.objects.visible(now).filter(
+        ~is_void(), translation_key__in=named, cluster__isnull=False
+    )
     return pages.order_by("cluster__code").values_list(*_COLUMNS)  # type: ignore[no-any-return]  # Wagtail is untyped
 
 

@@ -17,7 +17,7 @@ from clusters.press_access.kits.archive import (
     plan_archive,
 )
 from clusters.press_access.kits.contents import PressKitContents
-from clusters.press_access.kits.fact_sheet import SheetNotMade, digest_of, sheet_of
+from clusters.press_access.kits.fact_sheet import Sheet, SheetNotMade, digest_of, sheet_of
 from clusters.press_access.kits.file_names import safe_stem
 from clusters.press_access.kits.stored_sheets import fact_sheet
 from clusters.press_access.kits.stream_slots import RETRY_AFTER_SECONDS, SlotHolder, give_back_slot, take_slot
@@ -85,22 +85,38 @@ def _stream(contents: PressKitContents, packets: Packets, mark: str, is_accredit
 def fact_sheet_answer(
     request: HttpRequest, contents: PressKitContents, *, mark: str = "", cache_control: str = CACHE_VISIBLE
 ) -> HttpResponseBase:
-    """Returns the fact sheet of a kit, 304 to who has it already. Raises `Http404` when it cannot be made."""
+    """Returns the fact sheet of a kit, 304 to who has it already. Raises `Http404` when it cannot be made.
+
+    One that is not stored is made within a slot (503 while there is none), and not for HEAD, which tells no length.
+    """
     sheet = sheet_of(contents)
     tag = quote_etag(digest_of(sheet))
     response: HttpResponseBase | None = get_conditional_response(request, etag=tag)
     if response is None:
-        try:
-            response = HttpResponse(fact_sheet(contents, sheet), content_type="application/pdf")
-        except SheetNotMade as error:
-            logger.exception("The fact sheet of %s cannot be made.", contents.title)
-            raise Http404 from error
+        is_made = contents.is_stored or request.method != "HEAD"
+        response = _made(contents, sheet) if is_made else HttpResponse(content_type="application/pdf")
+        if response.status_code != 200:
+            return response
         name = safe_stem(f"{mark}{contents.title} ({contents.language})", "fact-sheet")
         response["Content-Disposition"] = content_disposition_header(
             as_attachment=True, filename=f"{name}.pdf"
         )
     response["ETag"] = tag
     return protect(response, cache_control=cache_control)
+
+
+def _made(contents: PressKitContents, sheet: Sheet) -> HttpResponse:
+    """Returns a sheet that is stored, or made now. Raises `Http404`."""
+    if not contents.is_stored and not take_slot():
+        return _busy()
+    try:
+        return HttpResponse(fact_sheet(contents, sheet), content_type="application/pdf")
+    except SheetNotMade as error:
+        logger.exception("The fact sheet of %s cannot be made.", contents.title)
+        raise Http404 from error
+    finally:
+        if not contents.is_stored:
+            give_back_slot()
 
 
 def logo_answer(request: HttpRequest, stored: str, title: str) -> HttpResponseBase:

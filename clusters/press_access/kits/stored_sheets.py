@@ -18,6 +18,7 @@ from clusters.models.cluster import FEDERATION_SLUG
 from clusters.press_access.kits.contents import PressKitContents
 from clusters.press_access.kits.fact_sheet import Sheet, digest_of, render, sheet_of
 from clusters.press_access.kits.owners import slug_of
+from clusters.press_access.kits.recent_sheets import keep_for_a_minute, recent_sheet
 
 FOLDER = "fact-sheets"
 """Where they are stored. Nothing below it has an address of its own: a view sends a sheet when its kit may be read."""
@@ -46,7 +47,12 @@ def fact_sheet(contents: PressKitContents, sheet: Sheet | None = None) -> bytes:
     """
     sheet = sheet_of(contents) if sheet is None else sheet
     if not contents.is_stored:
-        return render(sheet)
+        digest = digest_of(sheet)
+        recent = recent_sheet(digest)
+        if not recent:
+            recent = render(sheet)
+            keep_for_a_minute(digest, recent)
+        return recent
     folder = _folder_of(contents)
     name = f"{folder}/{digest_of(sheet)}.pdf"
     kept = _read(name)

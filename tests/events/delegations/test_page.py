@@ -50,6 +50,9 @@ def test_a_published_delegation_is_read_in_each_language_of_its_mission(decided:
     decided.publish()
     assert f'href="/fr{decided.page}"' in _html(decided.mission.url_path)
     assert f'href="/ar{decided.page}"' in _html(decided.arabic.url_path)
+    assert "noarchive" in Client().head(f"/fr{decided.page}")["X-Robots-Tag"], (
+        "a copy would keep who withdraws"
+    )
     french = _html(f"/fr{decided.page}")
     assert decided.first.organisation in french
     assert "EdTech" in french or str(decided.first.cluster) in french

@@ -10,8 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pypdf import PdfReader
+from pytest_django import Settings
 from wagtail.models import Page
 
+from clusters.press_access.kits import stored_sheets
 from clusters.press_access.kits.stored_sheets import FOLDER
 from events.applications.erasure import erase
 from events.applications.service import withdraw
@@ -142,6 +144,30 @@ def test_who_is_not_shown_any_more_is_in_no_kit(decided: Decided, go: Callable[[
     withdraw(decided.second)
     assert status(kit) == status(f"/fr{decided.page}{SHEET}") == 404
     assert KIT not in Client().get(f"/fr{decided.page}").content.decode()
+
+
+def test_a_sheet_is_set_once_for_many_and_never_for_who_wants_no_sheet(
+    decided: Decided, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    set_now: list[object] = []
+
+    def render(sheet: object) -> bytes:
+        set_now.append(sheet)
+        return b"%PDF"
+
+    monkeypatch.setattr(stored_sheets, "render", render)
+    decided.show(decided.first, profile="Mis en page une fois")
+    decided.publish()
+    path = f"/fr{decided.page}{SHEET}"
+    assert Client().head(path).status_code == 200
+    assert set_now == []
+    assert [status(path), status(path)] == [200, 200]
+    assert len(set_now) == 1
+    # It takes a slot, as an archive does.
+    settings.FEDCMS_KIT_STREAMS = 0
+    answer = Client().get(path)
+    assert (answer.status_code, answer["Cache-Control"]) == (503, "no-store")
+    assert Client().head(path).status_code == 200
 
 
 @pytest.mark.parametrize("hide", HIDINGS)

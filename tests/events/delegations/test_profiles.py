@@ -8,6 +8,7 @@ from django.test import Client
 from clusters.publishing.refusal import Refusal
 from events.applications.decisions import decide
 from events.applications.erasure import erase
+from events.applications.service import withdraw
 from events.delegations.contact import mail_to_delegate
 from events.delegations.forms import DelegateContactForm
 from events.delegations.service import save_profile
@@ -68,6 +69,7 @@ def test_consent_is_recorded_in_its_words_and_taken_back_at_any_time(
     nora.post(f"{decided.team}{decided.first.pk}/", {"version": "2"})
     profile = DelegateProfile.objects.get()
     assert "sont publics, dans toutes les langues du site" in profile.consent
+    assert "La presse peut les prendre" in profile.consent
     assert profile.consented_at is not None
     assert decided.first.organisation in _page(decided)
     Client().post(own, {name: value for name, value in _written(own).items() if name != "consent"})
@@ -162,12 +164,40 @@ def test_who_is_decided_about_otherwise_may_take_the_consent_back(decided: Decid
     standing = own.removesuffix("delegation/")
     assert f'href="{own}"' in Client().get(standing).content.decode()
     assert "profile" not in posted(Client().get(own).content.decode())
-    assert Client().post(own).status_code == 303
+    answer = Client().post(own, posted(Client().get(own).content.decode()), follow=True)
+    assert "Votre accord est retiré" in answer.content.decode()
     profile.refresh_from_db()
     assert (profile.consented_at, profile.approved_at, profile.consent) == (None, None, "")
     # Nothing is left to take back, and nothing leads there.
     assert Client().get(own).status_code == 404
     assert f'href="{own}"' not in Client().get(standing).content.decode()
+
+
+def test_a_form_that_comes_after_another_decision_loses_no_words_and_no_consent(decided: Decided) -> None:
+    decided.show(decided.first)
+    own = decided.own(decided.first)
+    form = _written(own, profile="Mots du soir")
+    Application.objects.filter(pk=decided.first.pk).update(decision="reserve")
+    take_back = posted(Client().get(own).content.decode())
+    answer = Client().post(own, form)
+    assert answer.status_code == 422
+    assert "Rien n’a été enregistré" in answer.content.decode()
+    assert "Mots du soir" in answer.content.decode()
+    assert DelegateProfile.objects.get().consented_at is not None
+    # Chosen again meanwhile: the button does what it says, and the texts stay.
+    Application.objects.filter(pk=decided.first.pk).update(decision="chosen")
+    answer = Client().post(own, take_back, follow=True)
+    assert "Votre accord est retiré" in answer.content.decode()
+    profile = DelegateProfile.objects.get()
+    assert profile.consented_at is None
+    assert profile.profile
+
+
+def test_who_withdraws_is_led_to_the_consent(decided: Decided) -> None:
+    decided.show(decided.first)
+    withdraw(decided.first)
+    own = decided.own(decided.first)
+    assert f'href="{own}"' in Client().get(own.removesuffix("delegation/")).content.decode()
 
 
 def test_what_is_cut_says_so(decided: Decided) -> None:

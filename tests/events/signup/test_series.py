@@ -129,6 +129,47 @@ def test_what_a_sheet_knew_before_series_were_known_is_no_change(teams: TwoTeams
     assert set(news(before)) == {SEATED}
 
 
+def test_what_was_noted_before_dates_were_is_noted_from_now_on(teams: TwoTeams) -> None:
+    """Else a sheet from before the upgrade would never tell of a date; also if its pages were noted since."""
+    event = series(teams)
+    sheet = make_sheet(event, 3)
+    arrived(sheet, event, SEATED)
+    work()
+    sheet.refresh_from_db()
+    _first, second, third, _last = (str(one.day) for one in event.occurrences)
+    for name in ("exceptions", "over_at"):
+        sheet.known_event["told"].pop(name)
+    sheet.save()
+    before = len(mail.outbox)
+    cancelled = exception(second, "cancelled")
+    change(event, exceptions=json.dumps([cancelled]))
+    assert set(news(before)) == {SEATED}
+    sheet.refresh_from_db()
+    for known in (sheet.known_event["told"], *sheet.known_event["pages"].values()):
+        known.pop("exceptions")
+    sheet.save()
+    before = len(mail.outbox)
+    change(event, summary="Autres mots")
+    assert news(before) == {}
+    change(event, exceptions=json.dumps([cancelled, exception(third, "cancelled")]))
+    (told,) = news(before).values()
+    assert long_date(event.occurrences[2].day) in str(told.body)
+
+
+def test_news_of_something_else_do_not_tell_of_dates_that_are_over(teams: TwoTeams) -> None:
+    event = series(teams)
+    sheet = make_sheet(event, 3)
+    arrived(sheet, event, SEATED)
+    with time_machine.travel(event.ends_at + timedelta(days=1)):
+        before = len(mail.outbox)
+        change(event, exceptions=json.dumps([exception(str(event.starts_on), "cancelled")]))
+        assert news(before) == {}
+        change(event, venue_city="Lorient")
+        (told,) = news(before).values()
+        assert "Lorient" in str(told.body)
+        assert "Date du" not in str(told.body)
+
+
 def test_the_door_has_its_list_on_each_date(teams: TwoTeams) -> None:
     event = series(teams)
     sheet = make_sheet(event, 3)

@@ -179,3 +179,17 @@ class TestSeries(CalendarCase):
         assert ["14:00" in entry.words for entry in march] == [False, False, True]
         assert self.days("nora", "Atelier", {"date": "15/04/2041"}) == ["2041-04-02", "2041-04-09"]
         assert self.days("nora", "Atelier", {"date": "15/05/2041"}) == []
+
+    def test_dates_that_took_place_are_not_cancelled_with_the_last_one(self) -> None:
+        make_event(
+            self.north,
+            title="Atelier",
+            starts_on=date(2041, 3, 5),
+            repeats="weekly",
+            repeat_count=3,
+            exceptions=json.dumps([exception("2041-03-19", "cancelled")]),
+        )
+        with time_machine.travel(datetime(2041, 3, 13, 12, tzinfo=UTC)):
+            march = [one for one in self.entries("nora", {"date": "15/03/2041"}) if one.title == "Atelier"]
+        assert [entry.day for entry in march] == ["2041-03-05", "2041-03-12", "2041-03-19"]
+        assert ["Annulé" in entry.words for entry in march] == [False, False, True]
