@@ -56,7 +56,8 @@ def correct(
     best = {word: nearest(word, candidates, MAX_ATTEMPTS, holders=found) for word in wrong}
     shown = words.spellings([other for others in best.values() for other in others])
     choices = [(place, [shown[other] for other in best[word]]) for word, place in wrong.items() if best[word]]
-    for attempt in range(MAX_ATTEMPTS if choices else 0):
+    # No more than there are spellings: the same text again would find the same.
+    for attempt in range(max((len(spellings) for _place, spellings in choices), default=0)):
         text = parsed.text
         for place, spellings in sorted(choices, key=lambda choice: -choice[0].start):
             spelling = spellings[min(attempt, len(spellings) - 1)]
