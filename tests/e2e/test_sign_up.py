@@ -101,7 +101,7 @@ def test_waits_moves_up_and_is_erased(  # noqa: PLR0915  # one story
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(f"{site.address}{ours['path']}")
-    page.locator("main a[href*='/sign-up/']").click()
+    page.locator("main a.button[href*='/sign-up/']").click()
     assert_shuts_nobody_out(page, axe, "main", where="form")
     page.locator("main form button[type=submit]").click()
     expect(page.locator("#form-errors")).to_be_visible()
