@@ -3,33 +3,30 @@
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from search.engines.analysis import AnalysedDocument, clean, is_suggestable
+from search.engines.analysis import AnalysedDocument, is_suggestable
 from search.engines.documents import EntryDocument
 from search.engines.elasticsearch import query as dsl
 from search.engines.elasticsearch.deadline import Deadline
 from search.engines.elasticsearch.mapping import SPELLINGS_FIELD, Source
-from search.engines.expansion import Node, Phrase
-from search.engines.spelling import CANDIDATES, allowed_errors, nearest
-from search.language import forms, stem_key, surface_key
+from search.engines.expansion import Node
+from search.engines.spelling import allowed_errors
+from search.engines.visible_words import VisibleWords
+from search.language import surface_key
 
 _FIELDS = (SPELLINGS_FIELD, "title_more")
 # How many similar terms to ask for: with fewer, the nearest might not be among them when two letters are wrong.
 _CANDIDATES = 50
 
 
-class ElasticVocabulary:
-    """The folded words of one language in the index that are visible at a moment.
-
-    What only hidden documents have decides nothing: neither what is known, nor what is like a word.
-    """
+class ElasticVocabulary(VisibleWords):
+    """The words of one language in the index that are visible at a moment."""
 
     def __init__(self, deadline: Deadline, alias: str, language: str, now: float) -> None:
         """Takes the `deadline` of the search that these requests belong to, and its moment in seconds since 1970."""
+        super().__init__(language)
         self._deadline = deadline
         self._alias = alias
-        self._language = clean(language)
         self._now = now
-        self._similar: dict[str, dict[str, int]] = {}
 
     def holders(
         self, nodes: Sequence[Node], languages: Sequence[str] = ()
@@ -46,27 +43,10 @@ class ElasticVocabulary:
             },
         )
 
-    def known(self, words: Sequence[str]) -> set[str]:
-        """Returns those of the folded `words` of which a visible document has any form; one request."""
-        stems: dict[str, Node] = {
-            word: Phrase((stem_key(found.stem, self._language),))
-            for word in words
-            if (found := forms(word, self._language))
-        }
-        holders, _ = self.holders(tuple(stems.values())) if stems else ({}, {})
-        return {word for word, stem in stems.items() if holders[stem]}
+    def _count(self, nodes: Sequence[Node]) -> Mapping[Node, int]:
+        return self.holders(nodes)[0]
 
-    def similar(self, words: Sequence[str]) -> dict[str, int]:
-        """Returns the words of visible documents that are nearest to one of `words`, with how many documents have each.
-
-        Two requests, none for words that were asked for before.
-        """
-        new = [word for word in dict.fromkeys(words) if word not in self._similar and allowed_errors(word)]
-        if new:
-            self._look_up(new)
-        return {other: number for word in words for other, number in self._similar.get(word, {}).items()}
-
-    def _look_up(self, words: Sequence[str]) -> None:
+    def _spelt_like(self, words: Sequence[str]) -> list[str]:
         suggest: dict[str, object] = {}
         for place, word in enumerate(words):
             term = self._term(allowed_errors(word))
@@ -83,16 +63,7 @@ class ElasticVocabulary:
             for entry in entries
             for option in entry["options"]
         }
-        likely = [word for word in known if is_suggestable(word, self._language)]
-        near = {word: nearest(word, likely, CANDIDATES) for word in words}
-        nodes: dict[str, Node] = {
-            other: Phrase((surface_key(other, self._language),))
-            for others in near.values()
-            for other in others
-        }
-        holders, _ = self.holders(tuple(nodes.values())) if nodes else ({}, {})
-        for word, others in near.items():
-            self._similar[word] = {other: holders[nodes[other]] for other in others if holders[nodes[other]]}
+        return [word for word in known if is_suggestable(word, self._language)]
 
     def _term(self, errors: int) -> dict[str, object]:
         return {
