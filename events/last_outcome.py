@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -27,11 +27,7 @@ def _rows(
     told = DelegationOutcome.objects.filter(published_at__isnull=False, call__is_cancelled=False)
     missions = TradeMissionPage.objects.visible(now).of_locale(locale).over(now)
     found = missions.filter(translation_key__in=told.values("call__translation_key"))
-    same_country = Case(
-        When(Q(destination_country=country), then=Value(True)),  # noqa: FBT003  # an SQL value
-        default=Value(False),  # noqa: FBT003
-        output_field=BooleanField(),
-    )
+    same_country = ExpressionWrapper(Q(destination_country=country), output_field=BooleanField())
     ordered = found.exclude(translation_key=key).order_by(same_country.desc(), "-sort_until", "-pk")
     return ordered.values_list("title", "translation_key")[:1]  # type: ignore[no-any-return]  # Wagtail is untyped
 
