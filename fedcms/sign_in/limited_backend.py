@@ -58,3 +58,10 @@ def tries_of(request: HttpRequest | None) -> Tries | None:
     """Returns what the request's password has taken of its limits."""
     tries = getattr(request, "sign_in_tries", None)
     return tries if isinstance(tries, Tries) else None
+
+
+def give_back_tries(request: HttpRequest | None) -> None:
+    """Gives back what the request's password has taken of its limits: it was right. Safe to repeat."""
+    tries = tries_of(request)
+    if tries is not None:
+        tries.give_back()

@@ -6,27 +6,25 @@ from django.http import HttpRequest
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from fedcms.sign_in.attempts import forget_tries
-from fedcms.sign_in.limited_backend import tries_of
-from fedcms.sign_in.limits import account_code_limits, account_limit, page_limit
+from fedcms.sign_in.limited_backend import give_back_tries
+from fedcms.sign_in.limits import page_limit
+from fedcms.sign_in.release import forget_tries_of_account
 from fedcms.sign_in.second_factor.factors import PROOFS, factors_of
 from fedcms.sign_in.second_factor.notices import tell_of_recovery_code
 from fedcms.sign_in.second_factor.sessions import note_shown
 from fedcms.users.models import User
 
 
-def give_back_tries(request: HttpRequest | None, **kwargs: object) -> None:
-    """Gives back what the sign-in had taken: only wrong passwords count."""
-    tries = tries_of(request)
-    if tries is not None:
-        tries.give_back()
+def give_back_tries_of_sign_in(request: HttpRequest | None, **kwargs: object) -> None:
+    """Receives `user_logged_in`: only wrong passwords count."""
+    give_back_tries(request)
 
 
 def forget_tries_of_old_password(sender: type, instance: User, raw: bool, **kwargs: object) -> None:
     """Receives `post_save` of an account: a new password, whoever set it, may be used at once."""
     # What Django's own `save` asks, to know that a password was just set.
     if not raw and getattr(instance, "_password", None) is not None:
-        for limit in (account_limit(instance.get_username()), *account_code_limits(instance.pk)):
-            forget_tries(limit)
+        forget_tries_of_account(instance)
 
 
 def forget_tries_of_restriction(

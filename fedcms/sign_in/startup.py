@@ -11,7 +11,7 @@ from fedcms.sign_in.limits import HOUR
 from fedcms.sign_in.signal_handlers import (
     forget_tries_of_old_password,
     forget_tries_of_restriction,
-    give_back_tries,
+    give_back_tries_of_sign_in,
     note_first_factor,
     note_second_factor,
 )
@@ -21,7 +21,7 @@ from fedcms.users.models import User
 
 def register() -> None:
     """Connects signals and registers the recurring jobs; called once, from `AppConfig.ready`."""
-    user_logged_in.connect(give_back_tries, dispatch_uid="give back tries")
+    user_logged_in.connect(give_back_tries_of_sign_in, dispatch_uid="give back tries")
     authenticator_used.connect(note_second_factor, dispatch_uid="note second factor")
     authenticator_added.connect(note_first_factor, dispatch_uid="note first factor")
     post_save.connect(forget_tries_of_old_password, sender=User, dispatch_uid="forget tries of old password")

@@ -22,7 +22,7 @@ from wagtail.documents.views import serve as wagtail_documents
 from fedcms.sign_in.answers import too_many_response
 from fedcms.sign_in.attempts import TooManyTries, Tries, forget_tries, take_try
 from fedcms.sign_in.forms import SignInForm
-from fedcms.sign_in.limited_backend import refusal_of, tries_of
+from fedcms.sign_in.limited_backend import give_back_tries, refusal_of
 from fedcms.sign_in.limits import (
     address_limit,
     late_page_password_limits,
@@ -54,9 +54,7 @@ class SignInView(LoginView):
     def form_valid(self, form: SignInForm) -> HttpResponseBase:
         """Asks for the second factor of who has one, then signs in."""
         # The password was right, whatever comes of the second factor, which has limits of its own.
-        tries = tries_of(self.request)
-        if tries is not None:
-            tries.give_back()
+        give_back_tries(self.request)
         return signed_in_response(
             self.request,
             form.get_user(),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from allauth.account.forms import ReauthenticateForm as PasswordAgainForm
 from allauth.core import context
 from allauth.mfa import app_settings
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import (
@@ -22,7 +22,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fedcms.sign_in.attempts import TooManyTries, take_try
-from fedcms.sign_in.limited_backend import refusal_of, tries_of
+from fedcms.sign_in.limited_backend import give_back_tries, refusal_of
 from fedcms.sign_in.limits import code_limits, used_code_limit
 from fedcms.sign_in.second_factor.notices import tell_of_wrong_codes
 from fedcms.users.models import User
@@ -72,29 +72,28 @@ def _looked_at(form: forms.Form, user: User, look: Callable[[], str]) -> str:
     return code
 
 
-class CodeForm(AuthenticateForm):
+class LimitedCodeForm(BaseAuthenticateForm):
+    """Asks for a code, which is looked at within the limits."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self.fields["code"], CODE_HELP)
+
+    def clean_code(self) -> str:
+        """Returns the code, looked at within the limits."""
+        return _looked_at(self, self.user, super().clean_code)
+
+
+class CodeForm(LimitedCodeForm, AuthenticateForm):
     """Asks for the code after the password."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        _dress(self.fields["code"], CODE_HELP)
         self.fields["code"].widget.attrs["autofocus"] = True
 
-    def clean_code(self) -> str:
-        """Returns the code, looked at within the limits."""
-        return _looked_at(self, self.user, super().clean_code)
 
-
-class CodeAgainForm(ReauthenticateForm):
+class CodeAgainForm(LimitedCodeForm, ReauthenticateForm):
     """Asks for a code before something of the account is changed."""
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        _dress(self.fields["code"], CODE_HELP)
-
-    def clean_code(self) -> str:
-        """Returns the code, looked at within the limits."""
-        return _looked_at(self, self.user, super().clean_code)
 
 
 class NewAppForm(ActivateTOTPForm):
@@ -109,37 +108,24 @@ class NewAppForm(ActivateTOTPForm):
         return _looked_at(self, self.user, super().clean_code)
 
 
-def _known_key(look: Callable[[], Authenticator]) -> Authenticator:
-    """Returns the passkey that `look` finds right. Raises `ValidationError`, in words about keys, for any other."""
-    try:
-        return look()
-    except forms.ValidationError as error:
-        words = _("Le site ne connaît pas cette clé d’accès, ou la demande a trop attendu : réessayez.")
-        raise forms.ValidationError(words, code=error.code) from error
-
-
 class PasskeyForm(AuthenticateWebAuthnForm):
     """Takes a passkey after the password."""
 
     def clean_credential(self) -> Authenticator:
-        """Returns the passkey. Raises `ValidationError` for one that the account has not."""
-        return _known_key(super().clean_credential)
+        """Returns the passkey. Raises `ValidationError`, in words about keys, for one that is not known."""
+        try:
+            return super().clean_credential()
+        except forms.ValidationError as error:
+            words = _("Le site ne connaît pas cette clé d’accès, ou la demande a trop attendu : réessayez.")
+            raise forms.ValidationError(words, code=error.code) from error
 
 
-class PasskeyAgainForm(ReauthenticateWebAuthnForm):
+class PasskeyAgainForm(PasskeyForm, ReauthenticateWebAuthnForm):
     """Takes a passkey before something of the account is changed."""
 
-    def clean_credential(self) -> Authenticator:
-        """Returns the passkey. Raises `ValidationError` for one that the account has not."""
-        return _known_key(super().clean_credential)
 
-
-class PasskeyAloneForm(LoginWebAuthnForm):
+class PasskeyAloneForm(PasskeyForm, LoginWebAuthnForm):
     """Takes a passkey in place of the password."""
-
-    def clean_credential(self) -> Authenticator:
-        """Returns the passkey. Raises `ValidationError` for one that no account has."""
-        return _known_key(super().clean_credential)
 
 
 class NewPasskeyForm(AddWebAuthnForm):
@@ -185,7 +171,5 @@ class SamePasswordForm(PasswordAgainForm):
             refusal = refusal_of(context.request)
             words = refusal.words if refusal else _("Ce n’est pas ce mot de passe.")
             raise forms.ValidationError(words, code=TOO_MANY if refusal else error.code) from error
-        tries = tries_of(context.request)
-        if tries is not None:
-            tries.give_back()
+        give_back_tries(context.request)
         return password

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from wagtail.users.models import UserProfile
 
+from fedcms.core.i18n.user_language import language_of_person
 from fedcms.core.mail import mail_of_lines
 from fedcms.sign_in.attempts import TooManyTries, take_try
 from fedcms.sign_in.limits import wrong_codes_told_limit
@@ -70,17 +70,11 @@ NOTICES = {
 }
 
 
-def language_of(user: User) -> str:
-    """Returns the language in which a person reads mails: that of their admin."""
-    profile = UserProfile.objects.filter(user=user).first()
-    return profile.get_preferred_language() if profile is not None else "fr"
-
-
 def mail_notice(user: User, notice: Notice) -> None:
     """Mails a person what was changed in how they sign in, in their language; the worker sends it."""
     if not user.email:
         return
-    with override(language_of(user)):
+    with override(language_of_person(user)):
         lines = [
             str(notice.told),
             "",

@@ -1,4 +1,4 @@
-"""Says who must have a second factor. Rooms above register whom they mean; nobody may leave one out for others."""
+"""Says who must have a second factor. Apps above register whom they mean; nobody may leave one out for others."""
 
 from collections.abc import Callable
 from ipaddress import ip_address

@@ -2,11 +2,10 @@
 
 from argparse import ArgumentParser
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from fedcms.sign_in.attempts import forget_tries
-from fedcms.sign_in.limits import account_code_limits, account_limit
-from fedcms.users.models import User
+from fedcms.sign_in.management.accounts import accounts_named
+from fedcms.sign_in.release import forget_tries_of_account
 
 
 class Command(BaseCommand):
@@ -16,10 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("name", nargs="+", help="The user names of the accounts.")
 
     def handle(self, *args: object, name: list[str], **options: object) -> None:
-        known = dict(User.objects.filter(username__in=name).values_list("username", "pk"))
-        if unknown := [each for each in name if each not in known]:
-            raise CommandError(f"No account is called so: {', '.join(unknown)}. Nothing was done.")
-        for each in name:
-            for limit in (account_limit(each), *account_code_limits(known[each])):
-                forget_tries(limit)
-        self.stdout.write(f"{len(known)} released.")
+        users = accounts_named(name)
+        for user in users:
+            forget_tries_of_account(user)
+        self.stdout.write(f"{len(users)} released.")
