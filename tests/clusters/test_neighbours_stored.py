@@ -16,23 +16,15 @@ from clusters.content.neighbours.storing import follow_changes, rebuild
 from clusters.models import ContentPage, PageNeighbour
 from events.models import CallForApplications, EventPage
 from fedcms.core.changes.outbox import Change
-from fedcms.core.models import Reason, Topic
-from tests.clusters.test_neighbours import Clusters, dated, on, shown, told
+from fedcms.core.models import Reason
+from tests.clusters.test_neighbours import Clusters, clusters, dated, on, shown, told
 from tests.core.worker_site import database_url
-from tests.factories import make_article, make_cluster, make_event, make_mission
-from tests.shared_rows import Keep
+from tests.factories import make_article, make_event, make_mission
+
+__all__ = ["clusters"]
 
 pytestmark = pytest.mark.django_db
 Rows = set[tuple[UUID, int, UUID]]
-
-
-@pytest.fixture(scope="module")
-def clusters(keep: Keep) -> Clusters:
-    """Three clusters, and two topics."""
-    with keep():
-        for key in ("ai", "data"):
-            Topic.objects.create(key=key, labels={"fr": key})
-        return make_cluster("one", "ONE"), make_cluster("two", "TWO"), make_cluster("three", "THR")
 
 
 def kept() -> Rows:
