@@ -40,6 +40,7 @@ TRANSLATOR_VIEWS = {
     )
 }
 BULK = "wagtail_bulk_action"
+ADMIN = "admin/"
 # The views to which the translation editor's form is posted.
 EDITOR = ("wagtailadmin_pages:edit", "wagtail_localize:", "translation_moderation:")
 ADD_USER = "wagtailusers_users:add"
@@ -75,9 +76,11 @@ class AdminGuard:
         self, request: HttpRequest, view: object, args: list[object], kwargs: dict[str, object]
     ) -> HttpResponse | None:
         """Refuses as Wagtail does: redirects to the dashboard with a message, or answers 403 to a script."""
-        match, user = request.resolver_match, request.user
-        if match is None:
+        match = request.resolver_match
+        # Elsewhere nobody is asked who reads, so that an answer depends on no cookie.
+        if match is None or not match.route.startswith(ADMIN):
             return None
+        user = request.user
         if isinstance(user, User) and user.is_active and user.is_superuser:
             return _refuse_whole_site(request) if _is_of_pages(match.view_name, kwargs) else None
         kept = typed_though_refused(request) if match.view_name.startswith(EDITOR) else None

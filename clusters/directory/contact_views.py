@@ -8,6 +8,7 @@ from clusters.directory.forms import ContactForm, JoinForm
 from clusters.models import Federation, JoinPage
 from clusters.models.contact import FormPage
 from clusters.models.membership import cluster_of_path
+from fedcms.core.http.public_answers import PRIVATE
 from fedcms.sign_in.answers import too_many_response
 from fedcms.sign_in.attempts import TooManyTries, take_try
 from fedcms.sign_in.limits import message_limits
@@ -41,6 +42,8 @@ def contact_view(page: FormPage, request: HttpRequest, *args: object, **kwargs: 
         page.get_template(request),
         page.get_context(request),
         status=422 if form.is_bound else None,
+        # Its stamp is of this moment, and serves once.
+        headers={"Cache-Control": PRIVATE},
     )
     return response if refusal is None else too_many_response(response, refusal)
 

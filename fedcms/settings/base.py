@@ -9,6 +9,7 @@ from .i18n import *  # noqa: F403
 from .logging import *  # noqa: F403
 from .mail_service import *  # noqa: F403
 from .metrics import *  # noqa: F403
+from .page_cache import *  # noqa: F403
 from .search import *  # noqa: F403
 from .security import *  # noqa: F403
 from .sign_in import *  # noqa: F403
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "fedcms.core.http.compression.TextCompressionMiddleware",
+    "fedcms.core.http.public_answers.public_answers",
     "fedcms.core.http.private_answers.private_with_session",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "fedcms.core.i18n.request_language.AddressLanguageMiddleware",

@@ -48,5 +48,7 @@ def read_page_key(text: str) -> tuple[int, str] | None:
 
 def page_key_of(request: HttpRequest, response: HttpResponseBase) -> tuple[int, str] | None:
     """Returns whose view a response is; `None` if it shows no page."""
-    text = response.get(HEADER) or getattr(request, _ATTRIBUTE, "")
+    # Of a 304 that `fedcms.core.http.public_answers` made, the page that it stands for.
+    full = getattr(response, "full_answer", response)
+    text = full.get(HEADER) or getattr(request, _ATTRIBUTE, "")
     return read_page_key(text) if text else None

@@ -31,6 +31,7 @@ from home.view_counts.checks import INSIDE, OURS
 from home.view_counts.middleware import PageViewMiddleware
 from home.view_counts.models import PageViewCount
 from home.view_counts.nginx_log import count_log
+from tests.view_counts.patient_cache import PATIENT
 
 BROWSERS = (
     "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
@@ -70,7 +71,7 @@ def headers_of(number: int) -> dict[str, str]:
 
 def replay_in_process(way: str, paths: list[str], views: int, *, with_cache: bool) -> Outcome:
     """Sends views through the whole of Django, with its cache middleware or without."""
-    inner = _Timed(OTHERS if not with_cache else [INSIDE[0], *OTHERS, INSIDE[1]])
+    inner = _Timed(OTHERS if not with_cache else [PATIENT, *OTHERS, INSIDE[1]])
     middleware, factory = PageViewMiddleware(inner), RequestFactory()
     cache.clear()
     before, began, own = stored_views(), time.perf_counter(), 0.0

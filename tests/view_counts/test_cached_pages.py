@@ -14,6 +14,7 @@ from pytest_django import Settings
 from fedcms.core.pages.addresses import page_address
 from home.view_counts.checks import INSIDE, OURS, OUTSIDE
 from news.models import ArticlePage
+from tests.view_counts.patient_cache import PATIENT
 from tests.view_counts.support import BROWSER, hosts, views, visit
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ REST = project.MIDDLEWARE[1:]
 @pytest.fixture
 def cached(article: ArticlePage, settings: Settings) -> Iterator[ArticlePage]:
     """Pages are kept for a minute, as the documentation of Django orders its middleware."""
-    settings.MIDDLEWARE = [OUTSIDE, OURS, UPDATE, *REST, FETCH]
+    settings.MIDDLEWARE = [OUTSIDE, OURS, PATIENT, *REST, FETCH]
     settings.CACHE_MIDDLEWARE_SECONDS = 60
     cache.clear()
     yield article

@@ -104,7 +104,9 @@ def replay(tmp_path_factory: pytest.TempPathFactory) -> Replay:
     (folder / "nginx").mkdir()
     site = site_in(folder)
     # Nothing is written before the end: what is counted then was written by gunicorn's last act.
-    site = replace(site, environment=site.environment | {"FEDCMS_PAGE_VIEWS_SECONDS": "3600"})
+    # nginx keeps pages as long as the site says.
+    own = {"FEDCMS_PAGE_VIEWS_SECONDS": "3600", "FEDCMS_SHARED_CACHE_SECONDS": "30"}
+    site = replace(site, environment=site.environment | own)
     copy_to(folder)
     with preparing(folder):
         site.manage("prepare_site", "--no-demo")

@@ -22,6 +22,7 @@ from home.view_counts.checks import INSIDE, OURS
 from home.view_counts.nginx_log import count_log
 from news.models import ArticlePage, ReleaseAttachment
 from tests.factories import make_release
+from tests.view_counts.patient_cache import PATIENT
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,7 @@ def rows_by_table() -> dict[str, str]:
 @pytest.fixture
 def cached_site(settings: Settings) -> Iterator[None]:
     """With a cache in the process."""
-    settings.MIDDLEWARE = [OURS, INSIDE[0], *REST, INSIDE[1]]
+    settings.MIDDLEWARE = [OURS, PATIENT, *REST, INSIDE[1]]
     cache.clear()
     yield
     cache.clear()

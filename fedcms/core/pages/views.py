@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from wagtail import hooks
 from wagtail.models import Page
 
+from fedcms.core.http.public_answers import mark_public
 from fedcms.core.i18n.request_language import CHOSEN_BY, preferred_language
 from fedcms.core.pages.addresses import home_address
 from fedcms.core.pages.routing import route
@@ -41,7 +42,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
         answer = check(page, request, args, kwargs)
         if isinstance(answer, HttpResponse):
             return answer
-    return chain(page, request, args, kwargs)
+    response = chain(page, request, args, kwargs)
+    return mark_public(request, response) if getattr(page, "is_known_unrestricted", False) else response
 
 
 def root(request: HttpRequest) -> HttpResponseBase:

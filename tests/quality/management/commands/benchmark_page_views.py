@@ -55,6 +55,7 @@ class Command(BaseCommand):
                 SECURE_SSL_REDIRECT=False,
                 FEDCMS_PAGE_VIEWS_SECONDS=0.0,
                 CACHE_MIDDLEWARE_SECONDS=3_600,
+                FEDCMS_SHARED_CACHE_SECONDS=30,
             ),
         ):
             make_seed()
