@@ -33,17 +33,17 @@ IN_STOCK, SOLD_OUT = f"{SCHEMA_ORG}InStock", f"{SCHEMA_ORG}SoldOut"
 
 
 def _status(event: "EventPage") -> str:
-    """Returns the EventStatusType. What moved and has no venue is online now; with a new date it was rescheduled."""
+    """Returns the EventStatusType. What moved and is not online now was rescheduled."""
     if event.is_shown_date_void and not event.is_void:
         return SCHEMA_ORG + "EventCancelled"
-    if event.status == "moved":
-        went_online = bool(event.online_url) and not event.shortest_place
-        return SCHEMA_ORG + ("EventMovedOnline" if went_online else "EventRescheduled")
-    if event.status == "postponed":
+    status = event.search_status()
+    if status == "postponed":
         return SCHEMA_ORG + ("EventPostponed" if event.is_put_off else "EventRescheduled")
-    return SCHEMA_ORG + {"cancelled": "EventCancelled", "online": "EventMovedOnline"}.get(
-        event.status, "EventScheduled"
-    )
+    return SCHEMA_ORG + {
+        "cancelled": "EventCancelled",
+        "moved": "EventRescheduled",
+        "online": "EventMovedOnline",
+    }.get(status, "EventScheduled")
 
 
 def _locations(event: "EventPage", head_context: HeadContext) -> tuple[Value, ...]:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from typing import TYPE_CHECKING, Protocol
 
-from babel.dates import format_interval, format_time
+from babel.core import get_global
+from babel.dates import format_interval
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fedcms.core.i18n.bidi import in_line
-from fedcms.core.i18n.formatting import cldr_locale, list_separator
+from fedcms.core.i18n.formatting import cldr_locale, hour_span, list_separator
 from fedcms.core.i18n.moments import zone_city as city_of
 from fedcms.core.templatetags.core_tags import long_date
 
@@ -61,21 +62,30 @@ def zone_city(event: Timed) -> str:
     return city_of(str(event.time_zone))
 
 
+def clock_city(event: "EventPage") -> str:
+    """Returns the city beside an event's hours: its own if the zone is one of its country's, else that of the zone.
+
+    Whoever goes to Montréal knows no "Toronto"; hours that are given by another country's clock are said to be.
+    """
+    return _city_beside(event.venue_city, str(event.venue_country), event)
+
+
+def _city_beside(city: str, country: str, timed: Timed) -> str:
+    zone = str(timed.time_zone)
+    zone = get_global("zone_aliases").get(zone, zone)
+    is_of_country = country and get_global("zone_territories").get(zone) == country
+    return in_line(city) if city and is_of_country else zone_city(timed)
+
+
 def hours(event: Timed) -> str:
-    """Returns start and end in the event's own time zone, e.g. "09:30 – 17:00"; "" when it lasts all day."""
-    if event.start_time is None:
-        return ""
-
-    def clock(value: time) -> str:
-        return format_time(datetime.combine(event.starts_on, value), format="short", locale=cldr_locale())
-
-    return clock(event.start_time) + (f" – {clock(event.end_time)}" if event.end_time else "")
+    """Returns start and end in the event's own time zone, e.g. "9 h 30 – 17 h"; "" when it lasts all day."""
+    return "" if event.start_time is None else hour_span(event.start_time, event.end_time)
 
 
-def hours_with_zone(event: Timed) -> str:
-    """Returns the hours with the city of their time zone; "" when it lasts all day."""
+def hours_with_zone(event: Timed, city: str = "") -> str:
+    """Returns the hours with a city (default: that of their time zone); "" when it lasts all day."""
     clock = hours(event)
-    return f"{clock} ({zone_city(event)})" if clock else ""
+    return f"{clock} ({city or zone_city(event)})" if clock else ""
 
 
 def days_in_words(first: date, last: date | None) -> str:
@@ -95,23 +105,27 @@ def announced_before(event: "EventPage") -> str:
         return ""
     spans = [(each.starts_on, each.ends_on or each.starts_on) for each in (former, event)]
     days = days_in_words(*spans[0]) if spans[0] != spans[1] else ""
-    clock = hours_with_zone(former)
-    if not days and clock == hours_with_zone(event):
+    city = _city_beside(former.venue_city, str(event.venue_country), former)
+    clock = hours_with_zone(former, city)
+    if not days and (hours(former), zone_city(former)) == (hours(event), zone_city(event)):
         clock = ""
     names = ("venue_city", "venue_name", "venue_address")
     others = (getattr(former, name) for name in names if getattr(former, name) != getattr(event, name))
     place = next(filter(None, others), "")
+    if clock and in_line(place) == city:
+        clock = hours(former)
     return list_separator().join(part for part in (days, clock, in_line(place)) if part)
 
 
 def where_and_when(event: "EventPage", date_of_it: Timed | None = None) -> str:
-    """Returns place and hours on one line: "Lille, 09:30 – 18:00 (Paris)". Without a city, uses the venue.
+    """Returns place and hours on one line: "Lille, 9 h 30 – 18 h". Without a city, uses the venue.
 
-    The hours are those of one of its dates, if that is given.
+    The hours are those of one of its dates, if that is given. The city beside them is left out where it is the place.
     """
-    place = event.shortest_place or (_("En ligne") if event.online_url else "")
-    clock = hours_with_zone(date_of_it or event)
-    return list_separator().join(part for part in (in_line(place), clock) if part)
+    place = in_line(event.shortest_place or (_("En ligne") if event.online_url else ""))
+    city, timed = clock_city(event), date_of_it or event
+    clock = hours(timed) if place == city else hours_with_zone(timed, city)
+    return list_separator().join(part for part in (place, clock) if part)
 
 
 def deadline_in_words(days_left: int) -> str:

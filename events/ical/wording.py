@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from events.details import euros
 from events.models import EventPage, EventStatus, TradeMissionPage
 from events.sessions.programme import days_of_programme
-from events.wording import announced_before, zone_city
+from events.wording import announced_before, clock_city
 from fedcms.core.i18n.formatting import language_name, list_separator
 from fedcms.core.i18n.plain_text import clean_line, clean_text
 from fedcms.core.pages.addresses import absolute, page_address
@@ -42,7 +42,7 @@ def _programme(event: EventPage) -> Iterator[str]:
     if event.is_void:
         return
     for day in days_of_programme(event.programme):
-        yield f"{long_date(day.day)} ({zone_city(event)})"
+        yield f"{long_date(day.day)} ({clock_city(event)})"
         for one in day.sessions:
             yield f"{one.hours} {_joined((one.title, one.hall, one.speakers))}"
 
@@ -53,13 +53,13 @@ def event_description(event: EventPage) -> str:
     The address to sign up is only given while one may, that to join unless it is cancelled.
     """
     former = announced_before(event)
-    price, status = euros(event.price_euros), EventStatus(event.status)
+    price = euros(event.price_euros)
     spoken = list_separator().join(language_name(code) for code in event.languages)
-    may_join = status is not EventStatus.CANCELLED
+    may_join = event.status != EventStatus.CANCELLED
     signup_url = event.signup_url if event.is_open else ""
     return _paragraph(
         [
-            None if status is EventStatus.SCHEDULED else status.label,
+            event.status_label,
             _("Prévu d’abord : %(announced)s") % {"announced": former} if former else None,
             clean_line(event.summary),
             _("Organisateurs : %(names)s") % {"names": event.organisers} if event.organisers else None,

@@ -32,7 +32,7 @@ from events.repetition.showing import date_details, page_dates
 from events.sessions.programme import days_of_programme
 from events.structured_data import event_data
 from events.validation import attendance_errors, day_errors, online_errors
-from events.wording import announced_before, hours_with_zone
+from events.wording import announced_before, clock_city, hours_with_zone
 from fedcms.core.i18n.language_list import LanguageListField
 from fedcms.core.pages.translatable_fields import same_everywhere, translated
 from fedcms.core.seo.head_types import HeadContext
@@ -181,6 +181,7 @@ class EventPage(EventSessions):
         "venue_name",
         "venue_address",
         "venue_city",
+        "venue_country",
         "online_url",
     )
 
@@ -207,7 +208,9 @@ class EventPage(EventSessions):
         return None if self.former_starts_on == self.starts_on else self.former_starts_on
 
     def search_status(self) -> str:
-        """Returns the state, "" when it is as planned."""
+        """Returns the state, "" when it is as planned. What moved and has no venue any more is online now."""
+        if self.status == EventStatus.MOVED and self.online_url and not self.shortest_place:
+            return str(EventStatus.ONLINE.value)
         return "" if self.status == EventStatus.SCHEDULED else self.status
 
     @classmethod
@@ -232,7 +235,8 @@ class EventPage(EventSessions):
         return context | {
             "details": event_details(self),
             "date": self.shown_date,
-            "when": hours_with_zone(self.shown_date),
+            "when": hours_with_zone(self.shown_date, clock_city(self)),
+            "clock_city": clock_city(self),
             "dates": page_dates(self),
             "programme": days_of_programme(self.programme),
             "former": announced_before(self),

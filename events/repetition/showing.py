@@ -11,7 +11,7 @@ from clusters.content.teasers import Teaser
 from events.models.event_choices import EventStatus
 from events.repetition.occurrences import Occurrence
 from events.repetition.wording import rule_in_words, series_in_words
-from events.wording import days_in_words, hours_with_zone, where_and_when
+from events.wording import clock_city, days_in_words, hours_with_zone, where_and_when
 
 if TYPE_CHECKING:
     from events.models import EventPage
@@ -52,12 +52,13 @@ def page_dates(event: "EventPage") -> PageDates | None:
 
 
 def _shown(one: Occurrence, event: "EventPage") -> ShownDate:
-    clock = hours_with_zone(one)
+    city = clock_city(event)
+    clock = hours_with_zone(one, city)
     was_other_day = one.is_moved and one.starts_on != one.day
     return ShownDate(
         starts_at=one.starts_at,
         days=days_in_words(one.starts_on, one.ends_on),
-        hours=clock if clock != hours_with_zone(event) else "",
+        hours=clock if clock != hours_with_zone(event, city) else "",
         is_cancelled=one.is_cancelled,
         moved_from=days_in_words(one.day, None) if was_other_day else "",
     )

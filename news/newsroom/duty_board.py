@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from babel import Locale
 from django.utils import timezone
 
-from fedcms.core.i18n.formatting import cldr_locale, list_separator
+from fedcms.core.i18n.formatting import UNTIL, cldr_locale, clock, list_separator
 from news.newsroom.contents import ShownContact
 from news.newsroom.duty import grouped_week, soonest
 
@@ -28,7 +28,7 @@ class OnDuty:
     @property
     def hour(self) -> str:
         """The hour by the contact's clock; filters of templates would write it by the site's."""
-        return f"{self.moment:%H:%M}"
+        return clock(self.moment.time())
 
     @property
     def day(self) -> date:
@@ -82,13 +82,13 @@ def _on_duty(contact: ShownContact, at: datetime, now: datetime) -> OnDuty:
 
 
 def week_in_words(contact: ShownContact) -> list[tuple[str, str]]:
-    """Returns the hours of a week: days ("lundi – vendredi") and hours ("09:00 – 12:00, 14:00 – 18:00")."""
+    """Returns the hours of a week: days ("lundi – vendredi") and hours ("9 h – 12 h, 14 h – 18 h")."""
     names = Locale.parse(cldr_locale()).days["stand-alone"]["wide"]
     return [
         (
             names[first] if first == last else f"{names[first]} – {names[last]}",
             list_separator().join(
-                f"{_hour(opens)} – {_hour(closes, is_end=True)}" for opens, closes in times
+                f"{_hour(opens)}{UNTIL}{_hour(closes, is_end=True)}" for opens, closes in times
             ),
         )
         for first, last, times in grouped_week(contact.roster.hours)
@@ -96,4 +96,6 @@ def week_in_words(contact: ShownContact) -> list[tuple[str, str]]:
 
 
 def _hour(hour: time, *, is_end: bool = False) -> str:
-    return "24:00" if is_end and hour == time(0) else f"{hour:%H:%M}"
+    if not is_end or hour != time(0):
+        return clock(hour)
+    return "24\N{NO-BREAK SPACE}h" if cldr_locale() == "fr" else "24:00"

@@ -11,7 +11,10 @@ from tests.served.pages import Pages
 pytestmark = pytest.mark.e2e
 
 
-@pytest.mark.parametrize(("language", "words"), [("fr", "À votre heure :"), ("ar", "بتوقيتك:")])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", "À votre heure :.*\\d\u00a0h\u00a0\\d\\d"), ("ar", "بتوقيتك:.*\\d\\d:\\d\\d")],
+)
 def test_the_readers_own_hours_stand_beside_those_of_the_event(
     demo: Pages, chromium: Browser, language: str, words: str
 ) -> None:
@@ -21,7 +24,7 @@ def test_the_readers_own_hours_stand_beside_those_of_the_event(
         page = context.new_page()
         demo.open(page, "event", language)
         own = page.locator("[data-reader-time]")
-        expect(own).to_contain_text(re.compile(f"{words}.*\\d\\d:\\d\\d.*\\(Tokyo\\)"))
+        expect(own).to_contain_text(re.compile(f"{words}.*\\(Tokyo\\)"))
         expect(own).to_be_visible()
         zone = own.get_attribute("data-zone")
     with chromium.new_context(timezone_id=zone) as context:

@@ -1,5 +1,6 @@
 """Dates of events and missions: zones, whole days, deadlines in words, what is over."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from lxml import html
 
 from events.details import event_details, mission_details
 from events.models import EventPage, TradeMissionPage
-from events.wording import deadline_in_words, where_and_when
+from events.wording import clock_city, deadline_in_words, hours_with_zone, where_and_when
 from tests.factories import make_cluster, make_event, make_mission
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,36 @@ def test_hours_are_those_of_the_event_s_own_zone() -> None:
     )
     assert page.starts_at == datetime(2027, 3, 10, 12, tzinfo=ZoneInfo("America/Toronto"))
     with translation.override("fr"):
-        assert where_and_when(page) == "Montréal, 12:00 – 13:30 (Toronto)"
+        assert where_and_when(page) == "Montréal, 12 h – 13 h 30 (Toronto)"
+
+
+@pytest.mark.parametrize(
+    ("zone", "language", "line", "clock"),
+    [
+        ("America/Toronto", "fr", "Montréal, 14 h 30 – 16 h", "14 h 30 – 16 h (Montréal)"),
+        ("America/Montreal", "fr", "Montréal, 14 h 30 – 16 h", "14 h 30 – 16 h (Montréal)"),
+        ("America/Toronto", "en", "Montréal, 14:30 – 16:00", "14:30 – 16:00 (Montréal)"),
+        ("America/Toronto", "es", "Montréal, 14:30 – 16:00", "14:30 – 16:00 (Montréal)"),
+        (
+            "America/Toronto",
+            "ar",
+            "\u2068Montréal\u2069، 14:30 – 16:00",
+            "14:30 – 16:00 (\u2068Montréal\u2069)",
+        ),
+        ("Europe/Paris", "fr", "Montréal, 14 h 30 – 16 h (Paris)", "14 h 30 – 16 h (Paris)"),
+    ],
+)
+def test_hours_stand_beside_the_event_s_own_city(zone: str, language: str, line: str, clock: str) -> None:
+    """In one piece, as the language writes them; the clock of another country is named by its own city."""
+    page = event(start_time=time(14, 30), end_time=time(16), time_zone=zone, venue_city="Montréal")
+    page.venue_country = "CA"
+    page.full_clean(
+        exclude=["path", "depth", "slug", "content_type", "locale", "translation_key", "url_path"]
+    )
+    with translation.override(language):
+        said = (where_and_when(page), hours_with_zone(page, clock_city(page)))
+    unbroken = re.compile("(?<=\\d) (?=[h–])|(?<=h) (?=\\d|–)|(?<=–) ")
+    assert said == (unbroken.sub("\u00a0", line), unbroken.sub("\u00a0", clock))
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_the_calendars_show_each_date(workshop: EventPage, client: Client) -> No
         assert shown_days(client, "?view=month&month=2027-03") == ["03-09", "(03-16)", "03-23"]
         assert shown_days(client, "?view=month&month=2027-04") == ["04-02"]
         assert shown_days(client, "?view=week&week=2027-W12") == ["03-23"]
-        assert "14:00 – 16:00" in client.get("/fr/agenda/?view=week&week=2027-W13").content.decode()
+        assert "14 h – 16 h" in client.get("/fr/agenda/?view=week&week=2027-W13").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_its_page_lists_the_coming_dates_with_the_rule_in_words(workshop: EventP
     assert dates == [
         "Annulé 16 mars 2027",
         "23 mars 2027",
-        "2 avril 2027 14:00 – 16:00 (Paris) Prévu d’abord : 30 mars 2027",
+        "2 avril 2027 14 h – 16 h (Paris) Prévu d’abord : 30 mars 2027",
     ]
 
 

@@ -66,7 +66,7 @@ def test_page_data_search_and_calendar_say_them(federation: object, client: Clie
     page = html.fromstring(client.get(event.url_path).content)
     assert days_of(page) == [("2037-03-10", ["Ouverture", "Ateliers"]), ("2037-03-11", ["Assemblée"])]
     text = " ".join(page.xpath("//section[@class='programme__day']")[0].text_content().split())
-    assert "09:30 – 10:30 · Amphi Ouverture Nadia Haddad Trois études." in text
+    assert "9 h 30 – 10 h 30 · Amphi Ouverture Nadia Haddad Trois études." in text
     assert page.xpath("//p[@class='sessions__hours']/time/@datetime")[0] == "2037-03-10T09:30:00-04:00"
     assert "Les heures sont celles de Toronto." in page.text_content()
 
@@ -89,7 +89,7 @@ def test_page_data_search_and_calendar_say_them(federation: object, client: Clie
 
     # One entry: who put it into a calendar never keeps a session that is gone.
     (entry,) = Calendar.from_ical(client.get(f"{event.url_path}calendar.ics").content).events
-    assert "10 mars 2037 (Toronto)\n09:30 – 10:30 Ouverture, Amphi, Nadia Haddad\n11:00 Ateliers\n" in str(
+    assert "10 mars 2037 (Toronto)\n9 h 30 – 10 h 30 Ouverture, Amphi, Nadia Haddad\n11 h Ateliers\n" in str(
         entry["DESCRIPTION"]
     )
 

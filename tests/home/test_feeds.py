@@ -142,7 +142,7 @@ def test_events_and_missions_say_where_and_when(loire: Cluster) -> None:
     )
     items = cast("list[dict[str, str]]", read_json("/fr/feeds/feed.json")["items"])
     texts = {item["title"]: item["content_text"] for item in items}
-    assert texts["Rencontre"] == "Reporté – Lille, 09:30 – 17:00 (Paris), 12–14 mars 2027 – Un résumé."
+    assert texts["Rencontre"] == "Reporté – Lille, 9 h 30 – 17 h (Paris), 12–14 mars 2027 – Un résumé."
     assert texts["Cap"].startswith("Montréal, Canada, 30 mars")
     assert texts["Cap"].endswith("avr. 2027 – Un résumé. Candidatures jusqu’au 31 janvier 2027.")
 

@@ -133,7 +133,7 @@ def test_a_contact_goes_when_it_ends_by_its_own_clock(cluster: Cluster, language
 
 def test_a_contact_has_hours_and_ways_to_reach_it(cluster: Cluster) -> None:
     row = only(kit_sections.contacts_on_duty(cluster, "fr"))
-    assert row.note == "français, anglais · lundi – vendredi 09:00 – 12:00 · Fuseau horaire : Paris"
+    assert row.note == "français, anglais · lundi – vendredi 9 h – 12 h · Fuseau horaire : Paris"
     assert links(row)[1] == ("nuit@ouest.example", "mailto:nuit@ouest.example")
     assert only(kit_sections.contacts_on_duty(cluster, "ar")).label_language == "fr"
     with CaptureQueriesContext(connection) as captured:

@@ -161,7 +161,7 @@ def test_who_is_on_duty_is_said_by_their_clock(site: SimpleNamespace) -> None:
     with time_machine.travel(datetime(2026, 11, 30, 10, tzinfo=toronto), tick=False):
         text = words(CLUSTER)
         assert "De permanence maintenant" in text
-        assert "jusqu’à 17:00 (Toronto)" in text
+        assert "jusqu’à 17 h (Toronto)" in text
         (link,) = page(CLUSTER).xpath("//*[@class='duty__call']/a")
         assert link.get("href") == "tel:+33261910034"
         assert link.find("bdi").get("dir") == "ltr"
@@ -171,7 +171,7 @@ def test_who_is_on_duty_is_said_by_their_clock(site: SimpleNamespace) -> None:
     with time_machine.travel(datetime(2026, 11, 28, 10, tzinfo=toronto), tick=False):
         text = words(CLUSTER)
         assert "Prochaine permanence" in text
-        assert "lundi 30 novembre à 09:00 (Toronto)" in text
+        assert "lundi 30 novembre à 9 h (Toronto)" in text
     contact.delete()
     assert "ermanence" not in words(CLUSTER)
 

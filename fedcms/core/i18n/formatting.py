@@ -1,15 +1,20 @@
 """Formats numbers, lists and names by CLDR in the active language."""
 
 from collections.abc import Sequence
+from datetime import time
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from django.utils.translation import get_language
 
 # English with European conventions: 24 hours, the day before the month.
 _REGIONAL = {"en": "en_GB"}
+
+UNTIL = "\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}"
+"""Between two hours, which stay on one line."""
 
 
 def cldr_locale() -> str:
@@ -30,6 +35,20 @@ def number(value: int) -> str:
 def _grouped(value: int, locale: str) -> str:
     """Formats a number. Cached, since lists show many numbers and most are small."""
     return str(format_decimal(value, locale=locale))
+
+
+def clock(hour: time) -> str:
+    """Returns an hour as the active language writes it: "13:30", in French "13 h 30" and "9 h", in one piece."""
+    locale = cldr_locale()
+    if locale.split("_", maxsplit=1)[0] != "fr":
+        return str(format_time(hour, format="HH:mm", locale=locale))
+    minutes = f"\N{NO-BREAK SPACE}{hour.minute:02}" if hour.minute else ""
+    return f"{hour.hour}\N{NO-BREAK SPACE}h{minutes}"
+
+
+def hour_span(begin: time, end: time | None) -> str:
+    """Returns the hours from a beginning to an end, if that is known, on one line: "9 h 30 – 17 h"."""
+    return clock(begin) + (f"{UNTIL}{clock(end)}" if end else "")
 
 
 def in_a_list(items: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fedcms.core.i18n.bidi import isolated
-from fedcms.core.i18n.formatting import cldr_locale
+from fedcms.core.i18n.formatting import cldr_locale, clock
 from fedcms.core.i18n.translated_text import TranslatedText
 
 # As the fields of the admin show a day, in all its languages (fedcms.formats.typed).
@@ -39,20 +39,24 @@ def zone_city(time_zone: str) -> str:
 def short_moment(moment: datetime) -> str:
     """Returns the day as it is typed, and the hour: "12/03/2027 à 09:00". The zone is not named."""
     local = timezone.localtime(moment)
-    return _day_at(local.strftime(TYPED_DAY), local)
+    return _day_at(local.strftime(TYPED_DAY), local.strftime("%H:%M"))
 
 
 def moment_with_zone(moment: datetime) -> str:
-    """Returns the day in words, the hour and the zone: "12 mars 2027 à 09:00 (Europe/Paris)"."""
+    """Returns the day in words, the hour and the zone: "12 mars 2027 à 9 h (Europe/Paris)"."""
     local = timezone.localtime(moment)
-    return f"{_day_at(date_format(local, 'DATE_FORMAT'), local)} ({zone_name()})"
+    return f"{_day_in_words_at(local)} ({zone_name()})"
 
 
-def _day_at(day: str, local: datetime) -> str:
-    return _("%(day)s à %(hour)s") % {"day": day, "hour": local.strftime("%H:%M")}
+def _day_in_words_at(local: datetime) -> str:
+    return _day_at(date_format(local, "DATE_FORMAT"), clock(local.time()))
+
+
+def _day_at(day: str, hour: str) -> str:
+    return _("%(day)s à %(hour)s") % {"day": day, "hour": hour}
 
 
 def moment_in_zone(moment: datetime, zone: ZoneInfo) -> str:
-    """Returns the day in words and the hour in a zone, named by its city: "12 mars 2027 à 09:00 (Paris)"."""
+    """Returns the day in words and the hour in a zone, named by its city: "12 mars 2027 à 9 h (Paris)"."""
     local = moment.astimezone(zone)
-    return f"{_day_at(date_format(local, 'DATE_FORMAT'), local)} ({isolated(zone_city(str(zone)))})"
+    return f"{_day_in_words_at(local)} ({isolated(zone_city(str(zone)))})"

@@ -1,10 +1,17 @@
 // Beside the hours of an event, in its own zone, those of the reader's, where their clock shows another hour then.
 // Without script nothing is lost: the event's zone is named by its city. Zone and language are the browser's and the page's.
 
-const written = (zone, moment, options) =>
-  new Intl.DateTimeFormat(document.documentElement.lang || "fr", {
+const language = document.documentElement.lang || "fr";
+// French writes "13 h 30" and "9 h", with no-break spaces, as fedcms.core.i18n.formatting.clock does.
+const inFrench = (text) =>
+  text.replace(/(\d\d):(\d\d)/g, (_, hours, minutes) =>
+    `${Number(hours)}\u00a0h${minutes === "00" ? "" : `\u00a0${minutes}`}`);
+const written = (zone, moment, options) => {
+  const text = new Intl.DateTimeFormat(language, {
     timeZone: zone, hourCycle: "h23", numberingSystem: "latn", ...options,
   }).format(moment);
+  return language.startsWith("fr") ? inFrench(text) : text;
+};
 const hour = { hour: "2-digit", minute: "2-digit" };
 const moment = { year: "numeric", month: "long", day: "numeric", ...hour };
 
@@ -17,7 +24,7 @@ export function readersHours(element, zone) {
   const isOneDay = written(zone, start, { dateStyle: "short" }) === written(zone, end, { dateStyle: "short" });
   const last = written(zone, end, isOneDay ? hour : moment);
   const city = zone.split("/").at(-1).replaceAll("_", " ");
-  return `${written(zone, start, moment)}${element.dataset.end ? ` – ${last}` : ""} (${city})`;
+  return `${written(zone, start, moment)}${element.dataset.end ? `\u00a0–\u00a0${last}` : ""} (${city})`;
 }
 
 for (const element of document.querySelectorAll("[data-reader-time]")) {

@@ -67,7 +67,7 @@ class TestWhoPublishes:
         assert answer.status_code == 302
         words = shown_messages(answer)
         assert "Programmée" in words
-        assert "12 mars 2041 à 09:30" in words
+        assert "12 mars 2041 à 9 h 30" in words
         assert approved(world.scheduled) == [NEW]
         page = ArticlePage.objects.get(pk=world.scheduled.pk)
         assert (page.live, page.go_live_at) == (False, NEW)
@@ -89,7 +89,7 @@ class TestWhoPublishes:
         history = world.as_publisher().get(reverse("wagtailadmin_pages:history", args=[world.scheduled.pk]))
         said = history.content.decode()
         assert "Diffusion déplacée du" in said
-        assert "au 12 mars 2041 à 09:30" in said
+        assert "au 12 mars 2041 à 9 h 30" in said
 
     def test_sees_the_old_moment_and_its_zone(self, world: World) -> None:
         Revision.objects.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=NEW)
@@ -98,7 +98,7 @@ class TestWhoPublishes:
         )
         answer = world.as_publisher().get(address(world.scheduled))
         said = answer.content.decode()
-        assert "Diffusion prévue le 12 mars 2041 à 04:30" in said
+        assert "Diffusion prévue le 12 mars 2041 à 4 h 30" in said
         assert "America/Montreal" in said
         (shown,) = fromstring(said).xpath("//input[@name='moment']/@value")
         assert shown == "12/03/2041 04:30"

@@ -55,7 +55,7 @@ class TestTheBanner:
         assert "À reprendre" in words(shown)
         assert "Le titre est trop long.Et <b>qui</b> parle ?" in words(shown), "escaped"
         assert len(shown.xpath(".//blockquote/br")) == 1, "its lines are kept"
-        assert "Renvoyée par paul le 12 mars 2026 à 09:05 (\u2068Europe/Paris\u2069)." in words(shown)
+        assert "Renvoyée par paul le 12 mars 2026 à 9 h 05 (\u2068Europe/Paris\u2069)." in words(shown)
         assert "Corrigez, puis soumettez de nouveau." in words(shown)
 
     def test_counts_by_the_clock_of_who_reads(
@@ -63,7 +63,7 @@ class TestTheBanner:
     ) -> None:
         UserProfile.objects.update_or_create(user=editor, defaults={"current_time_zone": "America/Montreal"})
         shown = banner(client_of(editor).get(world.edit_url(sent_back)))
-        assert "le 12 mars 2026 à 04:05 (\u2068America/Montreal\u2069)" in words(shown)
+        assert "le 12 mars 2026 à 4 h 05 (\u2068America/Montreal\u2069)" in words(shown)
 
     def test_says_that_no_remark_was_written(self, world: World, editor: User) -> None:
         state = world.submitted.current_workflow_task_state
@@ -149,7 +149,7 @@ def test_the_translation_editor_has_the_same_banner(world: World) -> None:
         state.task.specific.on_action(state, world.publisher, "reject", comment=REMARK)
     shown = banner(world.as_publisher().get(world.edit_url(target)))
     assert "Le titre est trop long.Et <b>qui</b> parle ?" in words(shown)
-    assert "Renvoyée par paul le 12 mars 2026 à 09:05" in words(shown)
+    assert "Renvoyée par paul le 12 mars 2026 à 9 h 05" in words(shown)
     *_, button = shown.xpath(".//button")
     assert button.get("form") == "translation-editor"
     answer = world.as_publisher().post(button.get("formaction"))

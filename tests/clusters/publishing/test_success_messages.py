@@ -16,7 +16,7 @@ from tests.factories import make_user
 
 PUBLISH, SUBMIT = {"action-publish": "1"}, {"action-submit": "1"}
 LATER = "28/11/2040 09:00"
-LATER_IN_WORDS = "28 novembre 2040 à 09:00 (\u2068Europe/Paris\u2069)"
+LATER_IN_WORDS = "28 novembre 2040 à 9 h (\u2068Europe/Paris\u2069)"
 
 
 def review(name: str) -> dict[str, str]:
@@ -120,7 +120,7 @@ class TestOtherOutcomes:
     def test_an_approval_for_later_says_so_too(self, world: World) -> None:
         words, links = message(send(world, world.submitted, review("approve") | {"go_live_at": LATER}))
         assert words.startswith("Programmée : ")
-        assert "28 novembre 2040 à 09:00" in words
+        assert "28 novembre 2040 à 9 h" in words
         assert "Voir en ligne" not in links
 
     def test_a_new_version_of_a_public_page(self, world: World) -> None:

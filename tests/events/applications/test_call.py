@@ -88,7 +88,7 @@ def test_a_publisher_opens_a_call(teams: TwoTeams) -> None:
         "Projet",
         "4 places.",
         "EdTech Sud",
-        "17:00 (Montréal",
+        "17 h (Montréal",
         "2 organisations",
     ):
         assert words in page.replace("\u2068", "").replace("\xa0", " "), words

@@ -125,7 +125,7 @@ def test_each_public_change_is_told_once_with_both_values(teams: TwoTeams) -> No
     told = news(before)
     assert set(told) == set(PEOPLE)
     body = str(told[SEATED].body)
-    assert "Heures : 10:00 – 17:00 (Tunis) (avant : 09:30 – 17:00 (Paris))" in body
+    assert "Heures : 10 h – 17 h (Tunis) (avant : 9 h 30 – 17 h (Paris))" in body
     assert "Lien de connexion : https://visio.example/salon (avant : –)" in body
     change(arabic, start_time=time(10), time_zone="Africa/Tunis", online_url="https://visio.example/salon")
 

@@ -64,10 +64,8 @@ def test_a_date_that_is_moved_or_cancelled_is_told_once(teams: TwoTeams) -> None
     change(event, exceptions=json.dumps([cancelled, moved]))
     (told,) = news(before).values()
     body = str(told.body)
-    assert (
-        f"Date du {long_date(second)} : Annulé (avant : {long_date(second)}, 09:00 – 11:00 (Paris))" in body
-    )
-    assert f"Date du {long_date(third)} : {long_date(new_day)}, 14:00 – 15:00 (Paris)" in body
+    assert f"Date du {long_date(second)} : Annulé (avant : {long_date(second)}, 9 h – 11 h (Paris))" in body
+    assert f"Date du {long_date(third)} : {long_date(new_day)}, 14 h – 15 h (Paris)" in body
     assert "Répétition" not in body
     entries = {
         str(one.get("RECURRENCE-ID") and one["RECURRENCE-ID"].dt.date()): one for one in entries_of(told)
@@ -89,7 +87,7 @@ def test_a_date_that_is_moved_or_cancelled_is_told_once(teams: TwoTeams) -> None
         change(event, exceptions=json.dumps([exception(str(first), "cancelled"), moved]))
         (told,) = news(before).values()
         assert (
-            f"Date du {long_date(second)} : {long_date(second)}, 09:00 – 11:00 (Paris) (avant : Annulé)"
+            f"Date du {long_date(second)} : {long_date(second)}, 9 h – 11 h (Paris) (avant : Annulé)"
             in str(told.body)
         )
         assert long_date(first) not in str(told.body).partition("Votre place")[0]

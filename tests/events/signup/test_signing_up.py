@@ -184,7 +184,7 @@ def test_hours_states_and_other_services(teams: TwoTeams) -> None:
         html = text(client, path)
         assert "ouvrent le" in html
         assert "Toronto" in html
-        assert "09:00" in html
+        assert "9 h" in html
     assert "M’inscrire" not in text(client, address)
     assert client.post(address, filled_in()).status_code == 422
     sheet.opens_at, sheet.closes_at = None, now + timedelta(hours=1)
