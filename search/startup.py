@@ -15,6 +15,8 @@ from search.entries.past_events import mark_past_events
 from search.harvest.fetching_for_others import fetch_body
 from search.harvest.scheduling import ROUND_SECONDS, harvest_due
 from search.maintenance.rebuilding import forget_profiles
+from search.meaning.choice import is_wanted
+from search.meaning.embedding import SECONDS_BETWEEN_ROUNDS, embed_waiting
 from search.statistics.pruning import prune_counts
 
 
@@ -30,3 +32,5 @@ def run(config: AppConfig) -> None:
     if settings.FEDCMS_SEARCH_URL:
         server_lag.watch()
         register_recurring("feed search server", 5.0, keep_feeding, Lane.FOLLOWERS)
+    if is_wanted():
+        register_recurring("vectors of entries", SECONDS_BETWEEN_ROUNDS, embed_waiting, Lane.MEANING)

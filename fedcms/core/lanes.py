@@ -19,3 +19,5 @@ class Lane(StrEnum):
     """Requests to other people's sites, which may hang."""
     DELIVERIES = "deliveries"
     """What is sent to partners' servers and hubs, several at once (home.outgoing); no task has this queue."""
+    MEANING = "meaning"
+    """Vectors of what is searched, where a model is installed (search.meaning); no task has this queue."""

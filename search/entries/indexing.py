@@ -10,7 +10,7 @@ from django.conf import settings
 
 from search.engines import get_database_engine, get_server_engine
 from search.engines.documents import EntryDocument
-from search.models import IndexChange, SearchEntry
+from search.models import EntryVector, IndexChange, SearchEntry
 
 # Values of the facet `source`: a page of this site, or something found on a cluster's own site.
 SITE = "site"
@@ -61,10 +61,15 @@ def as_document(entry: SearchEntry) -> EntryDocument:
 
 
 def index_entries(entries: Iterable[SearchEntry]) -> None:
-    """Puts entries that were just written into the database's index, and notes them for the search server."""
+    """Puts entries that were just written into the database's index, and notes them for the search server.
+
+    Where the site searches by meaning, they are noted for the worker's embedding, too.
+    """
     listed = list(entries)
     get_database_engine().index(settings.FEDCMS_SEARCH_INDEX, map(as_document, listed))
     _note([entry.key for entry in listed])
+    if settings.FEDCMS_EMBEDDER:
+        EntryVector.objects.await_embedding([entry.pk for entry in listed])
 
 
 def remove_entries(keys: Iterable[str], never_noted: Iterable[str] = ()) -> None:

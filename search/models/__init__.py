@@ -13,9 +13,12 @@ from .promotion import PromotedResult, PromotedResultQuerySet
 from .statistics import ClickCount, SearchCount
 from .thesaurus import ThesaurusConcept
 from .thesaurus_version import SeededConcept, ThesaurusVersion
+from .vector import EntryVector, EntryVectorQuerySet
 
 __all__ = [
     "ClickCount",
+    "EntryVector",
+    "EntryVectorQuerySet",
     "HarvestHost",
     "HarvestSource",
     "HarvestSourceQuerySet",

@@ -1,0 +1,124 @@
+"""Asks for the vector of what somebody typed, in a bounded time: no page waits for a model that hangs or is dead."""
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+
+from django.conf import settings
+
+from search.engines.fallback import CircuitBreaker
+from search.meaning.choice import get_embedder
+from search.meaning.embedder import Embedder, EmbedderUnavailable, Vector
+
+PATIENCE = 3
+"""So many queries in a row may fail before the model is left alone for a while."""
+AT_ONCE = 4
+"""So many queries of a process may be on their way. A thread that hangs takes one place until it ends."""
+REMEMBERED = 256
+"""How many vectors a process keeps: the second page of a search asks for that of its first."""
+
+logger = logging.getLogger("fedcms.search")
+
+
+class Question:
+    """A question that is on its way in a thread, so that other work is done meanwhile."""
+
+    def __init__(self, asker: "Asker", embedder: Embedder, text: str, ticket: int) -> None:
+        """Asks at once. What has not come `FEDCMS_EMBEDDER_TIMEOUT` seconds from now is not waited for."""
+        self._asker, self._embedder, self._text, self._ticket = asker, embedder, text, ticket
+        self._end = time.monotonic() + settings.FEDCMS_EMBEDDER_TIMEOUT
+        self._is_told = threading.Lock()
+        self._came = threading.Event()
+        self._vector: Vector | None = None
+        threading.Thread(target=self._run, name="query vector", daemon=True).start()
+
+    def _run(self) -> None:
+        try:
+            self._vector = self._embedder.embed_query(self._text)
+        except EmbedderUnavailable as error:
+            self._tell(error)
+        except Exception as error:
+            logger.exception("The embedder failed in a way of its own.")
+            self._tell(error)
+        finally:
+            self._asker.places.release()
+            self._came.set()
+
+    def _tell(self, error: Exception) -> None:
+        """Tells the breaker of the failure, once: of what came too late, it was told already."""
+        if self._is_told.acquire(blocking=False):
+            self._asker.breaker.failed(self._ticket, error)
+
+    def vector(self) -> Vector | None:
+        """Returns the vector; None when none came in time."""
+        if not self._came.wait(max(0.0, self._end - time.monotonic())):
+            self._tell(EmbedderUnavailable("no vector came in time"))
+            return None
+        if self._vector is not None and self._is_told.acquire(blocking=False):
+            self._asker.breaker.succeeded(self._ticket)
+            self._asker.remember(self._embedder, self._text, self._vector)
+        return self._vector
+
+
+class KnownVector:
+    """A vector that was asked for before."""
+
+    def __init__(self, vector: Vector | None) -> None:
+        self._known = vector
+
+    def vector(self) -> Vector | None:
+        """Returns it; None where there is no model, or none to be asked now."""
+        return self._known
+
+
+class Asker:
+    """What a process remembers of the model: its last vectors, and whether it is left alone now."""
+
+    def __init__(self, breaker: CircuitBreaker | None = None) -> None:
+        """Starts with a model that may be asked."""
+        self.breaker = breaker or CircuitBreaker(what="The model", patience=PATIENCE)
+        self.places = threading.BoundedSemaphore(AT_ONCE)
+        self._lock = threading.Lock()
+        self._known: OrderedDict[tuple[str, str], Vector] = OrderedDict()
+
+    def ask(self, text: str) -> Question | KnownVector:
+        """Asks for the vector of `text`; take it from what is returned when the words' own search is done."""
+        embedder = get_embedder()
+        if embedder is None:
+            return KnownVector(None)
+        with self._lock:
+            if (known := self._known.get((embedder.name, text))) is not None:
+                self._known.move_to_end((embedder.name, text))
+                return KnownVector(known)
+        if not self.places.acquire(blocking=False):
+            return KnownVector(None)
+        ticket = self.breaker.ticket()
+        if ticket is not None:
+            try:
+                return Question(self, embedder, text, ticket)
+            except RuntimeError as error:  # the system has no thread left
+                self.breaker.failed(ticket, error)
+        self.places.release()
+        return KnownVector(None)
+
+    def remember(self, embedder: Embedder, text: str, vector: Vector) -> None:
+        """Keeps a vector, and forgets the one that nobody has asked for longest."""
+        with self._lock:
+            self._known[(embedder.name, text)] = vector
+            if len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+
+
+_asker = Asker()
+
+
+def ask_for_vector(text: str) -> Question | KnownVector:
+    """Asks this process's model for the vector of what somebody typed."""
+    return _asker.ask(text)
+
+
+def forget_everything() -> None:
+    """Starts anew, as a new process does. For tests."""
+    global _asker  # noqa: PLW0603  # the process's own
+    _asker = Asker()

@@ -1,0 +1,153 @@
+"""The worker's embedding of entries: in small batches, taken up again wherever it was left."""
+
+import fcntl
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import F
+
+from search.meaning.choice import get_embedder
+from search.meaning.embedder import Embedder, EmbedderUnavailable
+from search.meaning.texts import as_bytes, digest_of, passage_of
+from search.models import EntryVector, SearchEntry
+
+SECONDS_BETWEEN_ROUNDS = 2.0
+SECONDS_A_ROUND = 5.0
+"""A round ends after so long, so that a worker that is to stop does."""
+BATCH = 8
+FIRST_PAUSE, LONGEST_PAUSE = 2.0, 60.0
+"""How long (seconds) a model that failed is left alone. Each further failure doubles it."""
+_ROWS = 500
+
+logger = logging.getLogger("fedcms.search")
+
+
+class Embedding:
+    """What the worker does for vectors, with what it remembers between its rounds."""
+
+    def __init__(self) -> None:
+        """Starts without knowing which entries have a vector."""
+        self._enrolled_for = ""
+        self._failures = 0
+        self._next_try = 0.0
+
+    def run(self) -> int:
+        """Embeds what waits, for some seconds; returns how many texts. Does nothing while a model is left alone."""
+        embedder = get_embedder()
+        if embedder is None or time.monotonic() < self._next_try:
+            return 0
+        with _alone_here() as is_alone:
+            return self._round(embedder) if is_alone else 0
+
+    def _round(self, embedder: Embedder) -> int:
+        if self._enrolled_for != embedder.name:
+            enrol(embedder.name)
+            self._enrolled_for = embedder.name
+        end, done = time.monotonic() + SECONDS_A_ROUND, 0
+        while time.monotonic() < end:
+            rows = list(EntryVector.objects.waiting()[:BATCH])
+            # What failed is tried alone: one text that kills the model keeps no other from it.
+            rows = rows[:1] if rows and rows[0].failures else [row for row in rows if not row.failures]
+            if not rows:
+                break
+            try:
+                done += embed(embedder, [row.pk for row in rows])
+            except EmbedderUnavailable as error:
+                self._pause(rows, error)
+                break
+            self._failures = 0
+        return done
+
+    def _pause(self, rows: Sequence[EntryVector], error: EmbedderUnavailable) -> None:
+        EntryVector.objects.filter(pk__in=[row.pk for row in rows], failures__lt=1_000).update(
+            failures=F("failures") + 1
+        )
+        pause = min(FIRST_PAUSE * 2**self._failures, LONGEST_PAUSE)
+        self._failures = min(self._failures + 1, 10)
+        self._next_try = time.monotonic() + pause
+        logger.warning("Texts wait for the model, which is tried again in %s s: %s", pause, error)
+
+
+def embed(embedder: Embedder, entries: Sequence[int]) -> int:
+    """Gives these entries the vectors of their present texts; returns how many texts the model was given.
+
+    A text that changes meanwhile waits again: its entry is noted in the transaction that changes it.
+    """
+    # Before the texts are read, so that what is noted from now on stays noted.
+    EntryVector.objects.filter(pk__in=entries).update(is_waiting=False)
+    done = False
+    try:
+        changed = _changed(embedder.name, entries)
+        vectors = embedder.embed_passages([text for _row, text in changed]) if changed else []
+        for (row, text), vector in zip(changed, vectors, strict=True):
+            row.model, row.digest, row.vector, row.failures = (
+                embedder.name,
+                digest_of(text),
+                as_bytes(vector),
+                0,
+            )
+        EntryVector.objects.bulk_update(
+            [row for row, _text in changed], ["model", "digest", "vector", "failures"]
+        )
+        done = True
+    finally:
+        if not done:
+            EntryVector.objects.filter(pk__in=entries).update(is_waiting=True)
+    return len(changed)
+
+
+def enrol(model: str) -> None:
+    """Has every entry looked at whose vector is missing, of another model, or of another text; drops vectors of none.
+
+    For what no note can know: entries written while the site had no model, a database restored from a copy, a worker
+    that was killed between its note and its vectors.
+    """
+    EntryVector.objects.filter(
+        pk__in=list(EntryVector.objects.without_entry().values_list("pk", flat=True))
+    ).delete()
+    last = 0
+    while entries := list(SearchEntry.objects.filter(pk__gt=last).order_by("pk")[:_ROWS]):
+        last = entries[-1].pk
+        known = EntryVector.objects.in_bulk([entry.pk for entry in entries])
+        EntryVector.objects.await_embedding(
+            entry.pk
+            for entry in entries
+            if entry.pk not in known or _is_old(known[entry.pk], model, passage_of(entry))
+        )
+
+
+def _is_old(row: EntryVector, model: str, text: str) -> bool:
+    return row.vector is None or row.model != model or row.digest != digest_of(text)
+
+
+def _changed(model: str, entries: Sequence[int]) -> list[tuple[EntryVector, str]]:
+    """Returns the vectors to be made, with their texts: not of what was written again with the same words."""
+    rows = EntryVector.objects.filter(pk__in=entries).select_related("entry").order_by("pk")
+    texts = [(row, passage_of(row.entry)) for row in rows]
+    return [(row, text) for row, text in texts if _is_old(row, model, text)]
+
+
+@contextmanager
+def _alone_here() -> Iterator[bool]:
+    """Yields whether no other worker of this machine embeds, which would do the same. A lock ends with its process."""
+    folder = Path(settings.VAR_DIR) / "meaning"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+            return
+        yield True
+
+
+_embedding = Embedding()
+
+
+def embed_waiting() -> int:
+    """Embeds what waits; the worker runs it in the lane `meaning`."""
+    return _embedding.run()

