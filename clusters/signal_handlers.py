@@ -8,7 +8,7 @@ from django.db.models.signals import m2m_changed, post_save
 from wagtail.models import Page, WorkflowState
 from wagtail.signals import post_page_move, pre_page_move
 
-from clusters.models import Cluster, ClusterPage, ContentPage, Federation, Organisation
+from clusters.models import Cluster, ClusterPage, Commitment, ContentPage, Federation, Organisation
 from clusters.models.membership import cluster_of_path
 from clusters.publishing.co_signed_moves import refuse_any_co_signed_move
 from clusters.publishing.reviewers import clusters_of_reviewers
@@ -113,6 +113,7 @@ def connect() -> None:
     """Connects the handlers. AppConfig.ready calls it once."""
     watch_rows(Cluster, _describe_cluster)
     watch_rows(Organisation, _describe_organisation)
+    watch_rows(Commitment, lambda row: Description())
     register_follower("membership", Order.MEMBERSHIP, on_branch=cluster_follows_move)
     subscribe("cards of a cluster", cards_follow_cluster, at_once=100)
     post_save.connect(rights_follow_new_section, sender=ClusterPage, dispatch_uid="clusters.section_rights")
@@ -127,6 +128,6 @@ def connect() -> None:
     pre_page_move.connect(refuse_lonely_move, dispatch_uid="clusters.lonely_move")
     # After it: it reads again where the page is.
     pre_page_move.connect(refuse_any_co_signed_move, dispatch_uid="clusters.co_signed_move")
-    for model in (Cluster, Federation, Organisation):
+    for model in (Cluster, Commitment, Federation, Organisation):
         watch(model)
     post_page_move.connect(translations_follow_move, dispatch_uid="clusters.move_together")

@@ -1,4 +1,4 @@
-"""The admin of organisations, press kits, the charter, topics and the federation."""
+"""The admin of organisations, press kits, the charter, the manifesto's commitments, topics and the federation."""
 
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ from clusters.access.object_views import RowIndexView
 from clusters.access.references import OwnReferencesForm
 from clusters.access.row_viewset import RowViewSet
 from clusters.cluster_viewset import ClusterViewSet
-from clusters.models import Charter, Federation, Organisation, PressKit
+from clusters.models import Charter, Commitment, Federation, Organisation, PressKit
 from clusters.press_access.kits.forms import LogoInput, PressKitForm
 from fedcms.core.models import Topic
 
@@ -78,6 +78,24 @@ class TopicViewSet(RowViewSet):
     icon = "tag"
     list_display: ClassVar = ["__str__", "key"]
     edit_handler = ObjectList([FieldPanel("key"), FieldPanel("labels")], base_form_class=OwnReferencesForm)
+
+
+class CommitmentViewSet(RowViewSet):
+    """The admin of the manifesto's missions, axes and promises."""
+
+    model = Commitment
+    name = "commitments"
+    icon = "list-ol"
+    list_display: ClassVar = ["__str__", "slug"]
+    list_filter: ClassVar = ["kind"]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("number"), FieldPanel("slug")]),
+            FieldPanel("title"),
+            FieldPanel("text"),
+        ],
+        base_form_class=OwnReferencesForm,
+    )
 
 
 class FederationViewSet(RowViewSet):
@@ -160,6 +178,7 @@ class FederationMenu(ModelViewSetGroup):
         ClusterViewSet,
         PressKitViewSet,
         CharterViewSet,
+        CommitmentViewSet,
         TopicViewSet,
         FederationViewSet,
     )

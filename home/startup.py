@@ -9,6 +9,7 @@ from fedcms.core.lanes import Lane
 from fedcms.core.tasks.recurring import DAY, register_recurring
 from home import page_views, signal_handlers
 from home.guide import checks  # noqa: F401  # to import them is to register them
+from home.manifesto import blueprint
 from home.models import HomePage, StandardPage
 from home.outgoing.sending import register_queue, send_due
 from home.sharing.hooks import share_link
@@ -28,6 +29,7 @@ def run() -> None:
     """Registers contexts and signals; called once, from `AppConfig.ready`."""
     register_searchable_type(StandardPage)
     register_key_page_type(HomePage)
+    blueprint.register()
     register_next_step(share_link, StepOrder.SHARE)
     page_views.register()
     signal_handlers.connect()

@@ -62,7 +62,7 @@ def person_is_erased(sender: type[Model], instance: Spokesperson, **kwargs: obje
 
 
 def topics_changed(sender: type[Model], instance: Model, action: str, **kwargs: object) -> None:
-    """Receives `m2m_changed` of a row's topics: they are written after the row."""
+    """Receives `m2m_changed` of a row's topics or commitments: they are written after the row."""
     if action.startswith("post_"):
         write_row(instance)
         note_change()
@@ -111,7 +111,11 @@ def connect() -> None:
         post_delete.connect(
             sheets_are_forgotten, sender=model, dispatch_uid=f"news.no_sheets.{model.__name__}"
         )
-    for through in (Spokesperson.topics.through, MediaCoverage.topics.through):
+    for through in (
+        Spokesperson.topics.through,
+        Spokesperson.commitments.through,
+        MediaCoverage.topics.through,
+    ):
         m2m_changed.connect(topics_changed, sender=through, dispatch_uid=f"news.topics.{through.__name__}")
     for model in (DutyHours, DutyAbsence):
         post_save.connect(hours_changed, sender=model, dispatch_uid=f"news.hours.{model.__name__}")

@@ -118,6 +118,7 @@ class SpokespersonViewSet(OwnedRowViewSet):
             FieldPanel("role"),
             FieldPanel("biography"),
             FieldPanel("topics", widget=CheckboxSelectMultiple),
+            FieldPanel("commitments", widget=CheckboxSelectMultiple),
             FieldPanel("languages"),
             FieldPanel("portrait"),
             FieldRowPanel([FieldPanel("telephone"), FieldPanel("email")]),

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
 
-from clusters.models import Charter, Cluster, Organisation
+from clusters.models import Charter, Cluster, Commitment, CommitmentKind, ContentPage, Organisation
 from fedcms.core.changes.page_batches import written_together
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationImage
@@ -38,6 +38,9 @@ def kept_site(keep: Keep) -> Cluster:
         cluster = make_cluster("budget", "BUD")
         organisation = Organisation.objects.create(slug="lab", name="Lab", kind="laboratory", cluster=cluster)
         topic = Topic.objects.create(key="ai", labels={"fr": "IA"})
+        commitment = Commitment.objects.create(
+            kind=CommitmentKind.AXIS, number=2, slug="axe-2", title={"fr": "Axe"}, text={"fr": "Mots"}
+        )
         for make, slug in (
             (make_article, "article"),
             (make_story, "story"),
@@ -47,6 +50,7 @@ def kept_site(keep: Keep) -> Cluster:
         ):
             page = make(cluster, slug=slug, organisation=organisation)
             page.topics.add(topic)
+            page.commitments.add(commitment)
             page.save()
         # What a search finds of others stands beyond its first page.
         with time_machine.travel("2024-01-01"), written_together():
@@ -56,7 +60,8 @@ def kept_site(keep: Keep) -> Cluster:
         home.add_child(
             instance=StandardPage(title="About", slug="about", summary="Who we are.", locale=home.locale)
         )
-        make_person(cluster, "Une", topics=[topic], portrait=_portrait(cluster, "une"))
+        speaker = make_person(cluster, "Une", topics=[topic], portrait=_portrait(cluster, "une"))
+        speaker.commitments.add(commitment)
         make_press_contact(cluster, "Permanence")
         make_coverage(cluster, "Article", about=section_of(cluster))
         make_figure(cluster, "Élèves")
@@ -91,13 +96,16 @@ def fill(cluster: Cluster, wanted: int) -> None:
     makers = (make_article, make_event, make_story, make_mission, make_release)
     # Events and missions start on the same day, so that the first page of an agenda always shows both.
     start = timezone.localdate() + timedelta(days=35)
+    commitment, pages = Commitment.objects.get(), []
     with written_together():
         for number in range(wanted):
             make = makers[number % len(makers)]
             dates: dict[str, object] = {"starts_on": start} if make in (make_event, make_mission) else {}
             if make is make_event:
                 dates["time_zone"] = "UTC"
-            make(others[number % len(others)], **dates)
+            pages.append(make(others[number % len(others)], **dates))
+    tags = ContentPage.commitments.through
+    tags.objects.bulk_create(tags(contentpage_id=page.pk, commitment_id=commitment.pk) for page in pages)
     Organisation.objects.bulk_create(
         Organisation(slug=f"org-{wanted}-{number}", name=f"Org {number}", kind="company", cluster=cluster)
         for number in range(wanted)
@@ -105,7 +113,8 @@ def fill(cluster: Cluster, wanted: int) -> None:
     topic = Topic.objects.get()
     for number in range(wanted // 5):
         portrait = _portrait(cluster, f"{wanted}-{number}")
-        make_person(cluster, f"Personne {number}", topics=[topic], portrait=portrait)
+        speaker = make_person(cluster, f"Personne {number}", topics=[topic], portrait=portrait)
+        speaker.commitments.add(commitment)
         make_press_contact(cluster, f"Service {number}")
         make_coverage(cluster, f"Article {number}", about=section_of(cluster))
         make_figure(cluster, f"Chiffre {number}")

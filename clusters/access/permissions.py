@@ -15,7 +15,7 @@ from wagtail.query import PageQuerySet
 from clusters.access.own_pages import federation_paths
 from clusters.access.team_policy import PUBLISHERS, TEAM, TeamPolicy
 from clusters.access.teams import Person, teams_of
-from clusters.models import Charter, Cluster, Federation, Organisation, PressKit
+from clusters.models import Charter, Cluster, Commitment, Federation, Organisation, PressKit
 from clusters.models.structural_permissions import EDITOR_ACTIONS, PUBLISHER_ACTIONS
 from fedcms.core.models import Topic
 
@@ -67,7 +67,7 @@ class PressKitPolicy(TeamPolicy):
 
 
 class CommonPolicy(TeamPolicy):
-    """The permissions on rows of the whole federation, such as topics."""
+    """The permissions on rows of the whole federation, such as topics and commitments."""
 
     federation_roles: ClassVar = {
         "view": PUBLISHERS,
@@ -119,4 +119,5 @@ def register_policies() -> None:
     register_permission_policy(PressKit, PressKitPolicy(PressKit))
     register_permission_policy(Charter, CharterPolicy(Charter))
     register_permission_policy(Topic, CommonPolicy(Topic))
+    register_permission_policy(Commitment, CommonPolicy(Commitment))
     register_permission_policy(Page, FederationPagePolicy())

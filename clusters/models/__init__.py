@@ -11,6 +11,7 @@ from clusters.models.bundle import Bundle, BundleMember, BundleState
 from clusters.models.charter import Charter, CharterArticle, CharterSignature
 from clusters.models.cluster import Cluster
 from clusters.models.co_signature import CoSignature, CoSignatureState
+from clusters.models.commitment import Commitment, CommitmentKind
 from clusters.models.contact import ContactMessage, ContactPage, JoinPage
 from clusters.models.content_page import ContentPage
 from clusters.models.directory import CharterPage, OrganisationIndexPage
@@ -47,6 +48,8 @@ __all__ = [
     "ClusterPage",
     "CoSignature",
     "CoSignatureState",
+    "Commitment",
+    "CommitmentKind",
     "ContactMessage",
     "ContactPage",
     "ContentPage",

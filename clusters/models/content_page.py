@@ -18,6 +18,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from clusters.models.cluster import Cluster
+from clusters.models.commitment import commitments_panel
 from clusters.models.content_queryset import AUDIENCE_FIELDS, ContentPageQuerySet
 from clusters.models.kind_description import KindDescription
 from clusters.models.leaf_page import LeafMixin
@@ -79,6 +80,9 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
     )
     body = StreamField(BodyBlock(), verbose_name=_("texte"), blank=True)
     topics = ParentalManyToManyField("core.Topic", blank=True, related_name="+", verbose_name=_("thèmes"))
+    commitments = ParentalManyToManyField(
+        "clusters.Commitment", blank=True, related_name="+", verbose_name=_("engagements du manifeste")
+    )
     for_school = models.BooleanField(Audience.SCHOOL.label, default=False)
     for_higher_education = models.BooleanField(Audience.HIGHER.label, default=False)
     for_vocational_training = models.BooleanField(Audience.VOCATIONAL.label, default=False)
@@ -160,6 +164,7 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
             ],
             heading=_("Thèmes et publics"),
         ),
+        commitments_panel(),
     ]
     promote_panels: ClassVar = for_search_engines()
     search_fields: ClassVar = [
@@ -190,6 +195,7 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
             "for_higher_education",
             "for_vocational_training",
             "topics",
+            "commitments",
             "organisation",
             "dateline_place",
         ),

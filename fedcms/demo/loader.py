@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clusters.content.neighbours.storing import rebuild as rebuild_neighbours
-from clusters.models import Charter, Cluster, ContentPage, Federation, Organisation
+from clusters.models import Charter, Cluster, Commitment, ContentPage, Federation, Organisation
 from clusters.sections.deferred_rights import rights_once
 from clusters.sections.provisioning import provision_cluster
 from clusters.translation.state.signal_handlers import states_once
@@ -24,6 +24,7 @@ from fedcms.demo import source
 from fedcms.demo.accounts import Team, demo_hash, make_admin, make_invitation, make_team, make_translator
 from fedcms.demo.accreditations import make_accreditations
 from fedcms.demo.applications import make_applications
+from fedcms.demo.commitments import make_commitments, name_speakers
 from fedcms.demo.dates import Calendar
 from fedcms.demo.delegations import make_delegation, make_outcome
 from fedcms.demo.drafts import make_draft
@@ -41,7 +42,13 @@ from fedcms.demo.pages import Shelf, build, publish_source, source_language
 from fedcms.demo.press_kits import fill_press_kit
 from fedcms.demo.sign_ups import make_sign_ups
 from fedcms.demo.sites import make_sites
-from fedcms.demo.structural_pages import fill_cluster, fill_federation, make_standard_pages, put_first
+from fedcms.demo.structural_pages import (
+    fill_cluster,
+    fill_federation,
+    fill_manifesto,
+    make_standard_pages,
+    put_first,
+)
 from fedcms.demo.subscribers import make_subscribers
 from fedcms.demo.translations import source_of, translate
 from fedcms.demo.view_counts import make_view_counts
@@ -62,6 +69,7 @@ _CONTENT = (
     Organisation,
     Topic,
     Charter,
+    Commitment,
     FederationImage,
     FederationDocument,
     User,  # accounts mean that somebody works here already
@@ -132,6 +140,7 @@ def _load_public(loading: "_Loading", say: Callable[[str], None]) -> Loaded:
             pages, translations = loading.pages(images)
         say("newsrooms")
         make_newsrooms(loading.owners, loading.teams, loading.topics, Calendar(loading.now))
+        name_speakers()
         say("the clusters' own sites")
         make_sites(loading.now)
         say("renditions")
@@ -168,6 +177,7 @@ class _Loading:
         provision_federation()
         self.owners["fed"].refresh_from_db()
         self.topics = make_topics()
+        self.proved = make_commitments()
         password_hash = demo_hash()
         make_admin(password_hash)
         signatories: list[tuple[Cluster, source.ClusterSpec]] = []
@@ -191,11 +201,18 @@ class _Loading:
         """Creates all pages; returns how many content pages and how many translations of them."""
         fill_federation(self.teams["fed"])
         make_standard_pages(self.teams["fed"])
+        fill_manifesto(self.teams["fed"])
         pages = translations = 0
         for section in self.sections:
             code = section["cluster"]["code"].lower() if "cluster" in section else "fed"
             shelf = Shelf(
-                self.now, self.owners[code], self.teams[code], self.topics, images, self.organisations
+                self.now,
+                self.owners[code],
+                self.teams[code],
+                self.topics,
+                images,
+                self.organisations,
+                self.proved,
             )
             if "cluster" in section and shelf.cluster:
                 fill_cluster(shelf.cluster, section["cluster"], shelf.team)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from wagtail.models import Locale, Page
 
 from clusters.content.registry import content_types
-from clusters.models import Cluster, ClusterPage, ContentPage, Federation, Organisation
+from clusters.models import Cluster, ClusterPage, Commitment, ContentPage, Federation, Organisation
 from clusters.publishing.new_pages import publish_new
 from events.models import AgendaPage, EventPage, MissionStep, TradeMissionPage
 from fedcms.core.audiences import Audience
@@ -44,6 +44,8 @@ class Shelf:
     topics: Mapping[str, Topic]
     images: Mapping[str, FederationImage]
     organisations: Mapping[str, Organisation]
+    proved: Mapping[str, list[Commitment]] = field(default_factory=dict)
+    """The commitments of the manifesto that a page proves, by its key."""
     documents: dict[str, FederationDocument] = field(default_factory=dict)
 
     @property
@@ -219,6 +221,7 @@ def build(spec: PageSpec, language: str, shelf: Shelf) -> ContentPage:
         values |= _OF_KIND[spec["type"]](spec, text, shelf, locale)
     page = content_types()[spec["type"]](**values, locale=locale)
     page.topics = [shelf.topics[key] for key in spec["topics"]]
+    page.commitments = shelf.proved.get(spec["key"], [])
     return page
 
 

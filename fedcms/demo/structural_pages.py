@@ -23,7 +23,7 @@ from fedcms.demo.bodies import body, stable_id
 from fedcms.demo.manifesto import manifesto
 from fedcms.demo.pages import add_and_publish, child_of, publish
 from fedcms.demo.translations import source_of, translate
-from home.models import HomeFeature, HomePage, StandardPage
+from home.models import HomeFeature, HomePage, ManifestoPage, StandardPage
 from news.models import NewsIndexPage, NewsroomPage
 
 
@@ -110,3 +110,13 @@ def make_standard_pages(team: Team) -> None:
                 team,
                 slug=spec["slug"][language],
             )
+
+
+def fill_manifesto(team: Team) -> None:
+    """Fills in the living manifesto's pages, which lead to the whole text: `make_standard_pages` has made it."""
+    texts = StandardPage.objects.filter(translation_key=stable_id("page", manifesto()["key"]))
+    by_locale = {text.locale_id: text for text in texts}
+    for page in ManifestoPage.objects.select_related("locale"):
+        page.summary = source.interface()["manifesto_intro"][page.locale.language_code]
+        page.full_text = by_locale.get(page.locale_id)
+        publish(page, team)

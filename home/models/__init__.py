@@ -2,6 +2,7 @@
 
 from home.models.feature import HomeFeature
 from home.models.hub_ping import FeedMembership, HubPing, HubState
+from home.models.manifesto import ManifestoPage
 from home.models.pages import HomePage, StandardPage
 from home.models.webhook import (
     DeliveryState,
@@ -20,6 +21,7 @@ __all__ = [
     "HomePage",
     "HubPing",
     "HubState",
+    "ManifestoPage",
     "OffReason",
     "StandardPage",
     "Webhook",

@@ -63,6 +63,15 @@ class Spokesperson(OwnedRow):
         help_text=_("Deux ou trois phrases."),
     )
     topics = models.ManyToManyField("core.Topic", blank=True, related_name="+", verbose_name=_("thèmes"))
+    commitments = models.ManyToManyField(
+        "clusters.Commitment",
+        blank=True,
+        related_name="+",
+        verbose_name=_("engagements du manifeste"),
+        help_text=_(
+            "Ceux dont la personne peut parler : elle y paraît parmi les personnes à qui s’adresser."
+        ),
+    )
     languages = LanguageListField(
         _("langues parlées"),
         max_length=60,
@@ -115,7 +124,7 @@ class Spokesperson(OwnedRow):
     warned_of = models.DateField(null=True, editable=False)
 
     objects: ClassVar[SpokespersonQuerySet] = SpokespersonQuerySet.as_manager()  # type: ignore[assignment]
-    seen_relations: ClassVar[tuple[str, ...]] = ("topics",)
+    seen_relations: ClassVar[tuple[str, ...]] = ("topics", "commitments")
     unseen_fields: ClassVar[tuple[str, ...]] = (
         "warned_of",
         "entered_on",

@@ -10,7 +10,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 
 from clusters.content.registry import content_types
-from clusters.models import Cluster, Organisation
+from clusters.models import Cluster, Commitment, Organisation
 from clusters.models.cluster import FEDERATION_SLUG
 from clusters.models.listing_group import ListingGroup
 from clusters.press_access.kits.addresses import ARCHIVE, FACT_SHEET, VECTOR_LOGO
@@ -89,8 +89,12 @@ def _sub_pages(page: RoutablePageMixin) -> list[str]:
     """The addresses below a page that are no pages. Raises `KeyError` for a route that nobody has said how to fill."""
     slugs = list(Organisation.objects.values_list("slug", flat=True))
     rows: dict[str, list[str]] = {
-        **{key: [""] for key in ("index_route", "directory", "newsroom", "spokespeople", "coverage")},
+        **{
+            key: [""]
+            for key in ("index_route", "directory", "newsroom", "spokespeople", "coverage", "manifesto")
+        },
         "organisation": slugs,
+        "commitment": list(Commitment.objects.values_list("slug", flat=True)),
         "press_kit": [FEDERATION_SLUG, *Cluster.objects.values_list("slug", flat=True)],
     }
     return [

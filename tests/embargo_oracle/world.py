@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from clusters.content.registry import content_types
-from clusters.models import ContentPage, Organisation, Rhythm, Subscriber
+from clusters.models import Commitment, CommitmentKind, ContentPage, Organisation, Rhythm, Subscriber
 from clusters.publishing.bundles.approval import approve
 from clusters.publishing.bundles.composition import add, create
 from clusters.publishing.bundles.locking import members_of, stamp_of
@@ -131,6 +131,12 @@ def _add_due_pages(world: World) -> None:
     partner = Organisation.objects.create(
         slug="labo-alpha", name="Labo Alpha", kind="laboratory", cluster=world.stage.a
     )
+    commitments = [
+        Commitment.objects.create(
+            kind=kind, number=1, slug=f"engagement-{kind}", title={"fr": "T"}, text={"fr": "M"}
+        )
+        for kind in CommitmentKind
+    ]
     target: ContentPage | None = None
     for kind, model in content_types().items():
         page = World.FACTORIES[kind](
@@ -145,6 +151,7 @@ def _add_due_pages(world: World) -> None:
             go_live_at=world.moment,
         )
         target = target or page
+        page.commitments.set(commitments)
         page.body = json.dumps(BodyWriter(world.image, world.document, target).body(kind))
         if kind == "release":
             page.attachments.add(ReleaseAttachment(document=world.document))

@@ -21,7 +21,7 @@ from clusters.models import (
 from clusters.models.directory import OrganisationIndexPage
 from clusters.subscriptions.links import manage_token, unsubscribe_token
 from events.models import AgendaPage, DelegateProfile, EventPage, TradeMissionPage
-from home.models import HomePage, StandardPage
+from home.models import HomePage, ManifestoPage, StandardPage
 from news.models import ArticlePage, NewsIndexPage, NewsroomPage, PressReleasePage, SuccessStoryPage
 from tests.served.pages import ERRORS, LANGUAGES
 
@@ -107,6 +107,8 @@ def addresses(language: str) -> dict[str, str]:
         "organisation": f"{directory}{organisation.slug}/",
         "standard": address(richest(StandardPage, language)),
         "charter": address(one(CharterPage, language)),
+        "manifesto": address(one(ManifestoPage, language)),
+        "commitment": f"{address(one(ManifestoPage, language))}axe-2/",
         "join": address(one(JoinPage, language)),
         "contact": address(one(ContactPage, language)),
         "subscribe": f"/{language}/subscribe/?kind=release&cluster=bretagne",

@@ -45,6 +45,8 @@ KINDS = (
     "organisation",
     "standard",
     "charter",
+    "manifesto",
+    "commitment",
     "join",
     "contact",
     "subscribe",

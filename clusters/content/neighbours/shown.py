@@ -77,7 +77,7 @@ def neighbours_of(page: ContentPage) -> list[Neighbour]:
 
     One query. In the active language, else in the federation's main language, else in the first that there is.
     """
-    now, rank = timezone.now(), _rank_of_languages()
+    now, rank = timezone.now(), rank_of_languages()
     best: dict[UUID, _NeighbourRow] = {}
     for values in fetch(_named, now=now, key=page.translation_key):
         row = _NeighbourRow(*values)  # type: ignore[arg-type]  # the columns are those of _named
@@ -89,7 +89,7 @@ def neighbours_of(page: ContentPage) -> list[Neighbour]:
     return [_neighbour(row, now) for row in best.values()]
 
 
-def _rank_of_languages() -> Mapping[str, int]:
+def rank_of_languages() -> Mapping[str, int]:
     """Returns the rank of each language, by which a reader would rather read; the smallest is the best."""
     rank = {code: number for number, (code, _name) in enumerate(settings.LANGUAGES)}
     rank[settings.LANGUAGE_CODE] = -1
