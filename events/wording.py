@@ -5,14 +5,13 @@ from datetime import date, datetime, time, tzinfo
 from typing import TYPE_CHECKING, Protocol
 
 from babel.core import get_global
-from babel.dates import format_interval
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fedcms.core.i18n.bidi import in_line
-from fedcms.core.i18n.formatting import cldr_locale, hour_span, list_separator
+from fedcms.core.i18n.days import days_in_words
+from fedcms.core.i18n.formatting import hour_span, list_separator
 from fedcms.core.i18n.moments import zone_city as city_of
-from fedcms.core.templatetags.core_tags import long_date
 
 if TYPE_CHECKING:
     from events.models import EventPage
@@ -86,13 +85,6 @@ def hours_with_zone(event: Timed, city: str = "") -> str:
     """Returns the hours with a city (default: that of their time zone); "" when it lasts all day."""
     clock = hours(event)
     return f"{clock} ({city or zone_city(event)})" if clock else ""
-
-
-def days_in_words(first: date, last: date | None) -> str:
-    """Returns one day or a span of days in the active language: "12–14 mars 2027"."""
-    if last is None or last == first:
-        return long_date(first)
-    return str(format_interval(first, last, "yMMMMd", locale=cldr_locale()))
 
 
 def announced_before(event: "EventPage") -> str:

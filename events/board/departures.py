@@ -17,7 +17,8 @@ from events.details import euros
 from events.mission_opening import opening_of
 from events.models.call import ApplyBy, CallForApplications
 from events.models.mission import TradeMissionPage
-from events.wording import days_in_words, deadline_in_words
+from events.wording import deadline_in_words
+from fedcms.core.i18n.days import days_in_words
 from fedcms.core.site_clock import site_day, site_today
 
 DAYS_OF_SOON = 7

@@ -13,8 +13,8 @@ from clusters.press_access.kits.sections import KitLink, KitRow, KitSection
 from events.details import euros
 from events.ical.wording import mission_place
 from events.models import DelegateProfile, ProgrammeItem, TradeMissionPage
-from events.wording import days_in_words
 from fedcms.core.i18n.bidi import in_line
+from fedcms.core.i18n.days import days_in_words
 from fedcms.core.i18n.formatting import language_name
 from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.pages.addresses import absolute

@@ -23,8 +23,9 @@ from events.board.place_count import PlaceCount
 from events.details import mission_details
 from events.structured_data import mission_data
 from events.validation import amount_errors, day_errors
-from events.wording import days_in_words, deadline_in_words
+from events.wording import deadline_in_words
 from fedcms.core.i18n.bidi import in_line
+from fedcms.core.i18n.days import days_in_words
 from fedcms.core.i18n.formatting import list_separator
 from fedcms.core.pages.translatable_fields import same_everywhere, translated
 from fedcms.core.seo.head_types import HeadContext

@@ -11,7 +11,8 @@ from clusters.content.teasers import Teaser
 from events.models.event_choices import EventStatus
 from events.repetition.occurrences import Occurrence
 from events.repetition.wording import rule_in_words, series_in_words
-from events.wording import clock_city, days_in_words, hours_with_zone, where_and_when
+from events.wording import clock_city, hours_with_zone, where_and_when
+from fedcms.core.i18n.days import days_in_words
 
 if TYPE_CHECKING:
     from events.models import EventPage

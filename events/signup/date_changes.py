@@ -10,7 +10,8 @@ from events.models import DateChange, EventPage, EventStatus
 from events.repetition.blocks import exceptions_in
 from events.repetition.occurrences import DateException, Occurrence, Series
 from events.repetition.rules import days_of
-from events.wording import days_in_words, hours_with_zone
+from events.wording import hours_with_zone
+from fedcms.core.i18n.days import days_in_words
 from fedcms.core.i18n.formatting import list_separator
 
 

@@ -16,8 +16,9 @@ from events.ical.wording import event_place
 from events.models import EventPage, EventStatus, SignUpSheet
 from events.repetition.wording import series_in_words
 from events.signup.date_changes import changed_days, date_in_words, told_exceptions
-from events.wording import days_in_words, hours_with_zone
+from events.wording import hours_with_zone
 from fedcms.core.i18n.bidi import in_line
+from fedcms.core.i18n.days import days_in_words
 
 Details = dict[str, str]
 _TEXTS = (

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from clusters.content.teasers import Teaser
-from events.wording import days_in_words
+from fedcms.core.i18n.days import days_in_words
 from fedcms.core.i18n.formatting import list_separator
 from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.templatetags.core_tags import long_date

@@ -16,6 +16,7 @@ from lxml import html
 from events.details import event_details, mission_details
 from events.models import EventPage, TradeMissionPage
 from events.wording import clock_city, deadline_in_words, hours_with_zone, where_and_when
+from fedcms.core.i18n.days import days_in_words
 from tests.factories import make_cluster, make_event, make_mission
 
 pytestmark = pytest.mark.django_db
@@ -251,14 +252,19 @@ def test_an_agenda_shows_the_days_of_the_event_s_own_zone(
     federation: object, client: Client, zone: str, hour: time | None
 ) -> None:
     """An evening in Montréal is over the day after in Paris; a day on La Réunion begins there the evening before."""
-    first = date.today() + timedelta(days=40)  # noqa: DTZ011  # any day does
+    first = (date.today() + timedelta(days=40)).replace(day=10)  # noqa: DTZ011  # any month does
     last = first + timedelta(days=1)
     page = make_event(None, starts_on=first, ends_on=last, start_time=hour, time_zone=zone)
     row = client.get("/fr/agenda/").content.decode().partition('<article class="agenda__row')[2]
     assert f'<span class="agenda__day">{first:%d}</span>' in row
     assert f'<time datetime="{page.starts_at.isoformat()}">' in row
-    until = row.partition("jusqu’au")[2].partition("</time>")[0]
-    assert f'datetime="{last}' in until
-    assert f">{last.day} " in until
-    own = client.get(page.url_path).content.decode().partition("event__to")[2].partition("</time>")[0]
-    assert f">{last.day} " in own
+    with translation.override("fr"):
+        assert f'<span class="nowrap">{days_in_words(first, last)}</span>' in row
+    own = client.get(page.url_path).content.decode()
+    assert '<span class="agenda__day nowrap">10–11</span>' in own
+
+
+def test_days_of_two_months_are_both_said(federation: object, client: Client) -> None:
+    page = make_event(None, starts_on=date(2037, 2, 27), ends_on=date(2037, 3, 1))
+    own = html.fromstring(client.get(page.url_path).content).find_class("event__when")[0].text_content()
+    assert " ".join(own.split()).startswith("27 février 2037 jusqu’au 1 mars 2037")

@@ -12,7 +12,8 @@ from clusters.models import Cluster
 from events.ical.components import ical_status
 from events.models import EventPage, EventStatus
 from events.models.event_dates import FORMER_FIELDS
-from events.wording import announced_before, days_in_words
+from events.wording import announced_before
+from fedcms.core.i18n.days import days_in_words
 from tests.factories import make_event, publish
 
 pytestmark = pytest.mark.django_db

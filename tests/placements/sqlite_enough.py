@@ -51,6 +51,8 @@ SQLITE_ENOUGH = (
     "tests/core/test_second_factor.py",
     "tests/core/test_second_factor_required.py",
     "tests/core/test_blocks.py",
+    "tests/core/test_typography.py",
+    "tests/home/test_demo_missions.py",
     "tests/core/test_metrics.py",
     "tests/core/test_catalogue_overrides.py",
     "tests/core/test_colour.py",

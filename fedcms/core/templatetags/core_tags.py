@@ -17,10 +17,12 @@ from wagtail.models import Page
 
 from fedcms.core.design.colour import FEDERATION_ACCENT, accent_palette
 from fedcms.core.design.placeholder_cover import placeholder_cover_svg
+from fedcms.core.i18n.days import day_figures, days_in_words, is_in_one_month
 from fedcms.core.i18n.formatting import cldr_locale, in_a_list, language_name, list_separator
 from fedcms.core.i18n.formatting import number as grouped
 from fedcms.core.i18n.moments import zone_city
 from fedcms.core.i18n.telephone import dialled_number
+from fedcms.core.i18n.typography import unbroken
 from fedcms.core.pages.addresses import page_address
 from fedcms.core.seo.site_name import site_name
 
@@ -80,6 +82,9 @@ def direction(language: str) -> str:
 # "language_name" is Django's (i18n), which names languages in English.
 register.filter("cldr_language", language_name)
 register.filter("zone_city", zone_city)
+register.filter("day_figures", day_figures)
+register.filter("in_month_of", is_in_one_month)
+register.filter("unbroken", unbroken)
 
 
 # E-mail and web addresses, and telephone numbers, as people write them in a text.
@@ -140,6 +145,12 @@ def long_date(value: date) -> str:
     """Returns a date in words in the active language, by CLDR, with Western digits."""
     locale = BabelLocale.parse(cldr_locale())
     return format_date(value, format="long", locale=locale)
+
+
+@register.filter
+def days_until(first: date, last: date) -> str:
+    """Returns a span of days in words, each day in the zone of its own moment: "7–8 janvier 2027"."""
+    return days_in_words(*(each.date() if isinstance(each, datetime) else each for each in (first, last)))
 
 
 @register.filter(expects_localtime=True)

@@ -114,7 +114,10 @@ def test_the_whole_way_of_two_people_and_one_seat(teams: TwoTeams) -> None:  # n
 
     # The next one waits, and moves up when the first cancels.
     assert "Complet" in text(client, page)
-    assert "Liste d’attente" in text(client, page)
+    full = text(client, page)
+    assert "Liste d’attente" in full
+    assert "Rejoindre la liste d’attente" in full, "the next step under the page says the same as its button"
+    assert "S’inscrire à l’événement" not in full
     client.post(address, filled_in("ida@ecole.example", name="Ida", **{key: "Oui"}))
     ida = own_path("ida@ecole.example")
     client.post(ida, {"action": "confirm"})
