@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 
 from fedcms.core.i18n.translated_text import TranslatedTextField
@@ -13,7 +14,8 @@ from fedcms.core.i18n.translated_text import TranslatedTextField
 class CommitmentKind(models.IntegerChoices):
     """What kind of commitment it is, in the order of the manifesto."""
 
-    MISSION = 1, _("Mission")
+    # Other words than those of a trade mission in some languages.
+    MISSION = 1, pgettext_lazy("manifeste", "Mission")
     AXIS = 2, _("Axe")
     PROMISE = 3, _("Promesse")
 

@@ -51,6 +51,7 @@ from clusters.models import (
     Charter,
     Cluster,
     ClusterPage,
+    Commitment,
     ContentPage,
     Federation,
     Invitation,
@@ -194,6 +195,7 @@ def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
     yield "redirects", Redirect.objects.all()
     for model in (
         Organisation, Cluster, Federation, Charter, Topic, Subscriber, Collection, Group, Group.permissions.through,
+        Commitment,
         Workflow, WorkflowPage, Task, Site, Locale, ThesaurusConcept, PromotedResult, GlossaryTerm, LocaleState,
     ):  # fmt: skip
         rows = model._default_manager.all()

@@ -7,7 +7,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Site, UploadedFile
 from wagtail_localize.models import OverridableSegment, StringSegment
 
-from clusters.models import Bundle, BundleMember, Charter, Organisation, PressKit
+from clusters.models import Bundle, BundleMember, Charter, Commitment, Organisation, PressKit
 from clusters.translation.models import GlossaryTerm
 from fedcms.core.models import Topic
 from search.harvest.actions import ACTIONS
@@ -136,6 +136,7 @@ PK: dict[str, Callable[[Stage], list[object]]] = {
     "organisation": lambda stage: [Organisation.objects.get(cluster=stage.b).pk],
     "clusters": lambda stage: [stage.b.pk],
     "charters": lambda stage: [Charter.objects.latest("pk").pk],
+    "commitments": lambda stage: [Commitment.objects.latest("pk").pk],
     "glossary": lambda stage: [GlossaryTerm.objects.latest("pk").pk],
     "press_kits": lambda stage: [PressKit.objects.get(cluster=stage.b).pk],
     "topics": lambda stage: [Topic.objects.latest("pk").pk],

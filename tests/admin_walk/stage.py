@@ -15,7 +15,7 @@ from wagtail.models import Comment, Locale, Page, PageViewRestriction, TaskState
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
-from clusters.models import Bundle, BundleMember, Charter, Cluster, Federation, Organisation
+from clusters.models import Bundle, BundleMember, Charter, Cluster, Commitment, Federation, Organisation
 from clusters.translation.models import GlossaryTerm
 from clusters.translation.review.moderation import submit
 from fedcms.core.models import Topic
@@ -242,6 +242,7 @@ def add_rows_around(stage: Stage) -> None:
     for cluster in (None, stage.b):
         add_newsroom_rows(cluster)
     Topic.objects.create(key="ia", labels={"fr": "IA"})
+    Commitment.objects.create(kind=2, number=9, slug="axe-9", title={"fr": "Axe"}, text={"fr": "Mots"})
     Charter.objects.create(version="1", effective_on="2026-01-01", summary={"fr": "Charte"})
     Redirect.objects.create(old_path=f"/{SECRET}", redirect_page=draft)
     PromotedResult.objects.create(language="fr", searches=secret("searches"), page=draft, note=secret("note"))

@@ -113,6 +113,7 @@ def test_translations_count_once_and_the_reader_s_language_is_shown(clusters: Cl
         assert "En français" not in found
         assert "All proofs: 1" in found
         arabic = tile("axe-2", "/ar/living-manifesto/")
+        assert "المهمة 1" in read("/ar/living-manifesto/"), "not the word for a trade mission"
         assert re.search(r'hreflang="fr" lang="fr" dir="ltr">En français<', arabic)
 
 

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.urls import reverse
 from wagtail.permissions import policy_registry
 
-from clusters.models import Charter, Cluster, Federation, Organisation
+from clusters.models import Charter, Cluster, Commitment, Federation, Organisation
 from clusters.translation.models import GlossaryTerm
 from fedcms.core.models import Topic
 from fedcms.users.models import User
@@ -34,6 +34,9 @@ class RowCase(TranslationCase):
         cls.rows = {
             "federation": Federation.load(),
             "charters": Charter.objects.create(version="1.0", effective_on="2026-01-01", summary={"fr": "x"}),
+            "commitments": Commitment.objects.create(
+                kind=2, number=2, slug="axe-2", title={"fr": "x"}, text={"fr": "x"}
+            ),
             "topics": Topic.objects.create(key="ia", labels={"fr": "IA"}),
             "glossary": GlossaryTerm.objects.create(
                 source_language="fr", target_language="en", source_term="filière", target_term="sector"
