@@ -1,12 +1,14 @@
-"""Creates the page tree and rights of a new locale, closed to the public."""
+"""Creates the page tree and rights of a new locale, closed to the public; follows changes of topics and commitments."""
 
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale
 
-from clusters.models import Federation
+from clusters.models import Commitment, Federation
 from fedcms.core.models import LocaleState, Topic
+from home.models import ManifestoPage
 from home.provisioning import provision_federation
 from home.webhooks.switching import switch_off_without_topics
+from search.entries.building import sync_pages
 
 
 def tree_follows_new_locale(
@@ -23,7 +25,19 @@ def webhooks_lose_topic(sender: type, instance: Topic, **kwargs: object) -> None
     switch_off_without_topics()
 
 
+def search_follows_commitment(
+    sender: type, instance: Commitment, raw: bool = False, **kwargs: object
+) -> None:
+    """Receives `post_save` and `post_delete` of a commitment: the search finds the manifesto by its words."""
+    if not raw:
+        sync_pages(pk__in=list(ManifestoPage.objects.values_list("pk", flat=True)))
+
+
 def connect() -> None:
     """Connects the handlers; called once, from `AppConfig.ready`."""
     post_save.connect(tree_follows_new_locale, sender=Locale, dispatch_uid="home.new_locale")
+    for signal in (post_save, post_delete):
+        signal.connect(
+            search_follows_commitment, sender=Commitment, dispatch_uid=f"home.commitment.{id(signal)}"
+        )
     post_delete.connect(webhooks_lose_topic, sender=Topic, dispatch_uid="home.webhooks_lose_topic")

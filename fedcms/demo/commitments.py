@@ -15,7 +15,8 @@ from news.models import Spokesperson
 SLUGS = {CommitmentKind.MISSION: "mission", CommitmentKind.AXIS: "axe", CommitmentKind.PROMISE: "promesse"}
 
 
-def _specs() -> list[dict[str, Any]]:
+def commitment_specs() -> list[dict[str, Any]]:
+    """Returns the commitments as the file has them."""
     return cast("list[dict[str, Any]]", yaml.safe_load((FOLDER / "commitments.yaml").read_text()))
 
 
@@ -37,7 +38,7 @@ def _text_of(lines: Sequence[str], numbers: Sequence[int]) -> str:
 def make_commitments() -> dict[str, list[Commitment]]:
     """Creates all commitments; returns those that each page proves, by the page's key."""
     lines, proved = lines_by_language(), defaultdict[str, list[Commitment]](list)
-    for spec in _specs():
+    for spec in commitment_specs():
         kind = CommitmentKind[spec["kind"].upper()]
         commitment = Commitment(
             kind=kind,
@@ -55,7 +56,7 @@ def make_commitments() -> dict[str, list[Commitment]]:
 
 def name_speakers() -> None:
     """Says of spokespeople which commitments they speak about."""
-    for spec in _specs():
+    for spec in commitment_specs():
         if not spec.get("people"):
             continue
         found = Commitment.objects.get(kind=CommitmentKind[spec["kind"].upper()], number=spec["number"])

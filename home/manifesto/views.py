@@ -11,6 +11,7 @@ from clusters.content.listings import PAGE_SIZE, CountedPaginator
 from clusters.models.cluster import signatories
 from fedcms.core.compiled_queries import Values
 from home.manifesto.proofs import first_versions
+from home.manifesto.subject import CommitmentSubject
 from home.manifesto.tiles import ProvingCluster, Tile, as_proofs, manifesto_tiles, tile_groups
 from home.models import ManifestoPage, StandardPage
 
@@ -64,6 +65,7 @@ def commitment(page: ManifestoPage, request: HttpRequest, slug: str) -> HttpResp
         context_overrides={
             "tile": tile,
             "chosen": form.chosen,
+            "head_subject": CommitmentSubject(page, tile),
             "previous": tiles[place - 1] if place else None,
             "next": tiles[place + 1] if place + 1 < len(tiles) else None,
             **proofs_context(tile, form),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import path
 
+from clusters.models.commitment import Commitment
 from clusters.models.routed_page import RoutedPageMixin
 from clusters.models.section import StructuralPage
 from fedcms.core.pages.registered_views import required_view
@@ -41,6 +42,14 @@ class ManifestoPage(RoutedPageMixin, StructuralPage):
     class Meta:
         verbose_name = _("page du manifeste")
         verbose_name_plural = _("pages du manifeste")
+
+    def search_text(self) -> str:
+        """Returns titles and words of all commitments in the page's language: they stand on the page. One query."""
+        language = self.locale.language_code
+        return "\n".join(
+            f"{commitment.title.text_for(language)}\n{commitment.text.text_for(language)}"
+            for commitment in Commitment.objects.all()
+        )
 
     # Wagtail finds routes on the class; the views that answer them are registered (home.page_views).
     @path("", name="manifesto")

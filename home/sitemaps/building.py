@@ -13,20 +13,20 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from clusters.content.registry import content_types, kinds_where
-from clusters.models import ContentPage, Organisation, OrganisationIndexPage
+from clusters.models import Commitment, ContentPage, Organisation, OrganisationIndexPage
 from clusters.press_access.kits.owners import open_languages
 from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.pages.addresses import home_address, site_base
 from fedcms.core.seo.site_name import site_name
 from fedcms.core.visibility import visible_q
-from home.models import StandardPage
+from home.models import ManifestoPage, StandardPage
 from home.navigation.menus import default_of, original_of
 from news.models import NewsroomPage
 
@@ -157,15 +157,16 @@ class OrganisationSitemap(SiteSitemap):
     def items(self) -> "QuerySet[Organisation, tuple[str, TranslatedText]]":
         """Returns slugs and descriptions of organisations; none while no directory is visible."""
         found = Organisation.objects.order_by("pk").values_list("slug", "description")
-        return found if self._directories() else found.none()
+        return found.filter(Exists(self._pages()))
 
-    def _directories(self) -> list[tuple[str, str]]:
-        pages = OrganisationIndexPage.objects.filter(visible_q())
-        return list(pages.values_list("locale__language_code", "url_path"))
+    def _pages(self) -> "QuerySet[Page]":
+        """Returns the visible pages whose routes these are, one a language."""
+        return OrganisationIndexPage.objects.filter(visible_q())  # type: ignore[no-any-return]  # Wagtail is untyped
 
     def urls(self, rows: Iterable[object]) -> list[Url]:
         """Returns addresses in every language of the directory that has a description; in all, if none has."""
-        base, directories = site_base(), self._directories()
+        base = site_base()
+        directories = list(self._pages().values_list("locale__language_code", "url_path"))
         urls: list[Url] = []
         for row in (_OrganisationRow(*row) for row in rows):  # type: ignore[misc]  # the columns are those of items
             known = [
@@ -176,6 +177,18 @@ class OrganisationSitemap(SiteSitemap):
             alternates = _alternates(known)
             urls += [Url(location=url, alternates=alternates) for _code, url in known]
         return urls
+
+
+class CommitmentSitemap(OrganisationSitemap):
+    """The sitemap of the manifesto's commitments: routes of its page, in every language that has their words."""
+
+    def items(self) -> "QuerySet[Commitment, tuple[str, TranslatedText]]":  # type: ignore[override]  # other rows
+        """Returns slugs and words of commitments; none while no page of the manifesto is visible."""
+        found = Commitment.objects.order_by("pk").values_list("slug", "text")
+        return found.filter(Exists(self._pages()))
+
+    def _pages(self) -> "QuerySet[Page]":
+        return ManifestoPage.objects.filter(visible_q())  # type: ignore[no-any-return]  # Wagtail is untyped
 
 
 class PressKitSitemap(SiteSitemap):
@@ -279,6 +292,7 @@ def _names() -> dict[str, str]:
 SITEMAPS: dict[str, type[SiteSitemap]] = {
     "pages": PageSitemap,
     "organisations": OrganisationSitemap,
+    "manifesto": CommitmentSitemap,
     "press-kits": PressKitSitemap,
     "news": NewsSitemap,
 }

@@ -10,6 +10,7 @@ from PIL import Image
 from fedcms.demo import source
 from fedcms.demo.accounts import DEMO_PASSWORD
 from fedcms.demo.bodies import raw_block, stable_id
+from fedcms.demo.commitments import commitment_specs, lines_by_language
 from fedcms.demo.dates import Calendar
 from fedcms.demo.manifesto import blocks_of, french_lines
 from fedcms.media.models import Licence
@@ -94,6 +95,20 @@ def test_the_manifesto_keeps_its_lists() -> None:
     assert blocks_of([("ul", "a"), ("ul ul", "b & c"), ("ul", "d")]) == [
         {"html": "<ul><li>a<ul><li>b &amp; c</li></ul></li><li>d</li></ul>"}
     ]
+
+
+def test_every_point_of_the_manifesto_is_a_commitment_in_every_language() -> None:
+    """Seven missions, four axes and four promises; what proves them is in the demo, and one has no proof yet."""
+    specs = commitment_specs()
+    assert Counter(spec["kind"] for spec in specs) == {"mission": 7, "axis": 4, "promise": 4}
+    _title, lines = french_lines()
+    points = [number for number, (kind, _text) in enumerate(lines) if kind != "p"]
+    assert [number for spec in specs for number in spec["lines"]] == points
+    assert all(set(spec["title"]) == {"fr", "en", "es", "ar"} for spec in specs)
+    keys = {page["key"] for section in source.sections() for page in section["pages"]}
+    assert {key for spec in specs for key in spec["pages"]} <= keys
+    assert [(spec["kind"], spec["number"]) for spec in specs if not spec["pages"]] == [("promise", 3)]
+    assert {len(found) for found in lines_by_language().values()} == {len(lines)}
 
 
 def test_a_block_that_nobody_knows_is_refused_with_its_place() -> None:
