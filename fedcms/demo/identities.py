@@ -16,8 +16,7 @@ def describe_federation() -> Federation:
     """Fills and returns the federation's row, in four languages."""
     federation = Federation.load()
     federation.name = source.interface()["site_name"]
-    about = next(page for page in source.standard_pages() if page["key"] == "about")
-    federation.boilerplate = about["summary"]
+    federation.boilerplate = source.interface()["boilerplate"]
     federation.email = "contact@federation.example"
     federation.press_email = "presse@federation.example"
     # What its team uploads is for journalists; a cluster decides for itself.

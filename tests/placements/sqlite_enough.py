@@ -137,6 +137,7 @@ SQLITE_ENOUGH = (
     "tests/home/test_structured_data_parts.py",
     "tests/home/test_whole_pages.py",
     "tests/news/test_copy_ready.py",
+    "tests/news/test_release_page.py",
     "tests/news/test_duty.py",
     "tests/media/test_embedded_rights.py",
     "tests/media/test_file_tags.py",

@@ -60,3 +60,8 @@ def moment_in_zone(moment: datetime, zone: ZoneInfo) -> str:
     """Returns the day in words and the hour in a zone, named by its city: "12 mars 2027 à 9 h (Paris)"."""
     local = moment.astimezone(zone)
     return f"{_day_in_words_at(local)} ({isolated(zone_city(str(zone)))})"
+
+
+def moment_at_site(moment: datetime) -> str:
+    """Returns the day in words and the hour by the site's own clock, named by its city."""
+    return moment_in_zone(moment, ZoneInfo(str(timezone.get_default_timezone_name())))

@@ -20,7 +20,7 @@ from fedcms.core.design.placeholder_cover import placeholder_cover_svg
 from fedcms.core.i18n.days import day_figures, days_in_words, is_in_one_month
 from fedcms.core.i18n.formatting import cldr_locale, in_a_list, language_name, list_separator
 from fedcms.core.i18n.formatting import number as grouped
-from fedcms.core.i18n.moments import zone_city
+from fedcms.core.i18n.moments import moment_at_site, zone_city
 from fedcms.core.i18n.telephone import dialled_number
 from fedcms.core.i18n.typography import unbroken
 from fedcms.core.pages.addresses import page_address
@@ -82,6 +82,7 @@ def direction(language: str) -> str:
 # "language_name" is Django's (i18n), which names languages in English.
 register.filter("cldr_language", language_name)
 register.filter("zone_city", zone_city)
+register.filter("site_moment", moment_at_site)
 register.filter("day_figures", day_figures)
 register.filter("in_month_of", is_in_one_month)
 register.filter("unbroken", unbroken)

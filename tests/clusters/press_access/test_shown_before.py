@@ -36,7 +36,7 @@ def test_what_is_pasted_or_copied_keeps_the_embargo(south: Cluster, paula: User)
     assert "Le résumé sous embargo." in html
     assert "Le résumé sous embargo." not in head
     assert 'name="description"' not in head
-    first = re.search(r'data-copy="(\S+) release-title release-text"', html)
+    first = re.search(r'data-copy="(\S+) release-title release-text release-contact', html)
     assert first is not None
     copied = re.search(rf'id="{first[1]}"[^>]*>([^<]*)<', html)
     assert copied is not None
