@@ -135,3 +135,15 @@ def test_a_database_that_does_not_open_is_said(
     settings.VAR_DIR = tmp_path
     with pytest.raises(CommandError, match=r"does not open: .*DATABASE_URL"):
         call_command("prepare_site", "--no-static", "--no-demo")
+
+
+def test_static_files_that_cannot_be_collected_are_said(
+    federation: Federation, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a process beside, which says why; the next run tries again."""
+    settings.VAR_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "no_such_settings")
+    with pytest.raises(CommandError, match="static files cannot be collected"):
+        call_command("prepare_site", "--no-demo")
+    assert not (settings.STATIC_ROOT / ".collected").exists()

@@ -48,6 +48,7 @@ SQLITE_ENOUGH = (
     "tests/clusters/test_texts_not_in_draft.py",
     "tests/home/test_structured_data_of_news.py",
     "tests/home/webhooks/test_partners_example.py",
+    "tests/core/test_squashed_migrations.py",
     "tests/core/test_second_factor.py",
     "tests/core/test_second_factor_required.py",
     "tests/core/test_blocks.py",

@@ -2,7 +2,11 @@
 
 import hashlib
 import os
+import subprocess
+import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -47,12 +51,11 @@ class Command(BaseCommand):
             ) from error
         is_upgrade = is_behind()
         had_content = is_upgrade and has_migrated()
-        if is_upgrade:
-            self.stdout.write("Migrating the database …")
-            self.stdout.flush()
-            call_command("migrate", interactive=False, verbosity=0)
-        if not no_static:
-            self.collect_static()
+        with self.static_files_collected(wanted=not no_static):
+            if is_upgrade:
+                self.stdout.write("Migrating the database …")
+                self.stdout.flush()
+                call_command("migrate", interactive=False, verbosity=0)
         known = get_commands()
         if no_demo or "load_demo" not in known:
             call_command("provision_federation")
@@ -67,15 +70,30 @@ class Command(BaseCommand):
             with os.fdopen(accounts_to, "w") as out:
                 call_command("demo_accounts", stdout=out)
 
-    def collect_static(self) -> None:
-        """Hashes and compresses static files, unless they are the same as last time."""
+    @contextmanager
+    def static_files_collected(self, *, wanted: bool) -> Iterator[None]:
+        """Hashes and compresses static files on a second core meanwhile, unless they are the same as last time.
+
+        Raises `CommandError` when `collectstatic` fails; its own words are printed above.
+        """
         stamp = Path(settings.STATIC_ROOT) / ".collected"
-        fingerprint = static_fingerprint()
-        if stamp.exists() and stamp.read_text() == fingerprint:
+        fingerprint = static_fingerprint() if wanted else ""
+        if not wanted or (stamp.exists() and stamp.read_text() == fingerprint):
+            yield
             return
         self.stdout.write("Hashing and compressing static files …")
         self.stdout.flush()
-        call_command("collectstatic", interactive=False, verbosity=0)
+        command = [sys.executable, "-m", "django", "collectstatic", "--noinput", "--verbosity=0"]
+        paths = os.pathsep.join(path for path in sys.path if path)
+        with subprocess.Popen(command, env=os.environ | {"PYTHONPATH": paths}) as child:  # noqa: S603  # our own
+            try:
+                yield
+                if child.wait():
+                    raise CommandError(
+                        "The static files cannot be collected: collectstatic says why above. Then run this again."
+                    )
+            finally:
+                child.kill()
         stamp.write_text(fingerprint)
 
 
