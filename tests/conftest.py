@@ -70,9 +70,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered() -> None:
     """What a test wrote is taken back, and with it what the process made of it."""
-    from fedcms.core.public_version import forget_all  # noqa: PLC0415  # models need the settings
+    from fedcms.core.page_cache.store import store as kept_pages  # noqa: PLC0415  # models need the settings
+    from fedcms.core.public_version import forget_all  # noqa: PLC0415  # as above
 
     forget_all()
+    kept_pages.forget_all()
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from fedcms.core.changes.followers import BranchChanged, Order, PageWritten, reg
 from fedcms.core.changes.recording import Description
 from fedcms.core.models import ChangedBranch, Topic
 from fedcms.core.models.base_page import BasePage
+from fedcms.core.page_cache import signal_handlers as page_cache_signal_handlers
 from fedcms.core.page_indexes import after_migration
 from fedcms.core.pages.redirects import keep_addresses, site_ids
 from fedcms.core.public_version import note_change
@@ -122,6 +123,7 @@ def connect(config: AppConfig) -> None:
     post_page_move.connect(page_moved, dispatch_uid="core.redirects.move")
     post_delete.connect(remove_page_from_index, dispatch_uid="core.admin_index.deleted")
     changes_signal_handlers.connect()
+    page_cache_signal_handlers.connect()
     changes_signal_handlers.watch_rows(Topic, lambda topic: Description())
     register_follower(
         "counts",

@@ -1,9 +1,9 @@
 """Images and documents: alternative text, credit, licence, and rights that expire."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import willow
 from django.db import models
@@ -12,6 +12,7 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
 
 from fedcms.core.i18n.translated_text import TranslatedTextField
+from fedcms.core.shown_tags import image_tag, note_tags, table_tag
 from fedcms.core.site_clock import site_today
 from fedcms.media.pixel_bound import has_too_many_pixels
 
@@ -149,6 +150,13 @@ class FederationImage(RightsMixin, AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions: ClassVar = [("choose_image", "Can choose image")]
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[object]) -> Self:  # type: ignore[override]  # stubs of Django 6.1
+        """Returns the image of a row, and notes that it is shown by what is being made."""
+        image = super().from_db(db, field_names, values)
+        note_tags(image_tag(image.pk), table_tag(cls._meta.db_table))
+        return image
 
     @property
     def default_alt_text(self) -> str:

@@ -18,7 +18,9 @@ from wagtail.signals import page_published
 
 from fedcms.core.changes.outbox import Change, subscribe
 from fedcms.core.models import Reason
+from fedcms.core.page_cache.drops import drop
 from fedcms.core.public_version import note_change
+from fedcms.core.shown_tags import image_tag
 from fedcms.core.signal_handlers import watch
 from fedcms.media.models import FederationImage, FederationRendition
 from fedcms.media.position import without_position
@@ -146,12 +148,14 @@ def rendition_saved(
     sender: type, instance: FederationRendition, created: bool, raw: bool, **kwargs: object
 ) -> None:
     """Notes a change of public content when a rendition for public pages is made: feeds name files of renditions."""
+    drop([image_tag(instance.image_id)])
     if created and instance.filter_spec in ALL_SPECS:
         note_change()
 
 
 def rendition_deleted(sender: type, instance: FederationRendition, **kwargs: object) -> None:
     """Enqueues new renditions after the admin has deleted those of an image that gets another file."""
+    drop([image_tag(instance.image_id)])
     if instance.filter_spec == ALL_SPECS[0] and not _made_elsewhere.get():
         render_image.enqueue(image_id=instance.image_id)
 

@@ -6,3 +6,11 @@ env = Env()
 
 # How long a shared cache (nginx, a CDN) may answer with a page without asking again; 0: it asks each time.
 FEDCMS_SHARED_CACHE_SECONDS = env.int("FEDCMS_SHARED_CACHE_SECONDS", 0, validate=validate.Range(min=0))
+# Whether each process keeps public pages until what they show changes.
+FEDCMS_PAGE_CACHE = env.bool("FEDCMS_PAGE_CACHE", False)
+# The megabytes that a process keeps at most.
+FEDCMS_PAGE_CACHE_MB = env.int("FEDCMS_PAGE_CACHE_MB", 64, validate=validate.Range(min=1))
+# The seconds after which a process asks the database again what changed: how long a page may be old.
+FEDCMS_PAGE_CACHE_LOOK_SECONDS = env.float(
+    "FEDCMS_PAGE_CACHE_LOOK_SECONDS", 0.5, validate=validate.Range(min=0, max=2)
+)

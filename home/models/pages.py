@@ -64,6 +64,7 @@ class StandardPage(KeyPage):
     """A page of the federation without a date: manifesto, legal notice, privacy, accessibility."""
 
     kind = KEY_PAGES
+    is_kept_in_process = True
     kind_label = _("Page")
     kind_label_plural = _("Pages")
     base_form_class = TranslatedPageForm

@@ -25,6 +25,7 @@ from fedcms.core.compiled_queries import Parameter, Value, Values, fetch
 from fedcms.core.pages.addresses import home_address, site_base
 from fedcms.core.planner_hints import HighlySelective
 from fedcms.core.seo.site_name import site_name
+from fedcms.core.shown_tags import MENU, declared, set_tag
 from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
 from fedcms.core.visibility import visible_q
 from home.page_keys import blueprint_key
@@ -179,7 +180,9 @@ def _read(request: HttpRequest, page: Page | None, home_url: str) -> _NearbyPage
         values["key"] = page.translation_key
     if isinstance(page, ClusterPage):
         values |= {"root": page.path, "depth": page.depth + 1}
-    rows = map(_TreeRow._make, fetch(_rows, home_url, now=timezone.now(), **values))
+    tags = [set_tag(page.translation_key)] if page is not None and page.pk else []
+    with declared(MENU, *tags):
+        rows = map(_TreeRow._make, fetch(_rows, home_url, now=timezone.now(), **values))
     in_order = sorted(rows, key=attrgetter("path"))
     nearby = _NearbyPages()
     keys = {blueprint_key(part.key): part.key for part in blueprints_of("federation")}

@@ -16,6 +16,7 @@ class ArticlePage(ContentPage):
 
     kind = "article"
     in_news_sitemap = True
+    is_kept_in_process = True
     kind_label = _("Actualité")
     kind_label_plural = _("Actualités")
 

@@ -21,6 +21,7 @@ class SuccessStoryPage(ContentPage):
 
     kind = "story"
     leads_on_organisation = True
+    is_kept_in_process = True
     kind_label = _("Réussite")
     kind_label_plural = _("Réussites")
     search_relations: ClassVar = ("results",)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import quote
 from uuid import UUID
@@ -18,6 +18,7 @@ from clusters.content.registry import class_of_type, is_void
 from clusters.models import Cluster, ContentPage, PageNeighbour
 from fedcms.core.compiled_queries import Parameter, Values, fetch
 from fedcms.core.i18n.translated_text import TranslatedText
+from fedcms.core.shown_tags import collected, declared, note_moment, set_tag
 
 
 class _NeighbourRow(NamedTuple):
@@ -79,7 +80,9 @@ def neighbours_of(page: ContentPage) -> list[Neighbour]:
     """
     now, rank = timezone.now(), rank_of_languages()
     best: dict[UUID, _NeighbourRow] = {}
-    for values in fetch(_named, now=now, key=page.translation_key):
+    with declared(*_tags(page.translation_key)):
+        found = fetch(_named, now=now, key=page.translation_key)
+    for values in found:
         row = _NeighbourRow(*values)  # type: ignore[arg-type]  # the columns are those of _named
         if row.cluster_id == page.cluster_id:
             continue  # it was moved to this page's cluster, and the worker has not come to it yet
@@ -87,6 +90,20 @@ def neighbours_of(page: ContentPage) -> list[Neighbour]:
         if known is None or rank[row.language] < rank[known.language]:
             best[row.translation_key] = row
     return [_neighbour(row, now) for row in best.values()]
+
+
+def _tags(key: UUID) -> list[str]:
+    """Returns the tags of all neighbours of a set, of those that are not visible yet too; one query where it counts."""
+    if collected() is None:
+        return []
+    stored = PageNeighbour.objects.filter(translation_key=key).values_list("neighbour_key", flat=True)
+    with declared(neighbours_tag(key)):
+        return [set_tag(neighbour) for neighbour in stored]
+
+
+def neighbours_tag(key: UUID) -> str:
+    """Returns the tag of which pages are stored as neighbours of a set."""
+    return f"neighbours:{key}"
 
 
 def rank_of_languages() -> Mapping[str, int]:
@@ -99,6 +116,8 @@ def rank_of_languages() -> Mapping[str, int]:
 
 def _neighbour(row: _NeighbourRow, now: datetime) -> Neighbour:
     model = class_of_type(row.content_type_id)
+    if model.has_calendar and row.sort_until >= now:
+        note_moment(row.sort_until + timedelta(microseconds=1))
     return Neighbour(
         cluster=Cluster(pk=row.cluster_id, code=row.code, name=row.name, accent=row.accent),
         title=row.title,

@@ -11,9 +11,11 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from clusters.content.neighbours.nearest import TopicalPages
+from clusters.content.neighbours.shown import neighbours_tag
 from clusters.content.registry import content_types
 from clusters.models import Cluster, PageNeighbour
 from fedcms.core.changes.outbox import Change
+from fedcms.core.page_cache.drops import drop
 
 AT_ONCE = 500
 """Rows a statement."""
@@ -97,6 +99,7 @@ def _write(pages: TopicalPages, slots: Iterable[Slot], stored: "QuerySet[PageNei
             wanted[key, cluster_id] = nearest
     known: dict[Slot, UUID] = {}
     gone: list[int] = []
+    changed: set[UUID] = set()
     for pk, key, cluster_id, neighbour in stored.values_list(
         "pk", "translation_key", "cluster_id", "neighbour_key"
     ):
@@ -104,9 +107,11 @@ def _write(pages: TopicalPages, slots: Iterable[Slot], stored: "QuerySet[PageNei
         known[slot] = neighbour
         if slot not in wanted and (slot in asked or key not in pages.sets):
             gone.append(pk)
+            changed.add(key)
     for start in range(0, len(gone), AT_ONCE):
         PageNeighbour.objects.filter(pk__in=gone[start : start + AT_ONCE]).delete()
     different = sorted(slot for slot, key in wanted.items() if known.get(slot) != key)
+    drop(neighbours_tag(key) for key in changed | {key for key, _cluster in different})
     PageNeighbour.objects.bulk_create(
         (
             PageNeighbour(translation_key=key, cluster_id=cluster_id, neighbour_key=wanted[key, cluster_id])

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, WorkflowState
 from wagtail.signals import workflow_approved
@@ -24,7 +25,9 @@ from clusters.translation.state import freshness
 from clusters.translation.state.draft_sources import record_origin, translated_segments
 from clusters.translation.state.machine_texts import mark_reviewed_page
 from fedcms.core.changes.followers import Order, PageWritten, register_follower
+from fedcms.core.page_cache.drops import drop
 from fedcms.core.public_version import note_change
+from fedcms.core.shown_tags import page_tag, set_tag
 
 # Columns whose change alone changes a state.
 DECISIVE = {"live", "live_revision", "first_published_at", "locale", "translation_key", "alias_of"}
@@ -144,14 +147,23 @@ def approved(sender: type, instance: WorkflowState, **kwargs: object) -> None:
         mark_reviewed_page(instance.content_object)
 
 
-def state_made(sender: type, created: bool, **kwargs: object) -> None:
+def _drop_set(state: TranslationState) -> None:
+    """Drops kept pages that say in which languages the page of a state exists, and in which it was written."""
+    if settings.FEDCMS_PAGE_CACHE:
+        keys = Page.objects.filter(pk=state.page_id).values_list("translation_key", flat=True)
+        drop([page_tag(state.page_id), *(set_tag(key) for key in keys)])
+
+
+def state_made(sender: type, instance: TranslationState, created: bool, **kwargs: object) -> None:
     """Receives `post_save` of a state: a new translation means that HTML heads and sitemaps name another original."""
+    _drop_set(instance)
     if created:
         note_change()
 
 
-def state_gone(sender: type, **kwargs: object) -> None:
+def state_gone(sender: type, instance: TranslationState, **kwargs: object) -> None:
     """Receives `post_delete` of a state: the page is an independent one, which changes HTML heads and sitemaps."""
+    _drop_set(instance)
     note_change()
 
 

@@ -40,6 +40,8 @@ def what_was_asked(request: HttpRequest) -> str:
 
     Never an address: labels are few, and say nothing about people.
     """
+    if getattr(request, "is_from_page_cache", False):
+        return "page cache"
     if (routed := getattr(request, "_wagtail_route_for_request", None)) is not None:
         return str(routed[0]._meta.label_lower)
     match = request.resolver_match

@@ -1,5 +1,6 @@
 """Models of the core."""
 
+from fedcms.core.models.dropped_tags import DroppedTags
 from fedcms.core.models.lane_beat import LaneBeat
 from fedcms.core.models.locale_state import LocaleState, active_locales
 from fedcms.core.models.outgoing_mail import OutgoingMail
@@ -11,6 +12,7 @@ from fedcms.core.models.topic import Topic
 
 __all__ = [
     "ChangedBranch",
+    "DroppedTags",
     "LaneBeat",
     "LocaleState",
     "OutgoingMail",

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from fedcms.core.compiled_queries import Parameter, fetch_objects, one_of, several
+from fedcms.core.shown_tags import declared, note_tags, page_tag
 from fedcms.core.visibility import HasOwnRestriction, LocaleIsClosed, is_released
 
 
@@ -50,10 +51,12 @@ def find_chain(root_path: str, path: str) -> tuple[list[Page], list[str]]:
     """
     components = [part for part in path.split("/") if part]
     prefixes = _prefixes(root_path, components)
-    if len(prefixes) <= _MOST_KEPT:
-        pages = fetch_objects(_at, **several(prefixes))
-    else:
-        pages = [*_annotated(Page.objects.filter(url_path__in=prefixes))]
+    with declared():
+        if len(prefixes) <= _MOST_KEPT:
+            pages = fetch_objects(_at, **several(prefixes))
+        else:
+            pages = [*_annotated(Page.objects.filter(url_path__in=prefixes))]
+    note_tags(*(page_tag(page.pk) for page in pages))
     found = {page.url_path: page for page in pages}
     chain: list[Page] = []
     for prefix in prefixes:
@@ -77,7 +80,8 @@ def _specific(page: Page, chain: list[Page]) -> Page:
     page_class = page.specific_class
     if page_class is None:
         raise Http404
-    specific = next(iter(fetch_objects(_served, page_class, pk=page.pk)), None)
+    with declared(page_tag(page.pk)):
+        specific = next(iter(fetch_objects(_served, page_class, pk=page.pk)), None)
     if specific is None:
         raise Http404  # deleted since the first query
     above = chain[: chain.index(page)]

@@ -14,6 +14,7 @@ from fedcms.core.http.public_answers import mark_public
 from fedcms.core.i18n.request_language import CHOSEN_BY, preferred_language
 from fedcms.core.pages.addresses import home_address
 from fedcms.core.pages.routing import route
+from fedcms.core.shown_tags import allow_keeping
 from fedcms.core.visibility import visible_q
 
 
@@ -43,7 +44,11 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
         if isinstance(answer, HttpResponse):
             return answer
     response = chain(page, request, args, kwargs)
-    return mark_public(request, response) if getattr(page, "is_known_unrestricted", False) else response
+    if not getattr(page, "is_known_unrestricted", False):
+        return response
+    if getattr(page, "is_kept_in_process", False):
+        allow_keeping()
+    return mark_public(request, response)
 
 
 def root(request: HttpRequest) -> HttpResponseBase:

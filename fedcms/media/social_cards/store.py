@@ -12,8 +12,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.templatetags.static import static
 
+from fedcms.core.page_cache.drops import drop
 from fedcms.core.seo.site_name import site_name
 from fedcms.core.seo.social_card_text import SocialCardText
+from fedcms.core.shown_tags import note_tags
 from fedcms.media.social_cards.drawing import HEIGHT, WIDTH, draw_social_card
 from fedcms.media.social_cards.lettering import can_write
 
@@ -59,10 +61,18 @@ def _is_whole(name: str) -> bool:
     return default_storage.exists(name) and default_storage.size(name) > 0
 
 
+def _tag(key: str, language: str) -> str:
+    """Returns the tag of whether a page's card is drawn in a language."""
+    return f"card:{key}.{language}"
+
+
 def shown_social_card(*wishes: SocialCardText | None) -> SocialCardFile:
     """Returns the first of these cards that has been drawn, else the site's."""
     for text in wishes:
-        if text is not None and is_drawn(text):
+        if text is None:
+            continue
+        note_tags(_tag(text.key, text.language))
+        if is_drawn(text):
             words = (text.title, text.kind, *text.board_row, text.owner)
             return SocialCardFile(
                 f"/{name_of(text)}", " – ".join(dict.fromkeys(word for word in words if word))
@@ -91,6 +101,7 @@ def draw(text: SocialCardText) -> bool:
         if stored != name:  # another worker was quicker: the storage gave ours another name
             default_storage.delete(stored)
         drawn = True
+        drop([_tag(text.key, text.language)])
     forget(text.key, text.language, but=name)
     return drawn
 
@@ -107,3 +118,4 @@ def forget(key: str, language: str, but: str = "") -> None:
         if file.startswith(f"{language}.") and name != but:
             default_storage.delete(name)
             _seen.pop(name, None)
+            drop([_tag(key, language)])

@@ -1,0 +1,102 @@
+"""Answers strangers with pages that this process keeps, outside of everything else that Django does for a request."""
+
+import re
+from collections.abc import Callable
+from typing import cast
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.db import DatabaseError, InterfaceError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+
+from fedcms.core.http.public_answers import PUBLIC
+from fedcms.core.page_cache.moments import end_of
+from fedcms.core.page_cache.statements import note_reads
+from fedcms.core.page_cache.store import KeptAnswer, store
+from fedcms.core.shown_tags import collecting, table_tag
+
+_GZIP = re.compile(r"\bgzip\b")
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class PageCacheMiddleware:
+    """The middleware: right inside of what counts page views, so that a hit is a view."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        if not settings.FEDCMS_PAGE_CACHE:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answers with what is kept, or keeps what is made."""
+        key = key_of(request)
+        if key is None:
+            return self.get_response(request)
+        kept = store.get(key)
+        if kept is None:
+            return self._made(request, key)
+        request.is_from_page_cache = True  # type: ignore[attr-defined]  # for metrics
+        return _conditional(request, HttpResponse(kept.body, headers=dict(kept.headers)), kept.etag)
+
+    def _made(self, request: HttpRequest, key: str) -> HttpResponseBase:
+        number, since = store.number(), timezone.now()
+        # Whoever has the page is told so below, of the page that is kept from now on.
+        known = request.META.pop("HTTP_IF_NONE_MATCH", None)
+        with collecting() as shown, connection.execute_wrapper(note_reads):
+            response = self.get_response(request)
+        if known is not None:
+            request.META["HTTP_IF_NONE_MATCH"] = known
+        is_kept = shown.is_allowed and not shown.refused and request.method == "GET"
+        if is_kept and is_for_everybody(response):
+            page = cast("HttpResponse", response)
+            # The address of the site, which each page names, is remembered by Wagtail.
+            tags = frozenset(shown.tags | {table_tag("wagtailcore_site")})
+            try:
+                until = end_of(tags, shown.moments, since)
+            except (DatabaseError, InterfaceError):
+                return response
+            headers = tuple(page.headers.items())
+            store.keep(key, KeptAnswer(page.content, headers, page["ETag"], tags, since, until), number)
+        if known is None or not response.has_header("ETag") or not isinstance(response, HttpResponse):
+            return response
+        return _conditional(request, response, response["ETag"])
+
+
+def key_of(request: HttpRequest) -> str | None:
+    """Returns by what an answer is kept; None for a request whose answer may be one reader's.
+
+    The query is part of no key: addresses with one are not kept.
+    """
+    meta = request.META
+    if (
+        request.method not in ("GET", "HEAD")
+        or meta.get("QUERY_STRING")
+        or request.COOKIES.keys() - {settings.LANGUAGE_COOKIE_NAME}
+        or "HTTP_AUTHORIZATION" in meta
+        or "HTTP_RANGE" in meta
+    ):
+        return None
+    packed = "gzip" if _GZIP.search(meta.get("HTTP_ACCEPT_ENCODING", "")) else ""
+    host = meta.get("HTTP_HOST") or meta.get("SERVER_NAME", "")
+    forwarded = meta.get("HTTP_X_FORWARDED_HOST", "")
+    return "\n".join((request.scheme or "", host, forwarded, packed, request.path))
+
+
+def is_for_everybody(response: HttpResponseBase) -> bool:
+    """Returns whether an answer is a page that was marked as the same for everybody."""
+    return (
+        isinstance(response, HttpResponse)
+        and response.status_code == 200
+        and response.get("Cache-Control", "").startswith(PUBLIC)
+        and response.has_header("ETag")
+        and not response.cookies
+    )
+
+
+def _conditional(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResponseBase:
+    known = get_conditional_response(request, etag, response=response) or response
+    if known is not response:
+        known.full_answer = response  # type: ignore[attr-defined]  # for who counts (home.view_counts)
+    return known

@@ -1,0 +1,65 @@
+"""Drops pages when a page is written, moved, closed, opened or deleted, in that transaction."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_save, pre_delete
+from wagtail.models import Page
+
+from fedcms.core.changes.followers import BranchChanged, Order, PageWritten, register_follower
+from fedcms.core.models import ChangedBranch
+from fedcms.core.page_cache.drops import drop
+from fedcms.core.page_cache.statements import watch_connection
+from fedcms.core.page_cache.store import EVERYTHING
+from fedcms.core.shown_tags import MENU, page_tag, set_tag
+
+MENU_DEPTH = 3
+
+
+def tags_of(page: Page) -> Iterable[str]:
+    """Yields the tags of what shows a page."""
+    yield page_tag(page.pk)
+    yield set_tag(page.translation_key)
+    if page.depth <= MENU_DEPTH:
+        yield MENU
+
+
+def drop_page(written: PageWritten) -> None:
+    """Drops what shows a page (a follower)."""
+    drop_pages([written])
+
+
+def drop_pages(written: Sequence[PageWritten]) -> None:
+    """Drops what shows pages that were written together, where a reader may see a difference. A follower."""
+    concerned = [
+        each.page
+        for each in written
+        if each.differs or (each.is_public and (each.columns is None or "last_published_at" in each.columns))
+    ]
+    drop(tag for page in concerned for tag in tags_of(page))
+
+
+def drop_branch(branch: BranchChanged) -> None:
+    """Drops everything once a subtree or language was moved, closed or opened. A follower."""
+    drop([EVERYTHING])
+
+
+def branch_noted(sender: type, created: bool, **kwargs: object) -> None:
+    """Drops everything in the transaction that moves, closes or opens a branch."""
+    if created:
+        drop([EVERYTHING])
+
+
+def page_will_be_deleted(sender: type, instance: Page, **kwargs: object) -> None:
+    """Drops what shows a page that is deleted. The sender is `Page`, so it runs once a page."""
+    drop(tags_of(instance))
+
+
+def connect() -> None:
+    """Connects the handlers; called once, from `AppConfig.ready`."""
+    register_follower(
+        "page cache", Order.COUNTS, on_page=drop_page, on_pages=drop_pages, on_branch=drop_branch
+    )
+    post_save.connect(branch_noted, sender=ChangedBranch, dispatch_uid="core.page_cache.branch")
+    pre_delete.connect(page_will_be_deleted, sender=Page, dispatch_uid="core.page_cache.deleted")
+    connection_created.connect(watch_connection, dispatch_uid="core.page_cache.connection")

@@ -1,0 +1,98 @@
+"""Watches SQL: what a page reads without naming it is never kept, and what is written drops the pages that show it."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db.backends.base.base import BaseDatabaseWrapper
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from wagtail.models import Page
+
+from fedcms.core.page_cache.drops import drop
+from fedcms.core.shown_tags import collected, image_tag, table_tag
+
+# Their rows stand on pages of all kinds, and are written rarely: whatever is written drops all that read the table.
+WATCHED = frozenset(
+    {
+        "clusters_cluster",
+        "clusters_federation",
+        "clusters_organisation",
+        "core_localestate",
+        "core_topic",
+        # Whether it is cancelled: of a mission that stands under another page.
+        "events_callforapplications",
+        "wagtailcore_locale",
+        "wagtailcore_pageviewrestriction",
+        "wagtailcore_site",
+    }
+)
+CONSTANT = frozenset({"django_content_type"})
+IMAGES, RENDITIONS = "media_federationimage", "media_federationrendition"
+NAMED = frozenset({"translation_translationstate", "clusters_pageneighbour"})
+"""Read together with pages alone; who writes them drops the tags of these pages."""
+
+_READ = re.compile(r'\b(?:FROM|JOIN)\s+"?([a-z][a-z0-9_]*)"?', re.IGNORECASE)
+_WRITTEN = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?([a-z][a-z0-9_]*)"?', re.IGNORECASE)
+_ONE_ROW = re.compile(r'WHERE "[a-z_]+"."id" = \(?%s\)?\s*$', re.IGNORECASE)
+
+Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
+
+
+@lru_cache(maxsize=4_096)
+def tables_read(sql: str) -> frozenset[str]:
+    """Returns the tables that a statement reads."""
+    return frozenset(name.lower() for name in _READ.findall(sql))
+
+
+@cache
+def page_tables() -> frozenset[str]:
+    """Returns the tables of pages of all types."""
+    return frozenset(model._meta.db_table for model in apps.get_models() if issubclass(model, Page))
+
+
+@cache
+def child_tables() -> frozenset[str]:
+    """Returns the tables of what belongs to one page and is written with it."""
+    found = set()
+    for model in apps.get_models():
+        if issubclass(model, Page):
+            found |= {relation.related_model._meta.db_table for relation in get_all_child_relations(model)}
+            found |= {
+                field.remote_field.through._meta.db_table for field in get_all_child_m2m_relations(model)
+            }
+    return frozenset(found)
+
+
+def note_reads(execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """An execute wrapper: notes tables, and refuses to keep what reads others or reads pages without naming them."""
+    shown = collected()
+    if shown is not None and not shown.refused:
+        tables = tables_read(str(sql))
+        shown.tags.update(table_tag(table) for table in tables & WATCHED)
+        named = tables & (page_tables() | NAMED)
+        known = WATCHED | CONSTANT | child_tables() | {IMAGES, RENDITIONS}
+        if (named and not shown.is_declared) or tables - named - known or not tables:
+            shown.refused = f"It reads {', '.join(sorted(tables)) or sql[:60]}."
+    return execute(sql, params, many, context)
+
+
+def note_writes(execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """An execute wrapper of every connection: drops what shows the rows of a watched table."""
+    done = execute(sql, params, many, context)
+    if settings.FEDCMS_PAGE_CACHE and (match := _WRITTEN.match(str(sql))):
+        table = match[1].lower()
+        if table in WATCHED:
+            drop([table_tag(table)])
+        elif table == IMAGES and sql.lstrip()[:6].upper() != "INSERT":
+            is_one = not many and _ONE_ROW.search(sql) and isinstance(params, Sequence) and params
+            drop([image_tag(int(params[-1])) if is_one else table_tag(IMAGES)])
+    return done
+
+
+def watch_connection(sender: type, connection: BaseDatabaseWrapper, **kwargs: object) -> None:
+    """Receives `connection_created`."""
+    if note_writes not in connection.execute_wrappers:
+        connection.execute_wrappers.append(note_writes)

@@ -1,0 +1,102 @@
+"""Collects, while a page is made, the tags of what it shows: whoever reads rows for it names them where it asks.
+
+A tag is a short text: `page:12`, `set:<translation key>`, `menu`, `t:<table>`, `image:7`. Nothing is collected outside
+of `collecting()`, and then each call costs a look at a context variable.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+MENU = "menu"
+"""The menu and footer of all languages: home pages and what stands right below them."""
+
+
+@dataclass
+class ShownTags:
+    """What was collected during one request."""
+
+    tags: set[str] = field(default_factory=set)
+    is_declared: int = 0
+    """Above 0 while a statement is run whose tags were named."""
+    moments: list[datetime] = field(default_factory=list)
+    """When the clock changes what is shown (aware)."""
+    is_allowed: bool = False
+    """Whether the type of the page is one that may be kept."""
+    refused: str = ""
+    """Why the answer must not be kept: something was read that no tag stands for."""
+
+
+_collected: ContextVar[ShownTags | None] = ContextVar("fedcms_shown_tags", default=None)
+
+
+def page_tag(page_id: int) -> str:
+    """Returns the tag of one page."""
+    return f"page:{page_id}"
+
+
+def set_tag(key: UUID) -> str:
+    """Returns the tag of a page and its translations, those that do not exist yet included."""
+    return f"set:{key}"
+
+
+def table_tag(table: str) -> str:
+    """Returns the tag of all rows of a table."""
+    return f"t:{table}"
+
+
+def image_tag(image_id: int) -> str:
+    """Returns the tag of an image: its texts, its rights and its renditions."""
+    return f"image:{image_id}"
+
+
+def collected() -> ShownTags | None:
+    """Returns what is being collected; None outside of `collecting()`."""
+    return _collected.get()
+
+
+def note_tags(*tags: str) -> None:
+    """Notes that what is being made shows something."""
+    if (shown := _collected.get()) is not None:
+        shown.tags.update(tags)
+
+
+def note_moment(moment: datetime) -> None:
+    """Notes that what is being made is right up to a moment, and at that moment not any more."""
+    if (shown := _collected.get()) is not None:
+        shown.moments.append(moment)
+
+
+def allow_keeping() -> None:
+    """Says that what is being made is of a type whose tags are all known."""
+    if (shown := _collected.get()) is not None:
+        shown.is_allowed = True
+
+
+@contextmanager
+def declared(*tags: str) -> Iterator[None]:
+    """Notes tags, and that they stand for all pages that the statements inside read."""
+    shown = _collected.get()
+    if shown is None:
+        yield
+        return
+    shown.tags.update(tags)
+    shown.is_declared += 1
+    try:
+        yield
+    finally:
+        shown.is_declared -= 1
+
+
+@contextmanager
+def collecting() -> Iterator[ShownTags]:
+    """Collects tags until it ends."""
+    shown = ShownTags()
+    token = _collected.set(shown)
+    try:
+        yield shown
+    finally:
+        _collected.reset(token)

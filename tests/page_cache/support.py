@@ -1,0 +1,39 @@
+"""A page as the process keeps it, and as it is made anew."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+
+LOOK = 1
+"""The queries of a page that is kept: one look at what changed."""
+
+
+def kept(path: str, **headers: str) -> tuple[int, str]:
+    """Status and body, from the cache where it has them."""
+    with override_settings(FEDCMS_PAGE_CACHE=True):
+        answer = Client().get(path, headers=headers)
+    return answer.status_code, answer.content.decode()
+
+
+def fresh(path: str) -> tuple[int, str]:
+    """Status and body, made anew."""
+    with override_settings(FEDCMS_PAGE_CACHE=False):
+        answer = Client().get(path)
+    return answer.status_code, answer.content.decode()
+
+
+def is_kept(path: str, **headers: str) -> bool:
+    """Whether a request finds the page; it fills the cache where not."""
+    with CaptureQueriesContext(connection) as captured:
+        kept(path, **headers)
+    return len(captured) <= LOOK
+
+
+@contextmanager
+def caching() -> Iterator[None]:
+    """Changes inside drop pages."""
+    with override_settings(FEDCMS_PAGE_CACHE=True):
+        yield

@@ -1,0 +1,258 @@
+"""Pages that the process keeps: found again, dropped by what changes them, and nothing personal among them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.conf import settings as project
+from django.contrib.contenttypes.models import ContentType
+from django.db import OperationalError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django import Settings
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Page, PageViewRestriction
+
+from clusters.models import Cluster, Organisation
+from fedcms.core.models import Topic
+from fedcms.core.page_cache.drops import drop
+from fedcms.core.page_cache.store import store
+from fedcms.core.shown_tags import page_tag
+from fedcms.media.models import FederationImage
+from tests.page_cache.support import fresh, is_kept, kept
+from tests.test_query_budgets import BUDGETS
+
+# The fixture `site`.
+pytest_plugins = ("tests.budget_site",)
+pytestmark = pytest.mark.django_db
+
+ARTICLE, STORY, ABOUT = (BUDGETS[name][0] for name in ("article", "story", "standard page"))
+KEPT = (ARTICLE, STORY, ABOUT)
+
+
+@pytest.fixture(autouse=True)
+def _with_cache(site: Cluster, settings: Settings) -> None:
+    ContentType.objects.clear_cache()
+    settings.FEDCMS_PAGE_CACHE = True
+
+
+def article() -> Page:
+    return Page.objects.get(url_path=ARTICLE).specific
+
+
+def republish(page: Page, **values: object) -> None:
+    for name, value in values.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+
+
+@pytest.mark.parametrize("path", KEPT)
+def test_a_page_is_made_once(path: str) -> None:
+    assert not is_kept(path)
+    assert is_kept(path)
+    assert kept(path) == fresh(path)
+    assert is_kept(path, **{"If-None-Match": '"another"'})
+
+
+def test_the_kept_page_says_what_the_fresh_one_says() -> None:
+    made, again = Client().get(ARTICLE), Client().get(ARTICLE)
+    assert dict(again.headers) == dict(made.headers)
+    known = Client().get(ARTICLE, headers={"If-None-Match": made["ETag"]})
+    assert (known.status_code, known.content) == (304, b"")
+    head = Client().head(ARTICLE)
+    assert (head.status_code, head.content, head["Content-Length"]) == (200, b"", made["Content-Length"])
+
+
+def test_a_reader_who_has_the_page_fills_the_cache_too() -> None:
+    tag = Client().get(ARTICLE)["ETag"]
+    store.forget_all()
+    assert Client().get(ARTICLE, headers={"If-None-Match": tag}).status_code == 304
+    assert is_kept(ARTICLE)
+
+
+def test_what_is_sent_compressed_is_compressed_once() -> None:
+    first = Client().get(ARTICLE, headers={"Accept-Encoding": "gzip"})
+    again = Client().get(ARTICLE, headers={"Accept-Encoding": "gzip"})
+    assert first["Content-Encoding"] == "gzip"
+    assert again.content == first.content, "it is padded at random when it is compressed"
+    assert "Content-Encoding" not in Client().get(ARTICLE)
+
+
+def _new_words(site: Cluster) -> None:
+    republish(article(), title="De nouveaux mots")
+
+
+def _withdrawn(site: Cluster) -> None:
+    article().unpublish()
+
+
+def _deleted(site: Cluster) -> None:
+    article().delete()
+
+
+def _moved(site: Cluster) -> None:
+    republish(article(), slug="ailleurs")
+
+
+def _cluster_renamed(site: Cluster) -> None:
+    Cluster.objects.filter(pk=site.pk).update(code="NEU")
+
+
+def _topic_renamed(site: Cluster) -> None:
+    topic = Topic.objects.get()
+    topic.labels = {"fr": "Intelligence"}
+    topic.save()
+
+
+def _organisation_renamed(site: Cluster) -> None:
+    Organisation.objects.filter(slug="lab").update(name="Laboratoire")
+
+
+def _menu_renamed(site: Cluster) -> None:
+    republish(Page.objects.get(url_path="/fr/agenda/").specific, title="Rendez-vous")
+
+
+def _translated(site: Cluster) -> None:
+    page = article()
+    parent = page.get_parent().get_translations().get(locale__language_code="en")
+    copy = page.__class__(
+        title="In English",
+        slug="in-english",
+        summary="Words.",
+        locale=parent.locale,
+        translation_key=page.translation_key,
+        cluster=page.cluster,
+    )
+    parent.specific.add_child(instance=copy)
+
+
+CHANGES: tuple[Callable[[Cluster], None], ...] = (
+    _new_words,
+    _withdrawn,
+    _deleted,
+    _moved,
+    _cluster_renamed,
+    _topic_renamed,
+    _organisation_renamed,
+    _menu_renamed,
+    _translated,
+)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_is_read_at_once(site: Cluster, change: Callable[[Cluster], None]) -> None:
+    before = kept(ARTICLE)
+    assert is_kept(ARTICLE)
+    change(site)
+    after = kept(ARTICLE)
+    assert after == fresh(ARTICLE)
+    assert after != before
+
+
+def test_a_page_that_is_closed_by_a_password_is_read_by_nobody_any_more() -> None:
+    kept(ARTICLE)
+    restriction = PageViewRestriction.objects.create(
+        page=article().get_parent(), restriction_type="password", password="mot"
+    )
+    assert "article 1" not in kept(ARTICLE)[1]
+    restriction.delete()
+    assert "article 1" in kept(ARTICLE)[1]
+
+
+def test_a_page_that_expires_is_gone_at_its_moment() -> None:
+    soon = timezone.now() + timedelta(minutes=10)
+    republish(article(), expire_at=soon)
+    assert kept(ARTICLE)[0] == 200
+    assert is_kept(ARTICLE)
+    with time_machine.travel(soon - timedelta(seconds=1), tick=False):
+        assert is_kept(ARTICLE)
+    with time_machine.travel(soon, tick=False):
+        assert kept(ARTICLE)[0] == fresh(ARTICLE)[0] == 404
+
+
+def test_a_draft_and_a_change_that_is_rolled_back_drop_nothing() -> None:
+    kept(ARTICLE)
+    page = article()
+    page.title = "Brouillon"
+    page.save_revision()
+    assert is_kept(ARTICLE)
+    with transaction.atomic():
+        republish(article(), title="Jamais")
+        transaction.set_rollback(True)
+    assert is_kept(ARTICLE)
+
+
+def test_a_publication_drops_what_shows_it_alone() -> None:
+    for path in KEPT:
+        kept(path)
+    republish(article(), title="De nouveaux mots")
+    assert [is_kept(path) for path in KEPT] == [False, True, True]
+
+
+def test_what_changed_while_a_page_was_made_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    from home.navigation import menus  # noqa: PLC0415  # replaced here
+
+    read = menus._read  # the last that the page reads of other pages
+
+    def slow(*arguments: object) -> object:
+        found = read(*arguments)  # type: ignore[arg-type]
+        drop([page_tag(article().pk)])
+        return found
+
+    monkeypatch.setattr(menus, "_read", slow)
+    kept(ARTICLE)
+    monkeypatch.undo()
+    assert not is_kept(ARTICLE)
+
+
+def test_pages_go_on_while_the_database_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = kept(ARTICLE)
+
+    def away(*arguments: object, **values: object) -> object:
+        raise OperationalError
+
+    monkeypatch.setattr("fedcms.core.page_cache.store.fetch", away)
+    with CaptureQueriesContext(connection) as captured:
+        assert kept(ARTICLE) == shown
+    assert len(captured) == 0
+
+
+def test_nothing_of_one_reader_is_kept(site: Cluster) -> None:
+    client = Client()
+    client.cookies[project.SESSION_COOKIE_NAME] = "somebody"
+    client.get(ARTICLE)
+    for name in ("join", "contact", "subscribe", "search"):
+        Client().get(BUDGETS[name][0])
+    Client().get(f"{ARTICLE}?page=2")
+    Client().post(ARTICLE)
+    Client().get("/fr/nothing/here/")
+    PageViewRestriction.objects.create(
+        page=Page.objects.get(url_path=STORY), restriction_type="password", password="mot"
+    )
+    Client().get(STORY)
+    assert len(store) == 0
+
+
+def test_what_reads_what_no_tag_stands_for_is_not_kept(site: Cluster) -> None:
+    for name in ("home", "news", "agenda", "newsroom", "cluster", "event", "release", "mission", "feed"):
+        assert Client().get(BUDGETS[name][0]).status_code == 200, name
+    assert len(store) == 0
+
+
+def test_a_picture_drops_the_pages_that_show_it(site: Cluster) -> None:
+    image = FederationImage.objects.create(
+        title="Une vue",
+        file=get_test_image_file("vue.png"),
+        licence="cc-by",
+        credit="Studio",
+        collection=site.collection,
+    )
+    republish(article(), lead_image=image)
+    before = kept(ARTICLE)
+    kept(ABOUT)
+    image.credit = "Une autre photographe"
+    image.save()
+    assert kept(ARTICLE) == fresh(ARTICLE) != before
+    assert is_kept(ABOUT)
