@@ -30,8 +30,11 @@ def is_over(ends_at: datetime | None, now: datetime) -> bool | None:
     return None if ends_at is None else ends_at <= now
 
 
-def as_document(entry: SearchEntry) -> EntryDocument:
-    """Returns an entry as the document that engines store. Its date is given in the cluster's time zone."""
+def as_document(entry: SearchEntry, *, body: str | None = None) -> EntryDocument:
+    """Returns an entry as the document that engines store. Its date is given in the cluster's time zone.
+
+    `body` stands instead of the entry's own, which may not have been loaded.
+    """
     date = entry.date
     if date is not None and entry.cluster is not None:
         date = date.astimezone(entry.cluster.time_zone)
@@ -40,7 +43,7 @@ def as_document(entry: SearchEntry) -> EntryDocument:
         language=entry.language,
         title=entry.title,
         summary=entry.summary,
-        body=entry.body,
+        body=entry.body if body is None else body,
         keywords=(*entry.keywords, *entry.names),
         names=tuple(entry.names),
         # What somebody else calls "Contact" does not stand before the federation's.

@@ -13,11 +13,13 @@ from django.db.models import F
 from search.meaning.choice import get_embedder
 from search.meaning.embedder import Embedder, EmbedderUnavailable
 from search.meaning.texts import as_bytes, digest_of, passage_of
+from search.meaning.vector_file import write_file
 from search.models import EntryVector, SearchEntry
 
 SECONDS_BETWEEN_ROUNDS = 2.0
 SECONDS_A_ROUND = 5.0
 """A round ends after so long, so that a worker that is to stop does."""
+SECONDS_BETWEEN_FILES = 30.0
 BATCH = 8
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 60.0
 """How long (seconds) a model that failed is left alone. Each further failure doubles it."""
@@ -34,6 +36,8 @@ class Embedding:
         self._enrolled_for = ""
         self._failures = 0
         self._next_try = 0.0
+        self._is_written = False
+        self._next_file = 0.0
 
     def run(self) -> int:
         """Embeds what waits, for some seconds; returns how many texts. Does nothing while a model is left alone."""
@@ -60,7 +64,21 @@ class Embedding:
                 self._pause(rows, error)
                 break
             self._failures = 0
+        self._is_written = self._is_written and not done
+        self._write_file(embedder)
         return done
+
+    def _write_file(self, embedder: Embedder) -> None:
+        """Writes the file of vectors when any has changed; while many are embedded, every now and then."""
+        has_more = EntryVector.objects.waiting().filter(failures=0).exists()
+        if self._is_written or (has_more and time.monotonic() < self._next_file):
+            return
+        try:
+            write_file(embedder.name, embedder.dimensions)
+        except ImportError:
+            logger.warning("numpy is not installed: vectors are kept, and not searched.")
+        self._is_written = True
+        self._next_file = time.monotonic() + SECONDS_BETWEEN_FILES
 
     def _pause(self, rows: Sequence[EntryVector], error: EmbedderUnavailable) -> None:
         EntryVector.objects.filter(pk__in=[row.pk for row in rows], failures__lt=1_000).update(

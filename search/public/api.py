@@ -24,6 +24,7 @@ from search.public.api_schemas import (
     SuggestionParameters,
 )
 from search.public.forms import LAST_PAGE, PAGE_SIZE, StrictSearchForm, SuggestionForm
+from search.public.found import FoundEntry
 from search.public.promotions import Promoted, promoted_for
 from search.public.results import find
 from search.public.suggestions import SuggestedEntry, suggest
@@ -111,33 +112,38 @@ def _answer(request: HttpRequest, form: StrictSearchForm) -> HttpResponse:
             "did_you_mean": found.result.did_you_mean,
             "stands_in": found.result.stands_in,
             "promoted": [_promoted_as_json(request, item) for item in promoted_for(search)],
-            "results": [
-                {
-                    "title": item.entry.title,
-                    "highlighted_title": item.title,
-                    "passage": item.passage,
-                    "summary": item.entry.summary,
-                    "url": request.build_absolute_uri(item.entry.address),
-                    "kind": item.entry.kind,
-                    "cluster": item.entry.cluster.slug if item.entry.cluster else None,
-                    "language": item.entry.language,
-                    "topics": item.entry.topics,
-                    "audiences": item.entry.audiences,
-                    "date": item.entry.date.isoformat() if item.entry.date else None,
-                    "status": item.entry.status or None,
-                    "former_day": item.entry.former_day.isoformat() if item.entry.former_day else None,
-                    "source": item.entry.source,
-                    "publisher": item.publisher or None,
-                    "also": [{"name": duplicate.name, "url": duplicate.url} for duplicate in item.also],
-                }
-                for item in found.entries
-            ],
+            "results": [_result_as_json(request, item) for item in found.entries],
+            "elsewhere": [_result_as_json(request, item) for item in found.elsewhere],
             "facets": {
                 name: [{"value": o.value, "label": o.label, "count": o.count} for o in options]
                 for name, options in found.facets.items()
             },
         },
     )
+
+
+def _result_as_json(request: HttpRequest, item: FoundEntry) -> dict[str, object]:
+    """Returns a result as JSON."""
+    entry = item.entry
+    return {
+        "title": entry.title,
+        "highlighted_title": item.title,
+        "passage": item.passage,
+        "summary": entry.summary,
+        "url": request.build_absolute_uri(entry.address),
+        "kind": entry.kind,
+        "cluster": entry.cluster.slug if entry.cluster else None,
+        "language": entry.language,
+        "topics": entry.topics,
+        "audiences": entry.audiences,
+        "date": entry.date.isoformat() if entry.date else None,
+        "status": entry.status or None,
+        "former_day": entry.former_day.isoformat() if entry.former_day else None,
+        "source": entry.source,
+        "publisher": item.publisher or None,
+        "also": [{"name": duplicate.name, "url": duplicate.url} for duplicate in item.also],
+        "near": item.is_near,
+    }
 
 
 def _tagged(request: HttpRequest, answer: dict[str, object]) -> HttpResponse:

@@ -62,6 +62,7 @@ class Result(Schema):
     source: str = Field(description="`site`, or `external`: `url` leads to a cluster's own site.")
     publisher: str | None = Field(description="The name of that site; null for this one.")
     also: list[Duplicate] = Field(description="Where the same stands besides.")
+    near: bool = Field(description="It is near in meaning, and may have none of the words.")
 
 
 class PromotedResult(Schema):
@@ -101,6 +102,9 @@ class SearchAnswer(Schema):
     stands_in: bool = Field(description="The usual search engine does not answer; another one did.")
     promoted: list[PromotedResult]
     results: list[Result]
+    elsewhere: list[Result] = Field(
+        description="What other languages have on the same thing, where the site searches by meaning; not in `total`."
+    )
     facets: dict[str, list[FacetValue]]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.utils.safestring import SafeString
 
 from clusters.content.registry import searchable_types
@@ -28,6 +29,8 @@ class FoundEntry:
     entry: SearchEntry
     title: SafeString
     passage: SafeString
+    # Whether it is there for its meaning, without having been among the first for its words.
+    is_near: bool = False
 
     @property
     def kind_label(self) -> str:
@@ -68,6 +71,11 @@ class FoundEntry:
         return [duplicate for name, duplicate in found.items() if name != self.publisher]
 
     @property
+    def language_label(self) -> str:
+        """The name of its language, in that language."""
+        return str(dict(settings.LANGUAGES).get(self.entry.language, self.entry.language))
+
+    @property
     def status_label(self) -> str:
         """A short warning ("Reporté") in the active language; "" when all goes as planned."""
         model = searchable_types().get(self.entry.kind)
@@ -95,11 +103,25 @@ class FoundResults:
     chosen: list[tuple[str, str, str]]
     # Whether the query is a whole sentence, whose words are optional.
     is_sentence: bool = False
+    # What other languages have on the same thing.
+    elsewhere: tuple[FoundEntry, ...] = ()
+    # How many hits meaning added to those of the words.
+    near: int = 0
 
     @property
     def total(self) -> int:
         """How many hits there are in all."""
         return self.result.total
+
+    @property
+    def by_words(self) -> int:
+        """How many hits have some of the words."""
+        return self.total - self.near
+
+    @property
+    def has_near(self) -> bool:
+        """Whether a result of this page is there for its meaning."""
+        return any(entry.is_near for entry in self.entries)
 
     @property
     def in_other_languages(self) -> list[FacetOption]:

@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 from django.utils.html import escape
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from clusters.models.cluster import signatories
 from fedcms.core.audiences import Audience
@@ -23,9 +24,13 @@ from search.engines.highlighting import PASSAGE_CHARACTERS
 from search.engines.query import parse
 from search.entries.indexing import COMING, EXTERNAL, PAST, SITE
 from search.entries.kinds import kind_labels_plural
+from search.meaning.asking import ask_for_vector
+from search.meaning.choice import is_wanted
+from search.meaning.fusion import fused_search, words_with_meaning
 from search.models import HarvestedItem, SearchEntry
 from search.public.forms import FACETS, FEDERATION, LANGUAGE
 from search.public.found import FacetOption, FoundEntry, FoundResults
+from search.public.near import OTHERS, NearEntries
 
 
 def _labels(result: SearchResult, request: SearchRequest) -> dict[str, dict[str, str]]:
@@ -74,13 +79,13 @@ def _duplicates(**entries: Parameter) -> "QuerySet[HarvestedItem, HarvestedItem]
     return credited.select_related("source").order_by("pk")
 
 
-def _as_it_is(entry: SearchEntry, hit: Hit) -> FoundEntry:
+def _as_it_is(entry: SearchEntry, hit: Hit, *, is_near: bool = False) -> FoundEntry:
     """Returns the result. While the engine may still have an older version, the entry's own words are shown."""
     if getattr(entry, "is_under_way", False):
         return FoundEntry(
-            entry, escape(entry.title), escape(Truncator(entry.summary).chars(PASSAGE_CHARACTERS))
+            entry, escape(entry.title), escape(Truncator(entry.summary).chars(PASSAGE_CHARACTERS)), is_near
         )
-    return FoundEntry(entry, hit.title, hit.passage)
+    return FoundEntry(entry, hit.title, hit.passage, is_near)
 
 
 def find(request: SearchRequest) -> FoundResults:
@@ -88,6 +93,8 @@ def find(request: SearchRequest) -> FoundResults:
 
     Drops hits whose entry is gone, or not visible at the request's moment.
     """
+    # Asked before all else: the model works while the database does.
+    question = ask_for_vector(request.query) if is_wanted() and words_with_meaning(request) else None
     thesaurus.refresh()
     entries: dict[str, SearchEntry] = {}
 
@@ -95,8 +102,22 @@ def find(request: SearchRequest) -> FoundResults:
         entries.update(_visible_entries(keys, request.now))
         return {key: entry.cluster.slug if entry.cluster else FEDERATION for key, entry in entries.items()}
 
-    result = fair_search(get_engine(), settings.FEDCMS_SEARCH_INDEX, request, clusters_of)
-    if missing := [hit.id for hit in result.hits if hit.id not in entries]:
+    near: frozenset[str] = frozenset()
+    near_count = 0
+    elsewhere: list[Hit] = []
+    engine, index = get_engine(), settings.FEDCMS_SEARCH_INDEX
+    # Of a later page the vector is known already, or words alone answer.
+    first = None if question and request.offset else fair_search(engine, index, request, clusters_of)
+    vector = question.vector() if question else None
+    if vector is not None:
+        by_meaning = NearEntries(request, vector)
+        result, near, near_count = fused_search(
+            engine, index, request, clusters_of, by_meaning.searched, first
+        )
+        elsewhere = [] if request.offset else by_meaning.elsewhere
+    else:
+        result = first or fair_search(engine, index, request, clusters_of)
+    if missing := [hit.id for hit in (*result.hits, *elsewhere) if hit.id not in entries]:
         entries |= _visible_entries(missing, request.now)
     labels = _labels(result, request)
     facets = {
@@ -111,7 +132,9 @@ def find(request: SearchRequest) -> FoundResults:
         ]
         for name in FACETS
     }
-    found = [_as_it_is(entries[hit.id], hit) for hit in result.hits if hit.id in entries]
+    found = [
+        _as_it_is(entries[hit.id], hit, is_near=hit.id in near) for hit in result.hits if hit.id in entries
+    ]
     chosen = [
         (name, value, labels[name].get(value, value))
         for name in FACETS
@@ -119,4 +142,29 @@ def find(request: SearchRequest) -> FoundResults:
     ]
     # Years are sorted by year, all other values by their counts.
     facets["year"].sort(key=lambda option: option.value, reverse=True)
-    return FoundResults(found, result, facets, chosen, parse(request.query, request.read_in).sentence)
+    return FoundResults(
+        found,
+        result,
+        facets,
+        chosen,
+        parse(request.query, request.read_in).sentence,
+        elsewhere=_elsewhere([entries[hit.id] for hit in elsewhere if hit.id in entries], found),
+        near=near_count,
+    )
+
+
+def _elsewhere(entries: Sequence[SearchEntry], found: Sequence[FoundEntry]) -> tuple[FoundEntry, ...]:
+    """Returns results in other languages, each thing once, no translations of what is shown. One query, or none."""
+    if not entries:
+        return ()
+    pages = [entry.page_id for entry in (*entries, *(item.entry for item in found)) if entry.page_id]
+    things = dict(Page.objects.filter(pk__in=pages).values_list("pk", "translation_key"))
+    seen = {things[item.entry.page_id] for item in found if item.entry.page_id in things}
+    shown = []
+    for entry in entries:
+        thing = things.get(entry.page_id) if entry.page_id else None
+        if thing is None or thing not in seen:
+            seen.add(thing)
+            passage = escape(Truncator(entry.summary).chars(PASSAGE_CHARACTERS))
+            shown.append(FoundEntry(entry, escape(entry.title), passage, is_near=True))
+    return tuple(shown[:OTHERS])

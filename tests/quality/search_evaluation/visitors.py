@@ -1,7 +1,7 @@
 """The search as visitors get it, on a scratch index of an engine."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from django.db import DatabaseError
@@ -10,13 +10,19 @@ from django.utils import timezone
 from search import thesaurus
 from search.engines import EntryDocument, SearchEngine, SearchRequest
 from search.engines.fairness import fair_search
+from search.meaning.fusion import NearDocument, fused_search
 from search.public.forms import FACETS, PAGE_SIZE
 
 from .figures import Answers
 
+Nearest = Callable[[SearchRequest], Sequence[NearDocument]]
+"""What is near in meaning to a search, in the languages searched."""
+
 
 @contextmanager
-def scratch_search(engine: SearchEngine, documents: Sequence[EntryDocument]) -> Iterator[Answers]:
+def scratch_search(
+    engine: SearchEngine, documents: Sequence[EntryDocument], nearest: Nearest | None = None
+) -> Iterator[Answers]:
     """Indexes the documents beside the site's own index, and takes the scratch index away again.
 
     The thesaurus is the site's, the facets are counted, a cluster has its share of places: all as on
@@ -25,12 +31,18 @@ def scratch_search(engine: SearchEngine, documents: Sequence[EntryDocument]) -> 
     index = f"evaluation_{os.getpid()}"
     clusters = {document.id: document.cluster for document in documents}
 
+    def clusters_of(ids: Sequence[str]) -> dict[str, str]:
+        return {id_: clusters[id_] for id_ in ids}
+
     def answers(query: str, language: str, searched: str) -> list[str]:
         typed_in = "" if language == searched else language
         request = SearchRequest(
             query, searched, timezone.now(), facets=FACETS, page_size=PAGE_SIZE, typed_in=typed_in
         )
-        result = fair_search(engine, index, request, lambda ids: {id_: clusters[id_] for id_ in ids})
+        if nearest is not None:
+            result, _brought, _added = fused_search(engine, index, request, clusters_of, nearest(request))
+        else:
+            result = fair_search(engine, index, request, clusters_of)
         return [hit.id for hit in result.hits]
 
     # A database without the project's tables has no thesaurus, and can be measured on all the same.

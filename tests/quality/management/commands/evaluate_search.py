@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.engines import SearchEngine, get_database_engine, get_server_engine
 from search.engines.errors import SearchUnavailable
+from search.meaning.choice import get_embedder
+from search.meaning.embedder import EmbedderUnavailable
 from tests.quality.search_evaluation.judged import BadJudgedSet, JudgedLanguage, read_judged_set
 from tests.quality.search_evaluation.perturbations import NAMES, UNCHANGED, BadPerturbation
 
@@ -48,7 +50,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """DIR, --engine, --compare, --perturb, --seed and --corpus-language."""
+        """DIR, --engine, --compare, --perturb, --seed, --corpus-language and --meaning."""
         parser.add_argument("folder", metavar="DIR", type=Path)
         parser.add_argument("--engine", help="sqlite, postgresql, elasticsearch; without it, the one in use.")
         parser.add_argument(
@@ -75,6 +77,12 @@ class Command(BaseCommand):
             " (documents whose metadata have the same translation_key).",
         )
 
+        parser.add_argument(
+            "--meaning",
+            action="store_true",
+            help="Also what is near in meaning, by the embedder of FEDCMS_EMBEDDER, as on a site that has one.",
+        )
+
     def handle(self, *args: object, **options: object) -> None:
         """Raises `CommandError` when the set cannot be read or the engine does not answer."""
         chosen, compare = options["engine"], options["compare"]
@@ -89,15 +97,17 @@ class Command(BaseCommand):
         except (BadJudgedSet, BadPerturbation) as error:
             raise CommandError(str(error)) from error
         try:
-            self._measure(engine, asked, str(compare) if compare else None)
+            self._measure(engine, asked, str(compare) if compare else None, meaning=bool(options["meaning"]))
         except ModuleNotFoundError as error:
             raise CommandError(
                 f"{error.name} is not installed; it is in requirements/dev.txt, with what else only measures."
             ) from error
+        except EmbedderUnavailable as error:
+            raise CommandError(f"The embedder does not answer: {error}.") from error
         except SearchUnavailable as error:
             raise CommandError(f"The search engine does not answer: {error}.") from error
 
-    def _measure(self, engine: SearchEngine, asked: Asked, compare: str | None) -> None:
+    def _measure(self, engine: SearchEngine, asked: Asked, compare: str | None, *, meaning: bool) -> None:
         # Here, so that a wrong line is told without what only measuring needs.
         from tests.quality.search_evaluation.visitors import scratch_search  # noqa: PLC0415
 
@@ -106,6 +116,15 @@ class Command(BaseCommand):
         documents = list({document.id: document for part in parts for document in part.documents}.values())
         with scratch_search(engine, documents) as answers:
             self._say(engine.name, asked, answers)
+        if meaning:
+            from tests.quality.search_evaluation.meaning import nearest_documents  # noqa: PLC0415
+
+            embedder = get_embedder()
+            if embedder is None:
+                raise CommandError("FEDCMS_EMBEDDER names no embedder.")
+            nearest = nearest_documents(embedder, documents)
+            with scratch_search(engine, documents, nearest) as answers:
+                self._say(f"{engine.name}, {embedder.name}", asked, answers)
         if compare == BM25:
             from tests.quality.search_evaluation.bm25 import bm25_search  # noqa: PLC0415
 

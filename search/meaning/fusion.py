@@ -1,0 +1,179 @@
+"""Joins the words' ranking with what is near in meaning, by reciprocal ranks; works with every engine.
+
+Only the first results change: the ten best by words and the ten nearest are ranked together, then come the others in
+the engine's order. Nothing that meaning alone found stands above what has all words, and no cluster gets more than its
+share of the first page.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from search.engines import FacetCount, SearchEngine, SearchRequest, SearchResult, Sort
+from search.engines.documents import Hit
+from search.engines.fairness import PLACES, SHARE, ClustersOf, fair_search
+from search.engines.query import parse
+
+NEAREST = 10
+"""The most entries that are ranked for their meaning."""
+_RANK = 10
+"""How much the first ranks weigh more than the next: the constant of reciprocal ranks."""
+
+
+@dataclass(frozen=True)
+class NearDocument:
+    """A visible document that is near in meaning: its hit, and what filters and facets ask of it.
+
+    Only where it `stands_out` among all others is it found by its meaning alone.
+    """
+
+    hit: Hit
+    cluster: str
+    facets: frozenset[tuple[str, str]]
+    stands_out: bool = True
+
+    def passes(self, filters: Mapping[str, Sequence[str]], but: str = "") -> bool:
+        """Returns whether the document passes all filters, but for that of one facet."""
+        return all(
+            any((name, value) in self.facets for value in values)
+            for name, values in filters.items()
+            if name != but
+        )
+
+
+def words_with_meaning(request: SearchRequest) -> int:
+    """Returns how many words are typed whose meaning counts: small words do not; who quotes or excludes wants words."""
+    if request.sort is not Sort.RELEVANCE or not request.query.strip():
+        return 0
+    parsed = parse(request.query, request.read_in)
+    if parsed.phrases or parsed.excluded:
+        return 0
+    return sum(not word.stop for word in parsed.words)
+
+
+def fused_search(
+    engine: SearchEngine,
+    index: str,
+    request: SearchRequest,
+    clusters_of: ClustersOf,
+    near: Sequence[NearDocument],
+    first: SearchResult | None = None,
+) -> tuple[SearchResult, frozenset[str], int]:
+    """Answers a search, and says which hits of the page meaning brought there, and how many hits it added in all.
+
+    `near` are visible documents in the languages searched, the nearest first, whatever else is filtered by; `first` is
+    the first page by words, if it is known. Costs one search more where any of them is not among the first by words,
+    one more on later pages.
+    """
+    if first is None:
+        first = fair_search(engine, index, replace(request, offset=0, page_size=PLACES), clusters_of)
+    by_words = {hit.id for hit in first.hits}
+    near = [document for document in near[:NEAREST] if document.stands_out or document.hit.id in by_words]
+    chosen = [document for document in near if document.passes(request.all_filters())]
+    new = [document for document in chosen if document.hit.id not in by_words]
+    # With ten full matches, what lacks a word stands on no first page.
+    if first.complete >= PLACES or not chosen:
+        new, chosen = [], [document for document in chosen if document.hit.id in by_words]
+    ranked = _ranked(first, chosen, clusters_of)
+    if not new:
+        return _page(engine, index, request, clusters_of, replace(first, hits=ranked)), frozenset(), 0
+    result = _counted(engine, index, request, first, near, new)
+    end = request.offset + request.page_size
+    hits = ranked[request.offset : end]
+    if end > len(ranked) and result.total > len(ranked):
+        rest = replace(
+            request,
+            facets=(),
+            without_ids=(*request.without_ids, *(hit.id for hit in ranked)),
+            offset=max(request.offset - len(ranked), 0),
+            page_size=request.page_size - len(hits),
+        )
+        left = max(0, result.total - request.offset - len(hits))
+        hits += engine.search(index, rest).hits[:left]
+    alone = {document.hit.id for document in new}
+    brought = frozenset(hit.id for hit in hits if hit.id in alone)
+    return replace(result, hits=hits), brought, max(0, result.total - first.total)
+
+
+def _page(
+    engine: SearchEngine, index: str, request: SearchRequest, clusters_of: ClustersOf, first: SearchResult
+) -> SearchResult:
+    if request.offset == 0 and request.page_size <= PLACES:
+        return replace(first, hits=first.hits[: request.page_size])
+    page = fair_search(engine, index, request, clusters_of)
+    if request.offset >= PLACES:
+        return page
+    return replace(page, hits=(*first.hits[request.offset :], *page.hits[PLACES - request.offset :]))
+
+
+def _ranked(first: SearchResult, near: Sequence[NearDocument], clusters_of: ClustersOf) -> tuple[Hit, ...]:
+    """Returns the first hits and the near ones in one order: full matches as they were, then by both ranks."""
+    hits = {hit.id: hit for hit in (*(document.hit for document in near), *first.hits)}
+    scores: dict[str, float] = defaultdict(float)
+    for place, hit in enumerate(first.hits):
+        scores[hit.id] += 1 / (_RANK + place)
+    for place, document in enumerate(near):
+        scores[document.hit.id] += 1 / (_RANK + place)
+    full = {hit.id for hit in first.hits if hit.first} if first.complete else set()
+    order = [hit.id for hit in first.hits if hit.id in full]
+    others = sorted((key for key in hits if key not in full), key=lambda key: -scores[key])
+    if len(hits) <= PLACES:
+        return tuple(hits[key] for key in (*order, *others))
+    clusters = {**clusters_of([hit.id for hit in first.hits]), **{d.hit.id: d.cluster for d in near}}
+    counts = Counter(clusters.get(key, "") for key in order)
+    waiting = []
+    for key in others:
+        cluster = clusters.get(key, "")
+        if cluster and counts[cluster] >= SHARE and len(order) < PLACES:
+            waiting.append(key)
+        else:
+            counts[cluster] += 1
+            order.append(key)
+    return tuple(hits[key] for key in (*order[:PLACES], *_rest(order[PLACES:], waiting, scores)))
+
+
+def _rest(later: Sequence[str], waiting: Sequence[str], scores: Mapping[str, float]) -> list[str]:
+    return sorted((*later, *waiting), key=lambda key: -scores[key])
+
+
+def _counted(
+    engine: SearchEngine,
+    index: str,
+    request: SearchRequest,
+    first: SearchResult,
+    near: Sequence[NearDocument],
+    new: Sequence[NearDocument],
+) -> SearchResult:
+    """Returns the result with total and facets of words and meaning together: what both found counts once."""
+    # What no filter keeps out is on this page, or is counted by none of its facets' links.
+    added = [document for document in near if not any(hit.id == document.hit.id for hit in first.hits)]
+    without = replace(
+        request,
+        offset=0,
+        page_size=1,
+        without_ids=(*request.without_ids, *(document.hit.id for document in added)),
+    )
+    counted = first if first.total < PLACES and not request.filters else engine.search(index, without)
+    total = min(counted.total, first.total) + len(new)
+    facets = counted.facets if counted.total <= first.total else first.facets
+    return replace(first, total=total, facets=_with_counts(facets, added, request))
+
+
+def _with_counts(
+    facets: Mapping[str, Sequence[FacetCount]], added: Iterable[NearDocument], request: SearchRequest
+) -> dict[str, tuple[FacetCount, ...]]:
+    filters, documents = request.all_filters(), list(added)
+    counts = {
+        name: Counter({count.value: count.count for count in values}) for name, values in facets.items()
+    }
+    for name, values in counts.items():
+        for document in documents:
+            if document.passes(filters, but=name):
+                values.update(value for facet, value in document.facets if facet == name)
+    return {
+        name: tuple(
+            FacetCount(value, count)
+            for value, count in sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
+        )
+        for name, values in counts.items()
+    }

@@ -1,0 +1,134 @@
+"""The file of all vectors, mapped into the memory of every web process: written by the worker, read by searches.
+
+A header of JSON, then the entries' ids, the lengths of their vectors and the vectors, language by language. A new file
+takes the old one's place at once; who has mapped the old one keeps it until the next search.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from search.models import EntryVector
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float32]
+
+_HEADER = 4096
+_ROWS = 5_000
+"""How many vectors are read or compared at a time: each is four times as large as a number with a point."""
+
+
+def file_path() -> Path:
+    """Returns where the file is."""
+    return Path(settings.VAR_DIR) / "meaning" / "vectors.bin"
+
+
+def write_file(model: str, dimensions: int) -> int:
+    """Writes all vectors of a model into a new file, in place of the old one; returns how many. Needs numpy."""
+    import numpy as np  # noqa: PLC0415  # an extra
+
+    # Vectors of entries that are gone have no language, and are left out.
+    rows = (
+        EntryVector.objects.filter(model=model).exclude(vector=None).order_by("entry__language", "entry_id")
+    )
+    chosen = list(rows.values_list("entry_id", "entry__language").iterator(_ROWS))
+    ids = np.array([entry for entry, _language in chosen], dtype=np.int64)
+    starts: dict[str, list[int]] = {}
+    for place, (_entry, language) in enumerate(chosen):
+        starts.setdefault(language, [place, 0])[1] += 1
+    path = file_path()
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    partial = path.with_suffix(f".{os.getpid()}")
+    header = {"model": model, "dimensions": dimensions, "count": len(ids), "languages": starts}
+    with partial.open("wb") as file:
+        file.write(json.dumps(header).encode().ljust(_HEADER))
+        file.write(ids.tobytes())
+        file.seek(_HEADER + 12 * len(ids))
+        lengths = np.ones(len(ids), dtype=np.float32)
+        for start in range(0, len(ids), _ROWS):
+            some = ids[start : start + _ROWS].tolist()
+            known = EntryVector.objects.filter(pk__in=some, model=model).exclude(vector=None)
+            stored = {pk: bytes(vector or b"") for pk, vector in known.values_list("pk", "vector")}
+            block = np.zeros((len(some), dimensions), dtype=np.int8)
+            for place, entry in enumerate(some):
+                if entry in stored and len(stored[entry]) == dimensions:
+                    block[place] = np.frombuffer(stored[entry], dtype=np.int8)
+            found = np.linalg.norm(block.astype(np.float32), axis=1)
+            lengths[start : start + len(some)] = np.where(found > 0, found, 1)
+            file.write(block.tobytes())
+        file.seek(_HEADER + 8 * len(ids))
+        file.write(lengths.tobytes())
+    partial.replace(path)
+    return len(ids)
+
+
+@dataclass(frozen=True)
+class Similarities:
+    """How near all entries of a language are: their ids and a similarity for each."""
+
+    ids: "npt.NDArray[np.int64]"
+    values: "Floats"
+
+
+class VectorFile:
+    """A file that is mapped."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises `OSError` or `ValueError` when there is none, or it is none."""
+        import numpy as np  # noqa: PLC0415  # an extra
+
+        with path.open("rb") as file:
+            header = json.loads(file.read(_HEADER))
+        self.model, self._dimensions = str(header["model"]), int(header["dimensions"])
+        self._languages = {str(code): (start, count) for code, (start, count) in header["languages"].items()}
+        count = int(header["count"])
+        if path.stat().st_size != _HEADER + count * (12 + self._dimensions):
+            raise ValueError(f"{path} is cut off.")
+        mapped = np.memmap(path, mode="r", dtype=np.uint8) if count else np.zeros(_HEADER, dtype=np.uint8)
+        ids, lengths = _HEADER + 8 * count, _HEADER + 12 * count
+        self._ids = mapped[_HEADER:ids].view(np.int64)
+        self._lengths = mapped[ids:lengths].view(np.float32)
+        self._vectors = mapped[lengths:].view(np.int8).reshape(count, self._dimensions)
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages that have vectors."""
+        return list(self._languages)
+
+    def similarities(self, vector: tuple[float, ...], language: str) -> Similarities:
+        """Returns the cosine of each entry of a language with a vector."""
+        import numpy as np  # noqa: PLC0415  # an extra
+
+        start, count = self._languages.get(language, (0, 0))
+        asked = np.array(vector, dtype=np.float32)
+        asked /= float(np.linalg.norm(asked))
+        values = np.empty(count, dtype=np.float32)
+        for place in range(0, count, _ROWS):
+            end = min(place + _ROWS, count)
+            block = self._vectors[start + place : start + end].astype(np.float32)
+            values[place:end] = block @ asked / self._lengths[start + place : start + end]
+        return Similarities(self._ids[start : start + count], values)
+
+
+_opened: dict[Path, tuple[tuple[int, int], VectorFile]] = {}
+
+
+def open_file(model: str) -> VectorFile | None:
+    """Returns the file as it is now; None when there is none of this model, or numpy is not installed."""
+    path = file_path()
+    try:
+        state = path.stat()
+        version = (state.st_ino, state.st_mtime_ns)
+        known = _opened.get(path)
+        if known is None or known[0] != version:
+            known = _opened[path] = (version, VectorFile(path))
+    except (OSError, ValueError, KeyError, TypeError, ImportError):
+        return None
+    return known[1] if known[1].model == model else None

@@ -1,0 +1,64 @@
+"""Looks up the entries that are near in meaning: only those that may be shown, as every hit."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.html import escape
+from django.utils.text import Truncator
+
+from search.engines.documents import Hit, SearchRequest
+from search.engines.highlighting import PASSAGE_CHARACTERS
+from search.entries.indexing import as_document
+from search.meaning.embedder import Vector
+from search.meaning.fusion import NEAREST, NearDocument, words_with_meaning
+from search.meaning.nearest import nearest
+from search.models import SearchEntry
+from search.public.forms import FEDERATION, LANGUAGE
+
+OTHERS = 5
+"""The most results of other languages that a page shows apart."""
+
+
+class NearEntries:
+    """What may be shown of what is near: in the languages searched, and in others."""
+
+    def __init__(self, request: SearchRequest, vector: Vector) -> None:
+        """Looks in the file of vectors, then asks the database once."""
+        filters = request.all_filters()
+        searched = filters[LANGUAGE]
+        near = nearest(vector, words_with_meaning(request), request.read_in, searched)
+        entries = _visible([one.entry_id for one in near], request.now)
+        shown = [
+            as_near(entries[one.entry_id], stands_out=one.stands_out)
+            for one in near
+            if one.entry_id in entries
+        ]
+        self.searched: list[NearDocument] = []
+        for language in searched:
+            self.searched += [document for document in shown if document.hit.language == language][:NEAREST]
+        places = {document.hit.id: place for place, document in enumerate(shown)}
+        self.searched.sort(key=lambda document: places[document.hit.id])
+        elsewhere = [document for document in shown if document.hit.language not in searched]
+        self.elsewhere = [
+            document.hit
+            for document in elsewhere
+            if document.stands_out and document.passes(filters, but=LANGUAGE)
+        ]
+
+
+def as_near(entry: SearchEntry, *, stands_out: bool) -> NearDocument:
+    """Returns an entry as a document that is near: its passage is its summary, in which no word is marked."""
+    passage = escape(Truncator(entry.summary).chars(PASSAGE_CHARACTERS))
+    return NearDocument(
+        Hit(entry.key, entry.language, 0.0, escape(entry.title), passage),
+        entry.cluster.slug if entry.cluster else FEDERATION,
+        # The body is not loaded, and no facet.
+        frozenset(as_document(entry, body="").facet_values()),
+        stands_out,
+    )
+
+
+def _visible(ids: Sequence[int], now: datetime) -> dict[int, SearchEntry]:
+    if not ids:
+        return {}
+    return SearchEntry.objects.shown(now).select_related("cluster").defer("body").in_bulk(ids)

@@ -1,0 +1,158 @@
+"""What is near in meaning is found, said to be so, and hidden as everything else."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from search.engines import get_database_engine
+from search.entries.building import forget
+from search.entries.indexing import index_entries
+from search.meaning.embedding import Embedding
+from search.models import SearchEntry
+from tests.budget_site import count_queries
+
+from .small_server import SmallServer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def entries(embedder_server: SmallServer, settings: Settings, db: None) -> None:
+    """Thirty entries about nothing, one about a piano, one in each of two languages about bicycles."""
+    SearchEntry.objects.all().delete()
+    get_database_engine().rebuild(settings.FEDCMS_SEARCH_INDEX, [])
+    rows = [("fr", f"page-9{number:02}", f"Réunion numéro {number}", "Ordre du jour") for number in range(30)]
+    rows += [
+        ("fr", "page-1", "Le vélo", "Tous à vélo"),
+        ("en", "page-2", "Cycling to school", "Take your bike or bicycle, bike bike"),
+        ("fr", "page-3", "Le piano", "Au clavier"),
+    ]
+    for language, key, title, summary in rows:
+        write(key, title, summary, language)
+    Embedding().run()
+
+
+def write(key: str, title: str, summary: str, language: str = "fr", kind: str = "article") -> SearchEntry:
+    """Writes an entry as the site does."""
+    row = SearchEntry.objects.create(
+        key=key, language=language, kind=kind, title=title, summary=summary, url=f"/{language}/{key}/"
+    )
+    index_entries([row])
+    return row
+
+
+def answer(words: str, **more: str) -> dict[str, object]:
+    """What the API answers in French."""
+    response = Client().get("/api/search/", {"q": words, "locale": "fr", **more})
+    assert response.status_code == 200, response.content
+    return dict(json.loads(response.content))
+
+
+def titles(words: str, **more: str) -> list[str]:
+    """The titles found."""
+    return [result["title"] for result in answer(words, **more)["results"]]  # type: ignore[union-attr]
+
+
+def test_another_word_for_the_same_thing_finds_it(entries: None) -> None:
+    """And the page says why it is there."""
+    assert titles("bicyclette") == ["Le vélo"]
+    found = answer("bicyclette")
+    assert found["total"] == 1
+    assert found["results"][0]["near"] is True  # type: ignore[index]
+    page = Client().get("/fr/search/", {"q": "bicyclette"}).content.decode()
+    assert "Aucune page ne contient ces mots" in page
+    assert "Proche par le sens" in page
+    assert '<h2 id="elsewhere">' in page
+
+
+def test_other_languages_stand_apart_with_their_name(entries: None) -> None:
+    """They are no part of the results, and their text is marked with its language."""
+    found = answer("bicyclette")
+    assert [result["title"] for result in found["elsewhere"]] == ["Cycling to school"]  # type: ignore[union-attr]
+    page = Client().get("/fr/search/", {"q": "bicyclette"}).content.decode()
+    assert '<h3 class="dispatch__title" lang="en" dir="ltr">' in page
+    assert ">English</span>" in page
+
+
+def test_what_has_the_words_comes_first(entries: None) -> None:
+    """A full match is never below what is only near; it is not said to be near."""
+    write("page-4", "Clavier", "Un clavier")
+    Embedding().run()
+    found = answer("clavier")["results"]
+    assert (found[0]["title"], found[0]["near"]) == ("Clavier", False)  # type: ignore[index]
+    assert {result["title"] for result in found} == {"Clavier", "Le piano"}  # type: ignore[union-attr]
+
+
+def test_nonsense_finds_nothing(entries: None) -> None:
+    """Every text is near every other; none stands out."""
+    assert answer("zzyzx")["total"] == 0
+    assert answer("harcèlement")["total"] == 0
+    assert "Rien ne répond" in Client().get("/fr/search/", {"q": "zzyzx"}).content.decode()
+
+
+@pytest.mark.parametrize("words", ['"bicyclette"', "bicyclette -vélo"])
+def test_who_quotes_or_excludes_wants_these_words(embedder_server: SmallServer, words: str) -> None:
+    """Nothing is asked of the model."""
+    before = len(embedder_server.asked)
+    assert titles(words) == []
+    assert len(embedder_server.asked) == before
+
+
+def test_an_entry_that_is_withdrawn_is_gone_at_once(entries: None) -> None:
+    """Its vector is still in the file; so it is with one that is not visible yet, or no more."""
+    assert titles("bicyclette") == ["Le vélo"]
+    SearchEntry.objects.filter(key="page-1").update(visible_until=timezone.now())
+    assert titles("bicyclette") == []
+    SearchEntry.objects.filter(key="page-1").update(visible_until=None)
+    assert titles("bicyclette") == ["Le vélo"]
+    forget(["page-1"])
+    found = answer("bicyclette")
+    assert (found["total"], found["results"]) == (0, [])
+    forget(["page-2"])
+    assert answer("bicyclette")["elsewhere"] == []
+
+
+def test_filters_and_facets_hold_for_what_is_near(entries: None) -> None:
+    """A facet counts what its link finds."""
+    write("page-5", "La bicyclette", "Une bicyclette", kind="event")
+    Embedding().run()
+    found = answer("vélo")
+    kinds = {value["value"]: value["count"] for value in found["facets"]["kind"]}  # type: ignore[index, call-overload]
+    assert kinds == {"article": 1, "event": 1}
+    assert found["total"] == 2
+    assert titles("vélo", kind="event") == ["La bicyclette"]
+    assert titles("vélo", kind="article") == ["Le vélo"]
+
+
+def test_pages_hold_each_result_once(entries: None) -> None:
+    """Twenty-five pages have the word, one is near: the second and third page go on where the first ended."""
+    for number in range(25):
+        write(f"page-8{number:02}", f"Teclado usado {number}", "usado")
+    Embedding().run()
+    seen: list[str] = []
+    for page in ("1", "2", "3"):
+        seen += titles("teclado", page=page)
+    assert len(seen) == len(set(seen)) == answer("teclado")["total"]
+
+
+@pytest.mark.parametrize("mode", ["hang", "refuse", "nonsense"])
+def test_a_model_that_fails_leaves_the_words(
+    embedder_server: SmallServer, settings: Settings, mode: str
+) -> None:
+    """The page is there, with what the words find, and says nothing of it."""
+    settings.FEDCMS_EMBEDDER_TIMEOUT = 0.05
+    embedder_server.mode = mode
+    assert titles("vélo") == ["Le vélo"]
+    assert Client().get("/fr/search/", {"q": "piano"}).status_code == 200
+
+
+def test_without_embedder_a_search_costs_what_it_did(settings: Settings) -> None:
+    """Not a query more, though there are vectors."""
+    with_model = count_queries("/fr/search/?q=bicyclette")
+    settings.FEDCMS_EMBEDDER = ""
+    assert titles("bicyclette") == []
+    assert count_queries("/fr/search/?q=piano") <= 12
+    assert with_model <= 20
