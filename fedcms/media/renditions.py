@@ -4,6 +4,7 @@ A task makes them at upload and at publication, never a visitor's request (AVIF 
 an image). Until then, another rendition is shown, or a placeholder cover if there is none.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -255,7 +256,8 @@ class Rendering:
 
     def __init__(self, images: Iterable[FederationImage], workers: int = 2) -> None:
         self._todo = [(image, specs) for image in images if (specs := missing_specs(image))]
-        self._pool = ThreadPoolExecutor(workers)
+        # On Linux, nice is a thread's own: the caller's writing comes first.
+        self._pool = ThreadPoolExecutor(workers, initializer=os.nice, initargs=(10,))
         self._encoded: Iterator[list[EncodedFile]] = iter(())
 
     def __enter__(self) -> Self:

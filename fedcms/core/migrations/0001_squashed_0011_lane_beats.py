@@ -34,7 +34,14 @@ class Migration(SquashedMigration):
 
     initial = True
 
+    # Before our own models: each migration of these packages would render all that is related to pages and users.
     dependencies = [
+        ('mfa', '0003_authenticator_type_uniq'),
+        ('wagtail_localize', '0016_rename_page_revision_translationlog_revision'),
+        ('wagtailadmin', '0006_formstate'),
+        ('wagtailredirects', '0008_add_verbose_name_plural'),
+        ('wagtailsearch', '0010_add_text_fields'),
+        ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
         ('django_tasks_database', '0021_conditional_partial_index_ordering'),
         ('wagtailcore', '0098_apitoken'),
     ]
