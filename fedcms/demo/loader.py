@@ -107,9 +107,10 @@ def load_demo(now: datetime | None = None, say: Callable[[str], None] = logger.i
     if found:
         raise HasContent(", ".join(found))
     remove_leftovers()
-    with transaction.atomic():
+    # One core encodes images while the other writes pages; their files are stored at the very end.
+    with transaction.atomic(), renditions_made_elsewhere(), ExitStack() as encoding:
         loading = _Loading(now or timezone.now())
-        loaded = _load_public(loading, say)
+        loaded, rendering = _load_public(loading, encoding, say)
         # With the rights and workflows of each section, which are there by now.
         say("what is in work")
         loading.drafts()
@@ -117,25 +118,23 @@ def load_demo(now: datetime | None = None, say: Callable[[str], None] = logger.i
         make_view_counts(loading.now)
         say("neighbours")
         rebuild_neighbours()
-    return replace(loaded, seconds=monotonic() - start)
+        say("renditions")
+        renditions = rendering.store()
+    return replace(loaded, renditions=renditions, seconds=monotonic() - start)
 
 
-def _load_public(loading: "_Loading", say: Callable[[str], None]) -> Loaded:
-    """Creates everything that is public; returns what, without the time."""
-    # Rights, states, renditions and followers of all pages are computed once, at the end.
-    with (
-        rights_once(),
-        states_once(),
-        renditions_made_elsewhere(),
-        ExitStack() as stack,
-    ):
+def _load_public(
+    loading: "_Loading", encoding: ExitStack, say: Callable[[str], None]
+) -> tuple[Loaded, Rendering]:
+    """Creates everything that is public; returns what, without the time, and the renditions in work."""
+    # Rights, states and followers of all pages are computed once, at the end.
+    with rights_once(), states_once():
         with written_together():
             say("federation, clusters, organisations")
             loading.identities()
             say("images")
             images = make_images(loading.owners)
-            # One core encodes images while the other writes pages.
-            rendering = stack.enter_context(Rendering(images.values()))
+            rendering = encoding.enter_context(Rendering(images.values()))
             say("pages")
             pages, translations = loading.pages(images)
         say("newsrooms")
@@ -143,9 +142,7 @@ def _load_public(loading: "_Loading", say: Callable[[str], None]) -> Loaded:
         name_speakers()
         say("the clusters' own sites")
         make_sites(loading.now)
-        say("renditions")
-        renditions = rendering.store()
-    return Loaded(pages, translations, len(images), renditions, 0)
+    return Loaded(pages, translations, len(images), renditions=0, seconds=0), rendering
 
 
 # Owners that have a translator in the demo, with the language they translate into.
