@@ -3,6 +3,7 @@
 Usage: python bin/install.py base|dev
 """
 
+import contextlib
 import hashlib
 import os
 import re
@@ -77,7 +78,8 @@ def by_uv(lock: Path) -> bool:
     lines = re.search(r"^uv==.*(?:\n +--hash=.*)*\n", lock_file("dev").read_text(), re.MULTILINE)
     if lines is None:
         return False
-    with tempfile.TemporaryDirectory() as folder:
+    # Of the environment: the system's own folder for such files may forbid programs.
+    with tempfile.TemporaryDirectory(dir=VENV) as folder, contextlib.suppress(OSError):
         pin = Path(folder, "uv.txt")
         pin.write_text(lines[0])
         if not by_pip(pin, "--target", folder):
@@ -88,6 +90,7 @@ def by_uv(lock: Path) -> bool:
             [*command, "--compile-bytecode", "--require-hashes", "-r", str(lock)],
             check=False,
         ).returncode
+    return False
 
 
 if __name__ == "__main__":

@@ -70,10 +70,19 @@ def clock_city(event: "EventPage") -> str:
 
 
 def _city_beside(city: str, country: str, timed: Timed) -> str:
-    zone = str(timed.time_zone)
-    zone = get_global("zone_aliases").get(zone, zone)
-    is_of_country = country and get_global("zone_territories").get(zone) == country
-    return in_line(city) if city and is_of_country else zone_city(timed)
+    aliases = get_global("zone_aliases")
+    zone = aliases.get(str(timed.time_zone), str(timed.time_zone))
+    territories = get_global("zone_territories")
+    if not city or not country or territories.get(zone) != country:
+        return zone_city(timed)
+    # Vancouver beside hours of Toronto would be wrong by three.
+    others = (
+        each
+        for each, territory in territories.items()
+        if territory == country and aliases.get(each, each) != zone
+    )
+    is_another_zones = any(city_of(each).casefold() == city.casefold() for each in others)
+    return zone_city(timed) if is_another_zones else in_line(city)
 
 
 def hours(event: Timed) -> str:

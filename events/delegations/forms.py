@@ -92,13 +92,19 @@ class TranslationsForm(forms.Form):
         self._codes = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES if code != language]
         names: Mapping[str, object] = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
         for name in DELEGATE_TEXTS:
+            shown = profile.shown(name)
+            is_of_older_words = shown.get(language, "") != getattr(profile, name)
             for code in self._codes:
+                text = shown.get(code, "")
                 self.fields[f"{name}_{code}"] = forms.CharField(
                     label=pgettext("a field and its language", "%(field)s – %(language)s")
                     % {"field": LABELS[name], "language": names[code]},
                     max_length=LONGEST_PROFILE,
                     required=False,
-                    initial=profile.shown(name).get(code, ""),
+                    initial=text,
+                    help_text=_("L’original a changé depuis cette traduction : relisez-la.")
+                    if text and is_of_older_words
+                    else "",
                     widget=forms.Textarea({"rows": 3, "lang": code, "dir": direction(code)}),
                 )
 

@@ -10,7 +10,7 @@ from events.models import DateChange, EventPage, EventStatus
 from events.repetition.blocks import exceptions_in
 from events.repetition.occurrences import DateException, Occurrence, Series
 from events.repetition.rules import days_of
-from events.wording import hours_with_zone
+from events.wording import clock_city, hours_with_zone
 from fedcms.core.i18n.days import days_in_words
 from fedcms.core.i18n.formatting import list_separator
 
@@ -60,5 +60,7 @@ def date_in_words(event: EventPage, day: date) -> str:
     if found is None:
         return _("n’a pas lieu")
     return list_separator().join(
-        filter(None, (days_in_words(found.starts_on, found.ends_on), hours_with_zone(found)))
+        filter(
+            None, (days_in_words(found.starts_on, found.ends_on), hours_with_zone(found, clock_city(event)))
+        )
     )

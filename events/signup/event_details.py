@@ -16,7 +16,7 @@ from events.ical.wording import event_place
 from events.models import EventPage, EventStatus, SignUpSheet
 from events.repetition.wording import series_in_words
 from events.signup.date_changes import changed_days, date_in_words, told_exceptions
-from events.wording import hours_with_zone
+from events.wording import clock_city, hours_with_zone
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.i18n.days import days_in_words
 
@@ -138,6 +138,13 @@ def has_ended(before: Mapping[str, str], after: Mapping[str, str], *, is_put_off
     return _is_over(before) and _is_over(after)
 
 
+def _both_hours(old: EventPage, new: EventPage) -> tuple[str, str]:
+    """Returns the hours before and after, with the event's own city while the clock is the same."""
+    city = clock_city(new) if old.time_zone == new.time_zone else ""
+    before, after = (hours_with_zone(event, city) or _("toute la journée") for event in (old, new))
+    return before, after
+
+
 def _days(event: EventPage) -> str:
     days = [event.starts_on, *([event.ends_on] if event.last_day is not None else [])]
     return " – ".join(date_format(day, "DATE_FORMAT") for day in days if day is not None)
@@ -165,12 +172,11 @@ def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[str
     Of single dates, those to come. If nothing else differs by now, dates are the news, told late: those that are over.
     """
     old, new = event_of(before), event_of(after)
-    all_day = _("toute la journée")
     pairs = [
         (_("État"), EventStatus(old.status).label, EventStatus(new.status).label),
         (_("Date"), _days(old), _days(new)),
         (_("Répétition"), _repetition(old), _repetition(new)),
-        (_("Heures"), hours_with_zone(old) or all_day, hours_with_zone(new) or all_day),
+        (_("Heures"), *_both_hours(old, new)),
         (_("Lieu"), event_place(old), event_place(new)),
         (_("Lien de connexion"), old.online_url, new.online_url),
     ]

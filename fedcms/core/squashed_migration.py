@@ -35,6 +35,7 @@ class SquashedMigration(migrations.Migration):
             model = project_state.apps.get_model(app_label, name)
             if model._meta.can_migrate(connection) and router.allow_migrate_model(connection.alias, model):
                 schema_editor.create_model(model)
-        for operation in rows:
+        # `sqlmigrate` only asks for the statements; what changes rows has none.
+        for operation in () if collect_sql else rows:
             operation.database_forwards(self.app_label, schema_editor, project_state, project_state)
         return project_state

@@ -5,6 +5,7 @@ an image). Until then, another rendition is shown, or a placeholder cover if the
 """
 
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -256,8 +257,7 @@ class Rendering:
 
     def __init__(self, images: Iterable[FederationImage], workers: int = 2) -> None:
         self._todo = [(image, specs) for image in images if (specs := missing_specs(image))]
-        # On Linux, nice is a thread's own: the caller's writing comes first.
-        self._pool = ThreadPoolExecutor(workers, initializer=os.nice, initargs=(10,))
+        self._pool = ThreadPoolExecutor(workers, initializer=_give_way)
         self._encoded: Iterator[list[EncodedFile]] = iter(())
 
     def __enter__(self) -> Self:
@@ -274,6 +274,12 @@ class Rendering:
         return sum(
             _store(image, files) for (image, _specs), files in zip(self._todo, self._encoded, strict=True)
         )
+
+
+def _give_way() -> None:
+    """Lets the caller's writing come before this thread. Elsewhere than on Linux, nice is the whole process's."""
+    if sys.platform == "linux":
+        os.nice(10)
 
 
 def _store(image: FederationImage, files: Iterable[EncodedFile]) -> int:

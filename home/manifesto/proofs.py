@@ -72,7 +72,10 @@ def first_versions(now: datetime, commitment: object) -> ContentPageQuerySet:
     `commitment` is a primary key, or an expression that gives one.
     """
     tagged = proving(now).filter(commitments=commitment)
-    same = tagged.filter(translation_key=OuterRef("translation_key")).order_by()
+    # One query further in, where `OuterRef("pk")` alone would be the page's.
+    inner = OuterRef(commitment) if isinstance(commitment, OuterRef) else commitment
+    versions_of_proof = proving(now).filter(commitments=inner, translation_key=OuterRef("translation_key"))
+    same = versions_of_proof.order_by()
     before = Q(sort_at__lt=OuterRef("sort_at")) | Q(sort_at=OuterRef("sort_at"), pk__lt=OuterRef("pk"))
     first: ContentPageQuerySet = tagged.filter(~Exists(same.filter(before))).latest_first()
     return first
@@ -95,7 +98,7 @@ def versions(keys: Iterable[UUID], now: datetime) -> dict[UUID, Version]:
         return {}
     pages = ContentPage.objects.visible(now).filter(translation_key__in=wanted).order_by("pk")
     best: dict[UUID, Version] = {}
-    for row in as_rows(rows_of(pages)):
+    for row in as_rows(rows_of(pages, with_images=False)):
         language = row.url_path.split("/")[1]  # each language's tree begins with its code
         known = best.get(row.translation_key)
         if known is None or ranks[language] < ranks[known.language]:

@@ -32,10 +32,11 @@ class Proof:
 
 @dataclass(frozen=True)
 class ProvingCluster:
-    """A cluster (`None`: the federation) that proves a commitment."""
+    """A cluster (`None`: the federation) that proves a commitment, `recent` times in the last year."""
 
     cluster: Cluster | None
     total: int
+    recent: int
 
     @property
     def slug(self) -> str:
@@ -146,7 +147,7 @@ def _read(now: datetime, locale_id: int) -> tuple[Tile, ...]:
 def _in_order(found: Iterable[ClusterCount], clusters: dict[int, Cluster]) -> tuple[ProvingCluster, ...]:
     """Returns the clusters of counts by their codes, the federation first."""
     proving = [
-        ProvingCluster(clusters.get(each.cluster_id or 0), each.total)
+        ProvingCluster(clusters.get(each.cluster_id or 0), each.total, each.recent)
         for each in found
         if each.cluster_id is None or each.cluster_id in clusters
     ]

@@ -65,6 +65,7 @@ def commitment(page: ManifestoPage, request: HttpRequest, slug: str) -> HttpResp
         context_overrides={
             "tile": tile,
             "chosen": form.chosen,
+            "recent": (form.chosen or tile).recent,
             "head_subject": CommitmentSubject(page, tile),
             "previous": tiles[place - 1] if place else None,
             "next": tiles[place + 1] if place + 1 < len(tiles) else None,

@@ -56,7 +56,7 @@ class GuardCase(TestCase):
     ) -> HttpResponse | None:
         """What the guard says before the view: nothing, or a refusal."""
         request = self.request(method, query, data or {}, user or self.nora)
-        request.resolver_match = SimpleNamespace(view_name=name)
+        request.resolver_match = SimpleNamespace(view_name=name, route="admin/")
         return AdminGuard(lambda _request: HttpResponse()).process_view(request, None, [], kwargs)
 
     def passes(self, name: str, **more: object) -> bool:
@@ -89,7 +89,7 @@ class TestReview(GuardCase):
 class TestWhatARefusalCosts(GuardCase):
     def test_a_page_of_others_is_refused_without_being_read_as_its_own_class(self) -> None:
         request = self.request("get", "", {}, self.nora)
-        request.resolver_match = SimpleNamespace(view_name="wagtailadmin_pages:delete")
+        request.resolver_match = SimpleNamespace(view_name="wagtailadmin_pages:delete", route="admin/")
         guard = AdminGuard(lambda _request: HttpResponse())
         # The page, her rights, and whether it is in review.
         with self.assertNumQueries(3):

@@ -66,7 +66,8 @@ def test_who_and_where_come_before_the_news(cluster: Cluster) -> None:
     page = ClusterPage.objects.get(cluster=cluster, locale__language_code="fr")
     page.body = [("paragraph", "<p>Nous sommes un cluster de la Loire.</p>")]
     page.save_revision().publish()
-    html = page_of().partition("<main")[2]
+    # A word with a hyphen stays on one line.
+    html = re.sub('<span class="nowrap">([^<]+)</span>', r"\1", page_of().partition("<main")[2])
     marks = [
         "<h1>",
         "map--locator",

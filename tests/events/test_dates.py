@@ -41,6 +41,15 @@ def test_hours_are_those_of_the_event_s_own_zone() -> None:
         assert where_and_when(page) == "Montréal, 12 h – 13 h 30 (Toronto)"
 
 
+def test_a_city_of_another_zone_of_the_country_does_not_stand_beside_the_hours() -> None:
+    """Its clock shows another hour."""
+    page = event(start_time=time(14, 30), time_zone="America/Toronto", venue_city="Vancouver")
+    page.venue_country = "CA"
+    assert clock_city(page) == "Toronto"
+    page.venue_city = "Ottawa"
+    assert clock_city(page) == "Ottawa"
+
+
 @pytest.mark.parametrize(
     ("zone", "language", "line", "clock"),
     [

@@ -117,6 +117,34 @@ def test_translations_count_once_and_the_reader_s_language_is_shown(clusters: Cl
         assert re.search(r'hreflang="fr" lang="fr" dir="ltr">En français<', arabic)
 
 
+def test_a_late_translation_makes_no_proof_newer(clusters: Clusters) -> None:
+    """A proof is as old as its first version, in the tile as in the list of the commitment."""
+    one, two = clusters
+    with time_machine.travel(SPRING - timedelta(days=30)):
+        old = tagged(make_article(one, title="La plus ancienne"), "axe-2")
+    with time_machine.travel(SPRING - timedelta(days=20)):
+        tagged(make_article(two, title="La plus neuve"), "axe-2")
+    with time_machine.travel(SPRING):
+        english = old.copy_for_translation(Locale.objects.get(language_code="en"), copy_parents=True)
+        english.title, english.slug = "The older one", "the-older-one"
+        publish(english)
+        assert "La plus neuve" in tile("axe-2")
+        assert "La plus ancienne" not in tile("axe-2")
+        assert "La plus neuve" in tile("axe-2", "/en/living-manifesto/")
+        listed = read(f"{MANIFESTO}axe-2/")
+        assert listed.index("La plus neuve") < listed.index("La plus ancienne")
+
+
+def test_the_list_of_one_cluster_counts_its_own_year(clusters: Clusters) -> None:
+    one, two = clusters
+    with time_machine.travel(SPRING - timedelta(days=400)):
+        tagged(make_article(one), "axe-2")
+    with time_machine.travel(SPRING):
+        tagged(make_article(two), "axe-2")
+        assert "1 preuve depuis un an" in read(f"{MANIFESTO}axe-2/")
+        assert "Aucune preuve depuis un an" in read(f"{MANIFESTO}axe-2/?cluster=one")
+
+
 @pytest.mark.parametrize(
     "hide", ["unpublished", "scheduled", "expired", "restricted", "closed language", "cancelled", "to come"]
 )

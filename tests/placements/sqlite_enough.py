@@ -85,6 +85,7 @@ SQLITE_ENOUGH = (
     "tests/events/signup/test_door.py",
     "tests/events/signup/test_messages.py",
     "tests/events/applications/test_applying.py",
+    "tests/events/applications/test_session_lost.py",
     "tests/events/applications/test_applying_bounds.py",
     "tests/events/applications/test_call.py",
     "tests/events/applications/test_jury.py",

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from wagtail import hooks
 from wagtail.models import Page
 
+from fedcms.core.http.kept_forms import may_be_sent_again, send_again
 from fedcms.core.http.public_answers import mark_public
 from fedcms.core.i18n.request_language import CHOSEN_BY, preferred_language
 from fedcms.core.pages.addresses import home_address
@@ -66,5 +67,10 @@ def root(request: HttpRequest) -> HttpResponseBase:
 
 @never_cache
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # Django's contract
-    """Shows what to do when a form came without its CSRF cookie. Django logs the reason."""
+    """Shows what to do when a form came without its CSRF cookie, or with an older one. Django logs the reason.
+
+    A form of this site can be sent again at a click: signing in, in another tab, gives all forms another token.
+    """
+    if may_be_sent_again(request):
+        return send_again(request)
     return render(request, "403_csrf.html", status=403)

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.admin.auth import require_admin_access
 
+from fedcms.core.http.kept_forms import is_of_a_script
 from fedcms.sign_in.second_factor.factors import factors_of
 from fedcms.sign_in.second_factor.sessions import has_shown
 from fedcms.users.models import User
@@ -56,7 +57,7 @@ def asked_for(request: HttpRequest, user: User) -> HttpResponseBase:
     why.
     """
     words = _("Votre rôle demande un second facteur.")
-    if _is_of_a_script(request):
+    if is_of_a_script(request):
         return JsonResponse({"detail": words}, status=403)
     kinds = kinds_of(user)
     if request.method not in ("GET", "HEAD"):
@@ -77,8 +78,3 @@ def _address_of(kinds: set[str]) -> str:
 def _to_show(request: HttpRequest, kinds: set[str]) -> HttpResponseBase:
     wanted = request.get_full_path() if request.method == "GET" else reverse("wagtailadmin_home")
     return redirect(f"{_address_of(kinds)}?{urlencode({'next': wanted})}")
-
-
-def _is_of_a_script(request: HttpRequest) -> bool:
-    is_called = request.headers.get("X-Requested-With") == "XMLHttpRequest"
-    return is_called or "application/json" in request.headers.get("Accept", "")

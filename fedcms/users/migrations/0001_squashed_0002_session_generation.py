@@ -1,14 +1,12 @@
-"""All migrations of this app up to 0002, for a new database (fedcms.core.squashed_migration)."""
+"""All migrations of this app up to 0002, for a new database."""
 
 import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.utils.timezone
 from django.db import migrations, models
 
-from fedcms.core.squashed_migration import SquashedMigration
 
-
-class Migration(SquashedMigration):
+class Migration(migrations.Migration):
 
     replaces = [
         ('users', '0001_initial'),

@@ -120,6 +120,21 @@ def test_who_has_an_interest_does_not_decide_what_is_shown(decided: Decided, tea
     assert DelegateProfile.objects.get().approved_at is None
 
 
+def test_a_translation_of_older_words_says_so(decided: Decided, teams: TwoTeams) -> None:
+    """Beside the texts that changed alone, and only once a translation is there."""
+    note = "L’original a changé depuis cette traduction"
+    decided.show(decided.first, profile="Une école", offer="Des cahiers")
+    review, nora = f"{decided.team}{decided.first.pk}/", signed_in(teams.publisher)
+    translated = {"profile_ar": "مدرسة", "offer_ar": "دفاتر", "offer_en": "Notebooks"}
+    nora.post(review, {"version": "1", **translated})
+    assert note not in nora.get(review).content.decode()
+    own = decided.own(decided.first)
+    Client().post(own, _written(own, profile="Une école", offer="Des livres", version="1"))
+    assert nora.get(review).content.decode().count(note) == 2
+    nora.post(review, {"version": "2", **translated, "offer_ar": "كتب", "offer_en": ""})
+    assert note not in nora.get(review).content.decode()
+
+
 def test_words_that_are_taken_out_are_gone_in_every_language(decided: Decided, teams: TwoTeams) -> None:
     decided.show(decided.first, profile="Une école", offer="Des cahiers")
     decided.publish()

@@ -87,15 +87,13 @@ class Command(BaseCommand):
         paths = os.pathsep.join(path for path in sys.path if path)
         with subprocess.Popen(command, env=os.environ | {"PYTHONPATH": paths}) as child:  # noqa: S603  # our own
             # It has a thread for each core; migrations, which take longer, come first.
-            os.setpriority(os.PRIO_PROCESS, child.pid, 10)
-            try:
-                yield
-                if child.wait():
-                    raise CommandError(
-                        "The static files cannot be collected: collectstatic says why above. Then run this again."
-                    )
-            finally:
-                child.kill()
+            os.setpriority(os.PRIO_PROCESS, child.pid, max(10, os.getpriority(os.PRIO_PROCESS, 0)))
+            # Whatever happens meanwhile, it is waited for: half a file would pass for a whole one next time.
+            yield
+            if child.wait():
+                raise CommandError(
+                    "The static files cannot be collected: collectstatic says why above. Then run this again."
+                )
         stamp.write_text(fingerprint)
 
 
