@@ -13,7 +13,7 @@ from tests.core.smtp_sink import Sink
 from tests.core.test_worker import SCHEDULE_A_PAGE, page_is_live, post_mail
 from tests.core.worker_site import WorkerSite, wait_for
 
-WITH_TASKS = [lane for lane in Lane if lane not in (Lane.PUBLICATION, Lane.DELIVERIES)]
+WITH_TASKS = [lane for lane in Lane if lane not in (Lane.PUBLICATION, Lane.DELIVERIES, Lane.MEANING)]
 
 
 def test_a_page_goes_live_in_time_while_a_task_sleeps_in_every_lane(site: WorkerSite) -> None:
