@@ -108,13 +108,17 @@ def _page(
 
 def _ranked(first: SearchResult, near: Sequence[NearDocument], clusters_of: ClustersOf) -> tuple[Hit, ...]:
     """Returns the first hits and the near ones in one order: full matches as they were, then by both ranks."""
-    hits = {hit.id: hit for hit in (*(document.hit for document in near), *first.hits)}
+    # At the same score, the words' own order stands: somebody's name with a typing error is found before what is near.
+    hits = {hit.id: hit for hit in first.hits}
+    for document in near:
+        hits.setdefault(document.hit.id, document.hit)
     scores: dict[str, float] = defaultdict(float)
     for place, hit in enumerate(first.hits):
         scores[hit.id] += 1 / (_RANK + place)
     for place, document in enumerate(near):
         scores[document.hit.id] += 1 / (_RANK + place)
-    full = {hit.id for hit in first.hits if hit.first} if first.complete else set()
+    # Also the page whose title is the sentence that was typed, though no sentence has full matches.
+    full = {hit.id for hit in first.hits if hit.first}
     order = [hit.id for hit in first.hits if hit.id in full]
     others = sorted((key for key in hits if key not in full), key=lambda key: -scores[key])
     if len(hits) <= PLACES:

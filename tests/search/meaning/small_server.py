@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 DIMENSIONS = 16
 # Words of several languages that mean the same point the same way; all other words point along the last.
 MEANINGS: Sequence[frozenset[str]] = (
-    frozenset({"bicyclette", "vélo", "bicycle", "bike", "bicicleta", "دراجة"}),
+    frozenset({"bicyclette", "vélo", "bicyclerte", "bicycle", "bike", "bicicleta", "دراجة"}),
     frozenset({"piano", "clavier", "keyboard", "teclado"}),
     frozenset({"harcèlement", "intimidation", "bullying", "acoso"}),
 )

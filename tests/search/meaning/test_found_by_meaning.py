@@ -86,6 +86,21 @@ def test_what_has_the_words_comes_first(entries: None) -> None:
     assert {result["title"] for result in found} == {"Clavier", "Le piano"}  # type: ignore[union-attr]
 
 
+def test_a_headline_finds_its_page_first(entries: None) -> None:
+    """A sentence has no full matches; who pastes a headline wants that page, though it has no vector yet."""
+    write("page-5", "Une bicyclette du collège", "Vélo, bicyclette")
+    Embedding().run()
+    headline = "Une nouvelle bicyclette pour tous les élèves du collège Jean Moulin"
+    write("page-4", headline, "Communiqué")
+    assert titles(headline)[:2] == [headline, "Une bicyclette du collège"]
+
+
+def test_a_name_with_a_typing_error_comes_before_what_is_near(entries: None) -> None:
+    """Both are the first of their list."""
+    write("page-4", "La bicyclette", "Un café")
+    assert titles("bicyclerte") == ["La bicyclette", "Le vélo"]
+
+
 def test_nonsense_finds_nothing(entries: None) -> None:
     """Every text is near every other; none stands out."""
     assert answer("zzyzx")["total"] == 0
