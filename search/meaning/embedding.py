@@ -33,7 +33,7 @@ class Embedding:
 
     def __init__(self) -> None:
         """Starts without knowing which entries have a vector."""
-        self._enrolled_for = ""
+        self._enrolled_for = ("", 0)
         self._failures = 0
         self._next_try = 0.0
         self._is_written = False
@@ -48,9 +48,9 @@ class Embedding:
             return self._round(embedder) if is_alone else 0
 
     def _round(self, embedder: Embedder) -> int:
-        if self._enrolled_for != embedder.name:
-            enrol(embedder.name)
-            self._enrolled_for = embedder.name
+        if self._enrolled_for != (embedder.name, embedder.dimensions):
+            enrol(embedder)
+            self._enrolled_for = (embedder.name, embedder.dimensions)
         end, done = time.monotonic() + SECONDS_A_ROUND, 0
         while time.monotonic() < end:
             rows = list(EntryVector.objects.waiting()[:BATCH])
@@ -99,7 +99,7 @@ def embed(embedder: Embedder, entries: Sequence[int]) -> int:
     EntryVector.objects.filter(pk__in=entries).update(is_waiting=False)
     done = False
     try:
-        changed = _changed(embedder.name, entries)
+        changed = _changed(embedder, entries)
         vectors = embedder.embed_passages([text for _row, text in changed]) if changed else []
         for (row, text), vector in zip(changed, vectors, strict=True):
             row.model, row.digest, row.vector, row.failures = (
@@ -118,8 +118,10 @@ def embed(embedder: Embedder, entries: Sequence[int]) -> int:
     return len(changed)
 
 
-def enrol(model: str) -> None:
-    """Has every entry looked at whose vector is missing, of another model, or of another text; drops vectors of none.
+def enrol(embedder: Embedder) -> None:
+    """Has every entry looked at whose vector is missing, of another model or length, or of another text.
+
+    Drops the vectors of entries that are gone.
 
     For what no note can know: entries written while the site had no model, a database restored from a copy, a worker
     that was killed between its note and its vectors.
@@ -134,19 +136,21 @@ def enrol(model: str) -> None:
         EntryVector.objects.await_embedding(
             entry.pk
             for entry in entries
-            if entry.pk not in known or _is_old(known[entry.pk], model, passage_of(entry))
+            if entry.pk not in known or _is_old(known[entry.pk], embedder, passage_of(entry))
         )
 
 
-def _is_old(row: EntryVector, model: str, text: str) -> bool:
-    return row.vector is None or row.model != model or row.digest != digest_of(text)
+def _is_old(row: EntryVector, embedder: Embedder, text: str) -> bool:
+    if row.vector is None or len(row.vector) != embedder.dimensions:
+        return True
+    return row.model != embedder.name or row.digest != digest_of(text)
 
 
-def _changed(model: str, entries: Sequence[int]) -> list[tuple[EntryVector, str]]:
+def _changed(embedder: Embedder, entries: Sequence[int]) -> list[tuple[EntryVector, str]]:
     """Returns the vectors to be made, with their texts: not of what was written again with the same words."""
     rows = EntryVector.objects.filter(pk__in=entries).select_related("entry").order_by("pk")
     texts = [(row, passage_of(row.entry)) for row in rows]
-    return [(row, text) for row, text in texts if _is_old(row, model, text)]
+    return [(row, text) for row, text in texts if _is_old(row, embedder, text)]
 
 
 @contextmanager

@@ -73,7 +73,7 @@ def limits_of(words: int, language: str, read_in: str, searched: Collection[str]
 def nearest(vector: Vector, words: int, read_in: str, searched: Collection[str]) -> list[Near]:
     """Returns what is near, in the languages searched and in others, the nearest first; nothing without vectors."""
     embedder = get_embedder()
-    file = open_file(embedder.name) if embedder else None
+    file = open_file(embedder.name, embedder.dimensions) if embedder else None
     if file is None:
         return []
     found = [

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Length
 
 from search.models.entry import SearchEntry
 
@@ -26,6 +27,10 @@ class EntryVectorQuerySet(models.QuerySet["EntryVector"]):
             update_fields=["is_waiting"],
             batch_size=500,
         )
+
+    def comparable(self, model: str, dimensions: int) -> Self:
+        """Returns vectors that can be compared with those of a model: its own, of the same length."""
+        return self.filter(model=model).annotate(numbers=Length("vector")).filter(numbers=dimensions)
 
     def without_entry(self) -> Self:
         """Returns vectors whose entry is gone: entries are removed without a look at their vectors."""

@@ -37,6 +37,7 @@ class SmallServer(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.mode = "well"
+        self.dimensions = DIMENSIONS
         self.kills_it = ""
         self.asked: list[list[str]] = []
         self.headers: list[dict[str, str]] = []
@@ -64,7 +65,8 @@ class _Handler(BaseHTTPRequestHandler):
         if mode == "hang":
             self.server.let_go.wait(20)
             return
-        rows = [vector_of(text) for text in asked["input"]]
+        more = [0.0] * (self.server.dimensions - DIMENSIONS)
+        rows = [vector_of(text) + more for text in asked["input"]]
         if mode == "short":
             rows = [row[:-1] for row in rows]
         elif mode == "nowhere":

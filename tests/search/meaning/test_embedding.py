@@ -7,11 +7,13 @@ from pytest_django import Settings
 
 from search.entries.building import forget
 from search.entries.indexing import index_entries
+from search.meaning.embedder import Embedder
 from search.meaning.embedding import BATCH, Embedding, embed_waiting
 from search.meaning.texts import as_bytes
+from search.meaning.vector_file import open_file, write_file
 from search.models import EntryVector, SearchEntry
 
-from .small_server import SmallServer, vector_of
+from .small_server import DIMENSIONS, SmallServer, vector_of
 
 pytestmark = pytest.mark.django_db
 
@@ -126,8 +128,8 @@ def test_an_entry_that_changes_meanwhile_waits_again(
 
     read = module._changed
 
-    def and_written(model: str, entries: list[int]) -> object:
-        found = read(model, entries)
+    def and_written(embedder: Embedder, entries: list[int]) -> object:
+        found = read(embedder, entries)
         monkeypatch.setattr(module, "_changed", read)
         entry(1, "Le piano")
         return found
@@ -154,3 +156,23 @@ def test_without_embedder_writing_costs_nothing(settings: Settings) -> None:
         entry(1)
     assert not any("entryvector" in query["sql"] for query in captured)
     assert embed_waiting() == 0
+
+
+def test_a_model_whose_vectors_have_another_length_is_another(
+    embedder_server: SmallServer, settings: Settings
+) -> None:
+    """Servers ignore the name; meanwhile, what has the old length is in no file, and the file is not read."""
+    for number in range(3):
+        entry(number)
+    embedding = Embedding()
+    embedding.run()
+    name = settings.FEDCMS_EMBEDDER_MODEL
+    assert open_file(name, DIMENSIONS)
+    settings.FEDCMS_EMBEDDER_DIMENSIONS = embedder_server.dimensions = DIMENSIONS + 8
+    assert open_file(name, DIMENSIONS + 8) is None
+    assert write_file(name, DIMENSIONS + 8) == 0
+    assert embedding.run() == 3
+    assert {len(vector or b"") for vector in EntryVector.objects.values_list("vector", flat=True)} == {
+        DIMENSIONS + 8
+    }
+    assert open_file(name, DIMENSIONS + 8)

@@ -14,7 +14,7 @@ from search.meaning.embedding import Embedding
 from search.models import SearchEntry
 from tests.budget_site import count_queries
 
-from .small_server import SmallServer
+from .small_server import DIMENSIONS, SmallServer
 
 pytestmark = pytest.mark.django_db
 
@@ -162,6 +162,18 @@ def test_a_model_that_fails_leaves_the_words(
     embedder_server.mode = mode
     assert titles("vélo") == ["Le vélo"]
     assert Client().get("/fr/search/", {"q": "piano"}).status_code == 200
+
+
+def test_vectors_of_another_length_leave_the_words(
+    embedder_server: SmallServer, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The model was changed, and the worker has written no file of its vectors yet; or the file is broken."""
+    settings.FEDCMS_EMBEDDER_DIMENSIONS = embedder_server.dimensions = DIMENSIONS + 8
+    assert titles("piano") == ["Le piano"]
+    assert titles("bicyclette") == []
+    monkeypatch.setattr("search.public.near.nearest", lambda: None)
+    assert titles("vélo") == ["Le vélo"]
+    assert Client().get("/fr/search/", {"q": "bicyclette"}).status_code == 200
 
 
 def test_without_embedder_a_search_costs_what_it_did(settings: Settings) -> None:
