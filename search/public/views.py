@@ -22,7 +22,7 @@ from search.engines.errors import SearchUnavailable
 from search.public.forms import FACETS, LANGUAGE, LAST_PAGE, PAGE_SIZE, SearchForm
 from search.public.found import FoundResults
 from search.public.promotions import promoted_for
-from search.public.results import find
+from search.public.results import find, question_of
 from search.statistics.counting import count_search
 
 logger = logging.getLogger("fedcms.search")
@@ -69,12 +69,13 @@ def _other_languages(found: FoundResults, query: str) -> list[dict[str, object]]
 
 def _found_page(search: SearchRequest) -> tuple[FoundResults, Page[int]]:
     """Returns the results and the page to show. Beyond the last page, shows the last one, as in every listing."""
-    found = find(search)
+    question = question_of(search)
+    found = find(search, question)
     paginator = Paginator(range(min(found.total, LAST_PAGE * PAGE_SIZE)), PAGE_SIZE)
     shown = paginator.get_page(search.offset // PAGE_SIZE + 1)
     offset = (shown.number - 1) * PAGE_SIZE
     if offset != search.offset:
-        found = find(replace(search, offset=offset))
+        found = find(replace(search, offset=offset), question)
     return found, shown
 
 

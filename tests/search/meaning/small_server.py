@@ -30,7 +30,7 @@ def vector_of(text: str) -> list[float]:
 
 
 class SmallServer(ThreadingHTTPServer):
-    """Answers as `mode` says: "well", "hang", "drip", "refuse", "nonsense", "short", "nowhere" or "huge"."""
+    """Answers as `mode` says: "well", "slow", "hang", "drip", "refuse", "nonsense", "short", "nowhere" or "huge"."""
 
     daemon_threads = True
 
@@ -65,6 +65,8 @@ class _Handler(BaseHTTPRequestHandler):
         if mode == "hang":
             self.server.let_go.wait(20)
             return
+        if mode == "slow":
+            self.server.let_go.wait(20)
         more = [0.0] * (self.server.dimensions - DIMENSIONS)
         rows = [vector_of(text) + more for text in asked["input"]]
         if mode == "short":

@@ -108,10 +108,25 @@ def test_a_vector_that_comes_too_late_is_not_waited_for(
     embedder_server.mode = "hang"
     question = asking.ask_for_vector("vélo")
     waited: list[float] = []
-    monkeypatch.setattr(threading.Event, "wait", lambda self, seconds=None: waited.append(seconds) or False)
+    assert isinstance(question, asking.Question)
+    monkeypatch.setattr(question._came, "wait", lambda seconds: waited.append(seconds) or False)
     monkeypatch.setattr(time, "monotonic", lambda: float("1e12"))
     assert question.vector() is None
     assert waited == [0.0]
+
+
+def test_a_vector_that_came_too_late_is_there_for_the_next(embedder_server: SmallServer) -> None:
+    """A model that is a little too slow serves those who go on to the second page."""
+    asker = Asker()
+    embedder_server.mode = "slow"
+    question = asker.ask("vélo")
+    assert isinstance(question, asking.Question)
+    question._end = 0.0
+    assert question.vector() is None
+    embedder_server.let_go.set()
+    assert question._came.wait(10)
+    assert asker.ask("vélo").vector()
+    assert len(embedder_server.asked) == 1
 
 
 def test_without_embedder_nothing_is_asked(settings: Settings) -> None:

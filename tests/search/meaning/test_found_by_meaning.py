@@ -164,6 +164,16 @@ def test_a_model_that_fails_leaves_the_words(
     assert Client().get("/fr/search/", {"q": "piano"}).status_code == 200
 
 
+def test_a_page_beyond_the_last_waits_for_the_model_once(
+    embedder_server: SmallServer, settings: Settings
+) -> None:
+    """The last page is looked for instead, with what was asked already."""
+    settings.FEDCMS_EMBEDDER_TIMEOUT = 0.05
+    embedder_server.mode = "hang"
+    assert Client().get("/fr/search/", {"q": "réunion", "page": "99"}).status_code == 200
+    assert [texts for texts in embedder_server.asked if "query: réunion" in texts] == [["query: réunion"]]
+
+
 def test_vectors_of_another_length_leave_the_words(
     embedder_server: SmallServer, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
