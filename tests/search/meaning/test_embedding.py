@@ -1,10 +1,14 @@
 """The worker gives entries their vectors: each once, in batches, whatever happens to it or to the model."""
 
+from threading import Event
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from fedcms.core.lanes import Lane
+from fedcms.core.tasks.worker import LaneThread
 from search.entries.building import forget
 from search.entries.indexing import index_entries
 from search.meaning.embedder import Embedder
@@ -147,6 +151,15 @@ def test_the_vector_of_a_removed_entry_goes(embedder_server: SmallServer) -> Non
     forget(["page-1"])
     Embedding().run()
     assert [vector.entry.key for vector in EntryVector.objects.all()] == ["page-2"]
+
+
+def test_a_lane_that_hangs_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No queue of it grows, so its beat must be missing."""
+    lane = LaneThread(Lane.MEANING, Event())
+    monkeypatch.setattr(lane, "is_alive", lambda: True)
+    assert lane.is_well()
+    lane._turned_at -= 1_000
+    assert not lane.is_well()
 
 
 def test_without_embedder_writing_costs_nothing(settings: Settings) -> None:
