@@ -34,6 +34,8 @@ def write_file(model: str, dimensions: int) -> int:
     """Writes all vectors of a model into a new file, in place of the old one; returns how many. Needs numpy."""
     import numpy as np  # noqa: PLC0415  # an extra
 
+    # Before the vectors are read: what comes meanwhile makes the next file.
+    state = EntryVector.objects.comparable(model, dimensions).state()
     # Vectors of entries that are gone have no language, and are left out.
     rows = EntryVector.objects.comparable(model, dimensions).order_by("entry__language", "entry_id")
     chosen = list(rows.values_list("entry_id", "entry__language").iterator(_ROWS))
@@ -44,7 +46,13 @@ def write_file(model: str, dimensions: int) -> int:
     path = file_path()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     partial = path.with_suffix(f".{os.getpid()}")
-    header = {"model": model, "dimensions": dimensions, "count": len(ids), "languages": starts}
+    header = {
+        "model": model,
+        "dimensions": dimensions,
+        "count": len(ids),
+        "languages": starts,
+        "state": state,
+    }
     with partial.open("wb") as file:
         file.write(json.dumps(header).encode().ljust(_HEADER))
         file.write(ids.tobytes())
@@ -85,6 +93,7 @@ class VectorFile:
         with path.open("rb") as file:
             header = json.loads(file.read(_HEADER))
         self.model, self.dimensions = str(header["model"]), int(header["dimensions"])
+        self.state = str(header["state"])
         self._languages = {str(code): (start, count) for code, (start, count) in header["languages"].items()}
         count = int(header["count"])
         if path.stat().st_size != _HEADER + count * (12 + self.dimensions):

@@ -1,5 +1,6 @@
 """The worker gives entries their vectors: each once, in batches, whatever happens to it or to the model."""
 
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -12,9 +13,9 @@ from fedcms.core.tasks.worker import LaneThread
 from search.entries.building import forget
 from search.entries.indexing import index_entries
 from search.meaning.embedder import Embedder
-from search.meaning.embedding import BATCH, Embedding, embed_waiting
+from search.meaning.embedding import BATCH, MOST_FAILURES, Embedding, embed_waiting
 from search.meaning.texts import as_bytes
-from search.meaning.vector_file import open_file, write_file
+from search.meaning.vector_file import file_path, open_file, write_file
 from search.models import EntryVector, SearchEntry
 
 from .small_server import DIMENSIONS, SmallServer, vector_of
@@ -119,6 +120,70 @@ def test_a_text_that_kills_the_model_keeps_no_other_from_it(embedder_server: Sma
         embedding._next_try = 0.0
         embedding.run()
     assert EntryVector.objects.exclude(vector=None).count() == 3
+
+
+def test_a_text_that_kills_the_model_is_left_alone_until_it_changes(embedder_server: SmallServer) -> None:
+    """Each death takes search by meaning from everybody for a while; a model that is away is no text's fault."""
+    entry(1, "Un poison")
+    embedding = Embedding()
+
+    def tried(rounds: int) -> int:
+        before = len(embedder_server.asked)
+        for _round in range(rounds):
+            embedding._next_try = 0.0
+            embedding.run()
+        return sum("poison" in text for texts in embedder_server.asked[before:] for text in texts)
+
+    embedder_server.mode = "refuse"
+    tried(20)
+    embedder_server.mode, embedder_server.kills_it = "well", "poison"
+    assert 0 < tried(20) <= MOST_FAILURES
+    entry(1, "Un poison")
+    assert tried(3) == 0
+    embedding = Embedding()
+    assert tried(3) == 0
+    entry(1, "Un antidote")
+    assert embedding.run() == 1
+    entry(1, "Un poison de plus")
+    assert tried(2) == 2
+
+
+def test_a_worker_that_embedded_nothing_writes_what_another_did(
+    embedder_server: SmallServer, settings: Settings, tmp_path: Path
+) -> None:
+    """A worker on each machine, one table: both machines' web servers find it, and nothing is written twice."""
+    settings.VAR_DIR = tmp_path / "here"
+    entry(1)
+    here, there = Embedding(), Embedding()
+    here.run()
+    settings.VAR_DIR = tmp_path / "there"
+    there.run()
+    entry(1, "Le piano")
+    settings.VAR_DIR = tmp_path / "here"
+    assert here.run() == 1
+    settings.VAR_DIR = tmp_path / "there"
+    there._next_file = 0.0
+    assert there.run() == 0
+    with_piano = file_path().read_bytes()
+    assert as_bytes(vector_of("passage: Le piano")) in with_piano
+    written = file_path().stat().st_mtime_ns
+    assert Embedding().run() == 0
+    assert file_path().stat().st_mtime_ns == written
+    forget(["page-1"])
+    there._next_file = 0.0
+    there.run()
+    assert as_bytes(vector_of("passage: Le piano")) not in file_path().read_bytes()
+
+
+def test_no_row_is_locked_while_another_is_waited_for(embedder_server: SmallServer) -> None:
+    """Else a publication that writes the same rows in another order is ended by PostgreSQL, or the worker's round."""
+    for number in range(3):
+        entry(number)
+    with CaptureQueriesContext(connection) as captured:
+        assert Embedding().run() == 3
+    written = [query["sql"] for query in captured if query["sql"].startswith("UPDATE")]
+    assert written
+    assert not [statement for statement in written if " IN (" in statement]
 
 
 def test_an_entry_that_changes_meanwhile_waits_again(
