@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -11,6 +12,8 @@ from search.engines import get_database_engine
 from search.entries.building import forget
 from search.entries.indexing import index_entries
 from search.meaning.embedding import Embedding
+from search.meaning.nearest import limits_of, nearest_of
+from search.meaning.vector_file import Similarities
 from search.models import SearchEntry
 from tests.budget_site import count_queries
 
@@ -46,7 +49,7 @@ def write(key: str, title: str, summary: str, language: str = "fr", kind: str = 
 
 def answer(words: str, **more: str) -> dict[str, object]:
     """What the API answers in French."""
-    response = Client().get("/api/search/", {"q": words, "locale": "fr", **more})
+    response = Client().get("/api/search/", {"locale": "fr", "q": words, **more})
     assert response.status_code == 200, response.content
     return dict(json.loads(response.content))
 
@@ -139,7 +142,42 @@ def test_filters_and_facets_hold_for_what_is_near(entries: None) -> None:
     assert kinds == {"article": 1, "event": 1}
     assert found["total"] == 2
     assert titles("vélo", kind="event") == ["La bicyclette"]
-    assert titles("vélo", kind="article") == ["Le vélo"]
+    found = answer("vélo", kind="article")
+    assert [result["title"] for result in found["results"]] == ["Le vélo"]  # type: ignore[union-attr]
+    kinds = {value["value"]: value["count"] for value in found["facets"]["kind"]}  # type: ignore[index, call-overload]
+    assert kinds == {"article": 1, "event": 1}
+
+
+def test_a_filter_never_widens_what_is_found(entries: None) -> None:
+    """Twelve have the word, so meaning adds nothing; nor does it where a filter leaves one of them."""
+    write("page-5", "La bicyclette", "Une bicyclette", kind="event")
+    Embedding().run()
+    for number in range(11):
+        write(
+            f"page-7{number:02}", f"Vélo numéro {number}", "Vélo", kind="event" if number == 0 else "article"
+        )
+    assert answer("vélo")["total"] == 12
+    assert titles("vélo", kind="event") == ["Vélo numéro 0"]
+
+
+def test_another_language_has_as_many_as_were_announced(entries: None) -> None:
+    """The count is by words, so meaning adds to it only where the words find nothing."""
+    assert titles("vélo", locale="en", typed="fr") == ["Cycling to school"]
+    write("page-6", "Vélo club", "A café", "en")
+    languages = answer("vélo")["facets"]["language"]  # type: ignore[index, call-overload]
+    assert {"value": "en", "label": "English", "count": 1} in languages
+    found = answer("vélo", locale="en", typed="fr")
+    assert (found["total"], [result["title"] for result in found["results"]]) == (1, ["Vélo club"])  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("words", [1, 5])
+def test_nonsense_finds_nothing_in_another_language(words: int) -> None:
+    """Every similarity of a real model is above the limit, so the others tell what stands out."""
+    near = Similarities(np.arange(100), np.linspace(0.75, 0.85, 100, dtype=np.float32))
+    limits = limits_of(words, "en", "fr", ("en",))
+    assert not [one for one in nearest_of(near, limits) if one.stands_out]
+    near.values[7] = 0.97
+    assert [one.entry_id for one in nearest_of(near, limits) if one.stands_out] == [7]
 
 
 def test_pages_hold_each_result_once(entries: None) -> None:
