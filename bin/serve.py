@@ -235,7 +235,7 @@ def main(is_dev: bool) -> int:
                     child.look_after()
             elif answers(port):
                 announce(port, env, accounts)
-                # The model is others' young work: it gets no secret of the site.
+                # The model is others' young work: it is given no secret of the site, though its user could read them.
                 bare: dict[str, str] = {
                     name: env[name] for name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV") if name in env
                 }
