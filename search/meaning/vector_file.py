@@ -45,7 +45,10 @@ def write_file(model: str, dimensions: int) -> int:
         starts.setdefault(language, [place, 0])[1] += 1
     path = file_path()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    partial = path.with_suffix(f".{os.getpid()}")
+    # One worker of a machine writes (see `embedding`): what another one left unfinished, a full disk's too, goes.
+    for left in path.parent.glob("vectors.partial*"):
+        left.unlink(missing_ok=True)
+    partial = path.with_suffix(f".partial{os.getpid()}")
     header = {
         "model": model,
         "dimensions": dimensions,
@@ -71,6 +74,8 @@ def write_file(model: str, dimensions: int) -> int:
             file.write(block.tobytes())
         file.seek(_HEADER + 8 * len(ids))
         file.write(lengths.tobytes())
+        file.flush()
+        os.fsync(file.fileno())
     partial.replace(path)
     return len(ids)
 
@@ -92,13 +97,15 @@ class VectorFile:
 
         with path.open("rb") as file:
             header = json.loads(file.read(_HEADER))
+            # Of what is open: meanwhile, the path may be that of a newer file.
+            size = os.fstat(file.fileno()).st_size
+            mapped = np.memmap(file, mode="r", dtype=np.uint8)
         self.model, self.dimensions = str(header["model"]), int(header["dimensions"])
         self.state = str(header["state"])
         self._languages = {str(code): (start, count) for code, (start, count) in header["languages"].items()}
         count = int(header["count"])
-        if path.stat().st_size != _HEADER + count * (12 + self.dimensions):
+        if size != _HEADER + count * (12 + self.dimensions):
             raise ValueError(f"{path} is cut off.")
-        mapped = np.memmap(path, mode="r", dtype=np.uint8) if count else np.zeros(_HEADER, dtype=np.uint8)
         ids, lengths = _HEADER + 8 * count, _HEADER + 12 * count
         self._ids = mapped[_HEADER:ids].view(np.int64)
         self._lengths = mapped[ids:lengths].view(np.float32)

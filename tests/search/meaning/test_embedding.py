@@ -1,5 +1,6 @@
 """The worker gives entries their vectors: each once, in batches, whatever happens to it or to the model."""
 
+import json
 from pathlib import Path
 from threading import Event
 
@@ -15,7 +16,7 @@ from search.entries.indexing import index_entries
 from search.meaning.embedder import Embedder
 from search.meaning.embedding import BATCH, MOST_FAILURES, Embedding, embed_waiting
 from search.meaning.texts import as_bytes
-from search.meaning.vector_file import file_path, open_file, write_file
+from search.meaning.vector_file import VectorFile, file_path, open_file, write_file
 from search.models import EntryVector, SearchEntry
 
 from .small_server import DIMENSIONS, SmallServer, vector_of
@@ -173,6 +174,37 @@ def test_a_worker_that_embedded_nothing_writes_what_another_did(
     there._next_file = 0.0
     there.run()
     assert as_bytes(vector_of("passage: Le piano")) not in file_path().read_bytes()
+
+
+def test_what_a_full_disk_left_is_removed(embedder_server: SmallServer) -> None:
+    """A worker failed in the midst of its file, and then another started."""
+    entry(1)
+    file_path().parent.mkdir()
+    left = file_path().with_suffix(".partial1")
+    left.write_bytes(b"half")
+    Embedding().run()
+    assert [path.name for path in left.parent.glob("vectors*")] == ["vectors.bin"]
+
+
+def test_a_file_that_is_replaced_while_it_is_opened_is_read_as_it_was(
+    embedder_server: SmallServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The header of one file says nothing of the vectors of another."""
+    entry(1, "Le piano")
+    Embedding().run()
+    newer = file_path().with_name("newer")
+    newer.write_bytes(file_path().read_bytes().replace(as_bytes(vector_of("passage: Le piano")), bytes(16)))
+    loads = json.loads
+
+    def and_replaced(header: bytes) -> object:
+        newer.replace(file_path())
+        return loads(header)
+
+    monkeypatch.setattr(json, "loads", and_replaced)
+    file = VectorFile(file_path())
+    assert file.similarities(tuple(vector_of("piano")), "fr").values.tolist() == pytest.approx(
+        [1.0], abs=0.01
+    )
 
 
 def test_no_row_is_locked_while_another_is_waited_for(embedder_server: SmallServer) -> None:
