@@ -191,6 +191,17 @@ def test_pages_hold_each_result_once(entries: None) -> None:
     assert len(seen) == len(set(seen)) == answer("teclado")["total"]
 
 
+def test_pages_go_on_after_what_meaning_brought(entries: None) -> None:
+    """Nobody has all words, so one more stands among the first: the pages after it hold the others, each once."""
+    for number in range(25):
+        write(f"page-8{number:02}", f"Teclado usado {number}", "usado")
+    answers = [answer("teclado rojo", page=str(page)) for page in (1, 2, 3)]
+    seen = [result["title"] for found in answers for result in found["results"]]  # type: ignore[union-attr, attr-defined]
+    assert {found["total"] for found in answers} == {26}
+    assert len(seen) == len(set(seen)) == 26
+    assert "Le piano" in seen
+
+
 @pytest.mark.parametrize("mode", ["hang", "refuse", "nonsense"])
 def test_a_model_that_fails_leaves_the_words(
     embedder_server: SmallServer, settings: Settings, mode: str
