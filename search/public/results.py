@@ -155,6 +155,7 @@ def find(request: SearchRequest, question: Asked | None = None) -> FoundResults:
         parse(request.query, request.read_in).sentence,
         elsewhere=_elsewhere([entries[hit.id] for hit in elsewhere if hit.id in entries], found),
         near=near_count,
+        words_alone=question is not None and vector is None,
     )
 
 

@@ -1,6 +1,8 @@
 """What is near in meaning is found, said to be so, and hidden as everything else."""
 
 import json
+import re
+from html import unescape
 
 import numpy as np
 import pytest
@@ -200,6 +202,23 @@ def test_pages_go_on_after_what_meaning_brought(entries: None) -> None:
     assert {found["total"] for found in answers} == {26}
     assert len(seen) == len(set(seen)) == 26
     assert "Le piano" in seen
+
+
+def test_pages_go_on_as_they_began(embedder_server: SmallServer, settings: Settings) -> None:
+    """The model hung for the first page, and is well for the second: both are of one list."""
+    for number in range(25):
+        write(f"page-8{number:02}", f"Teclado usado {number}", "usado")
+    settings.FEDCMS_EMBEDDER_TIMEOUT, embedder_server.mode = 0.05, "hang"
+    page = Client().get("/fr/search/", {"q": "teclado rojo"})
+    settings.FEDCMS_EMBEDDER_TIMEOUT, embedder_server.mode = 10.0, "well"
+    assert titles("teclado rojo", page="2")[0] == "Le piano"
+    seen = [item.entry.title for item in page.context["entries"]]
+    for number in ("2", "3"):
+        (link,) = set(re.findall(rf'href="(\?[^"]*page={number}[^"]*)"', page.content.decode()))
+        page = Client().get(f"/fr/search/{unescape(link)}")
+        seen += [item.entry.title for item in page.context["entries"]]
+    assert len(seen) == len(set(seen)) == 25
+    assert "words" not in Client().get("/fr/search/", {"q": "teclado rojo", "words": "1"}).context["paged"]
 
 
 @pytest.mark.parametrize("mode", ["hang", "refuse", "nonsense"])
