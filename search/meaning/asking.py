@@ -35,7 +35,9 @@ class Question:
 
     def _run(self) -> None:
         try:
-            self._vector = self._embedder.embed_query(self._text)
+            self._vector = vector = self._embedder.embed_query(self._text)
+            # Also what comes too late: the next page of this search, or somebody else's, has it.
+            self._asker.remember(self._embedder, self._text, vector)
         except EmbedderUnavailable as error:
             self._tell(error)
         except Exception as error:
@@ -51,13 +53,12 @@ class Question:
             self._asker.breaker.failed(self._ticket, error)
 
     def vector(self) -> Vector | None:
-        """Returns the vector; None when none came in time."""
+        """Returns the vector; None when none came in time. Who asks again does not wait again."""
         if not self._came.wait(max(0.0, self._end - time.monotonic())):
             self._tell(EmbedderUnavailable("no vector came in time"))
             return None
         if self._vector is not None and self._is_told.acquire(blocking=False):
             self._asker.breaker.succeeded(self._ticket)
-            self._asker.remember(self._embedder, self._text, self._vector)
         return self._vector
 
 
@@ -72,6 +73,9 @@ class KnownVector:
         return self._known
 
 
+Asked = Question | KnownVector
+
+
 class Asker:
     """What a process remembers of the model: its last vectors, and whether it is left alone now."""
 
@@ -82,7 +86,7 @@ class Asker:
         self._lock = threading.Lock()
         self._known: OrderedDict[tuple[str, str], Vector] = OrderedDict()
 
-    def ask(self, text: str) -> Question | KnownVector:
+    def ask(self, text: str) -> Asked:
         """Asks for the vector of `text`; take it from what is returned when the words' own search is done."""
         embedder = get_embedder()
         if embedder is None:
@@ -113,7 +117,7 @@ class Asker:
 _asker = Asker()
 
 
-def ask_for_vector(text: str) -> Question | KnownVector:
+def ask_for_vector(text: str) -> Asked:
     """Asks this process's model for the vector of what somebody typed."""
     return _asker.ask(text)
 

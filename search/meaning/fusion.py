@@ -16,6 +16,7 @@ from search.engines.query import parse
 
 NEAREST = 10
 """The most entries that are ranked for their meaning."""
+LANGUAGE = "language"
 _RANK = 10
 """How much the first ranks weigh more than the next: the constant of reciprocal ranks."""
 
@@ -68,16 +69,19 @@ def fused_search(
     if first is None:
         first = fair_search(engine, index, replace(request, offset=0, page_size=PLACES), clusters_of)
     by_words = {hit.id for hit in first.hits}
-    near = [document for document in near[:NEAREST] if document.stands_out or document.hit.id in by_words]
-    chosen = [document for document in near if document.passes(request.all_filters())]
+    added = _added(engine, index, request, first, near)
+    here = {document.hit.id for document in added} | by_words
+    chosen = [
+        document
+        for document in near[:NEAREST]
+        if document.hit.id in here and document.passes(request.all_filters())
+    ]
     new = [document for document in chosen if document.hit.id not in by_words]
-    # With ten full matches, what lacks a word stands on no first page.
-    if first.complete >= PLACES or not chosen:
-        new, chosen = [], [document for document in chosen if document.hit.id in by_words]
     ranked = _ranked(first, chosen, clusters_of)
+    result = _counted(engine, index, request, first, added, new) if added else first
     if not new:
-        return _page(engine, index, request, clusters_of, replace(first, hits=ranked)), frozenset(), 0
-    result = _counted(engine, index, request, first, near, new)
+        page = _page(engine, index, request, clusters_of, replace(first, hits=ranked))
+        return replace(page, facets=result.facets), frozenset(), 0
     end = request.offset + request.page_size
     hits = ranked[request.offset : end]
     if end > len(ranked) and result.total > len(ranked):
@@ -95,6 +99,35 @@ def fused_search(
     return replace(result, hits=hits), brought, max(0, result.total - first.total)
 
 
+def _added(
+    engine: SearchEngine,
+    index: str,
+    request: SearchRequest,
+    first: SearchResult,
+    near: Sequence[NearDocument],
+) -> list[NearDocument]:
+    """Returns what meaning adds to the words' hits, whatever is filtered by: so filters narrow one and the same set.
+
+    Nothing with ten full matches: what lacks a word stands on no first page. In another language than that of the
+    words, only where they find nothing there: so the count of that language, by words, is what its link finds.
+    """
+    by_words = {hit.id for hit in first.hits}
+    added = [one for one in near[:NEAREST] if one.stands_out and one.hit.id not in by_words]
+    if not added or first.complete >= PLACES:
+        return []
+    filters = {name: values for name, values in request.filters.items() if values}
+    others = {name: filters.pop(name) for name in list(filters) if name != LANGUAGE}
+    is_mixed = any(one.hit.language != request.read_in for one in added)
+    everywhere = first
+    if others or (is_mixed and LANGUAGE not in first.facets):
+        whole = replace(request, filters=filters, facets=(LANGUAGE,), offset=0, page_size=1)
+        everywhere = engine.search(index, whole)
+    if everywhere.complete >= PLACES:
+        return []
+    found = {count.value for count in everywhere.facets.get(LANGUAGE, ()) if count.count}
+    return [one for one in added if one.hit.language == request.read_in or one.hit.language not in found]
+
+
 def _page(
     engine: SearchEngine, index: str, request: SearchRequest, clusters_of: ClustersOf, first: SearchResult
 ) -> SearchResult:
@@ -108,13 +141,17 @@ def _page(
 
 def _ranked(first: SearchResult, near: Sequence[NearDocument], clusters_of: ClustersOf) -> tuple[Hit, ...]:
     """Returns the first hits and the near ones in one order: full matches as they were, then by both ranks."""
-    hits = {hit.id: hit for hit in (*(document.hit for document in near), *first.hits)}
+    # At the same score, the words' own order stands: somebody's name with a typing error is found before what is near.
+    hits = {hit.id: hit for hit in first.hits}
+    for document in near:
+        hits.setdefault(document.hit.id, document.hit)
     scores: dict[str, float] = defaultdict(float)
     for place, hit in enumerate(first.hits):
         scores[hit.id] += 1 / (_RANK + place)
     for place, document in enumerate(near):
         scores[document.hit.id] += 1 / (_RANK + place)
-    full = {hit.id for hit in first.hits if hit.first} if first.complete else set()
+    # Also the page whose title is the sentence that was typed, though no sentence has full matches.
+    full = {hit.id for hit in first.hits if hit.first}
     order = [hit.id for hit in first.hits if hit.id in full]
     others = sorted((key for key in hits if key not in full), key=lambda key: -scores[key])
     if len(hits) <= PLACES:
@@ -141,12 +178,10 @@ def _counted(
     index: str,
     request: SearchRequest,
     first: SearchResult,
-    near: Sequence[NearDocument],
+    added: Sequence[NearDocument],
     new: Sequence[NearDocument],
 ) -> SearchResult:
     """Returns the result with total and facets of words and meaning together: what both found counts once."""
-    # What no filter keeps out is on this page, or is counted by none of its facets' links.
-    added = [document for document in near if not any(hit.id == document.hit.id for hit in first.hits)]
     without = replace(
         request,
         offset=0,

@@ -72,19 +72,30 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Embeds a list of texts."""
-        length = int(self.headers.get("Content-Length") or 0)
-        if self.path != "/v1/embeddings" or not 0 < length <= LARGEST_REQUEST:
+        asked = self._asked()
+        if asked is None:
             self._answer(404, {"error": "POST /v1/embeddings with a list of texts"})
             return
-        asked = json.loads(self.rfile.read(length))
-        # A NUL would end the text for the engine, which is written in C.
-        texts = [str(text).replace("\0", " ") for text in asked["input"]]
-        rows = self._passages(texts) if asked.get("input_type") == "passage" else self._queries(texts)
+        texts, kind, model = asked
+        rows = self._passages(texts) if kind == "passage" else self._queries(texts)
         if rows is None:
             self._answer(503, {"error": "others wait already"})
             return
         data = [{"object": "embedding", "index": index, "embedding": row} for index, row in enumerate(rows)]
-        self._answer(200, {"object": "list", "model": asked.get("model"), "data": data})
+        self._answer(200, {"object": "list", "model": model, "data": data})
+
+    def _asked(self) -> tuple[list[str], object, object] | None:
+        """Returns the texts, what they are, and the model that was named; None of what is no question."""
+        try:
+            length = int(self.headers.get("Content-Length") or 0)
+            if self.path != "/v1/embeddings" or not 0 < length <= LARGEST_REQUEST:
+                return None
+            asked = json.loads(self.rfile.read(length))
+            # A NUL would end the text for the engine, which is written in C.
+            texts = [str(text).replace("\0", " ") for text in asked["input"]]
+            return texts, asked.get("input_type"), asked.get("model")
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return None
 
     def _queries(self, texts: list[str]) -> list[list[float]] | None:
         if not self.server.queries.acquire(timeout=SECONDS_IN_LINE):
@@ -106,8 +117,9 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
+        # Who gave up has closed the line.
         with suppress(OSError):
+            self.end_headers()
             self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's name

@@ -1,7 +1,7 @@
 """Finds the entries that are nearest in meaning to what was typed."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 from search.meaning.choice import get_embedder
@@ -28,8 +28,8 @@ class Limits:
 FEW_WORDS = Limits(0.84, 2.9)
 SEVERAL_WORDS = Limits(0.82, 2.2)
 SEVERAL = 3
-# Of another language than the words: similarities are lower, and who asks for one wants what is nearest there.
-ASKED_ELSEWHERE = Limits(0.70, 1.0)
+# Of another language than the words: similarities are lower, but what is near must stand out as far.
+SIMILARITY_ELSEWHERE = 0.70
 # What nobody asked for, and is shown apart.
 OFFERED_ELSEWHERE = Limits(0.72, 3.4)
 _DEVIATION_OF_FEW = 0.5
@@ -65,15 +65,14 @@ def limits_of(words: int, language: str, read_in: str, searched: Collection[str]
     """Returns the limits for entries in `language`, when so many words of the language `read_in` were typed."""
     if language not in searched:
         return OFFERED_ELSEWHERE
-    if language != read_in:
-        return ASKED_ELSEWHERE
-    return SEVERAL_WORDS if words >= SEVERAL else FEW_WORDS
+    limits = SEVERAL_WORDS if words >= SEVERAL else FEW_WORDS
+    return limits if language == read_in else replace(limits, similarity=SIMILARITY_ELSEWHERE)
 
 
 def nearest(vector: Vector, words: int, read_in: str, searched: Collection[str]) -> list[Near]:
     """Returns what is near, in the languages searched and in others, the nearest first; nothing without vectors."""
     embedder = get_embedder()
-    file = open_file(embedder.name) if embedder else None
+    file = open_file(embedder.name, embedder.dimensions) if embedder else None
     if file is None:
         return []
     found = [

@@ -34,10 +34,10 @@ def write_file(model: str, dimensions: int) -> int:
     """Writes all vectors of a model into a new file, in place of the old one; returns how many. Needs numpy."""
     import numpy as np  # noqa: PLC0415  # an extra
 
+    # Before the vectors are read: what comes meanwhile makes the next file.
+    state = EntryVector.objects.comparable(model, dimensions).state()
     # Vectors of entries that are gone have no language, and are left out.
-    rows = (
-        EntryVector.objects.filter(model=model).exclude(vector=None).order_by("entry__language", "entry_id")
-    )
+    rows = EntryVector.objects.comparable(model, dimensions).order_by("entry__language", "entry_id")
     chosen = list(rows.values_list("entry_id", "entry__language").iterator(_ROWS))
     ids = np.array([entry for entry, _language in chosen], dtype=np.int64)
     starts: dict[str, list[int]] = {}
@@ -45,8 +45,17 @@ def write_file(model: str, dimensions: int) -> int:
         starts.setdefault(language, [place, 0])[1] += 1
     path = file_path()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    partial = path.with_suffix(f".{os.getpid()}")
-    header = {"model": model, "dimensions": dimensions, "count": len(ids), "languages": starts}
+    # One worker of a machine writes (see `embedding`): what another one left unfinished, a full disk's too, goes.
+    for left in path.parent.glob("vectors.partial*"):
+        left.unlink(missing_ok=True)
+    partial = path.with_suffix(f".partial{os.getpid()}")
+    header = {
+        "model": model,
+        "dimensions": dimensions,
+        "count": len(ids),
+        "languages": starts,
+        "state": state,
+    }
     with partial.open("wb") as file:
         file.write(json.dumps(header).encode().ljust(_HEADER))
         file.write(ids.tobytes())
@@ -54,17 +63,19 @@ def write_file(model: str, dimensions: int) -> int:
         lengths = np.ones(len(ids), dtype=np.float32)
         for start in range(0, len(ids), _ROWS):
             some = ids[start : start + _ROWS].tolist()
-            known = EntryVector.objects.filter(pk__in=some, model=model).exclude(vector=None)
+            known = EntryVector.objects.comparable(model, dimensions).filter(pk__in=some)
             stored = {pk: bytes(vector or b"") for pk, vector in known.values_list("pk", "vector")}
             block = np.zeros((len(some), dimensions), dtype=np.int8)
             for place, entry in enumerate(some):
-                if entry in stored and len(stored[entry]) == dimensions:
+                if entry in stored:
                     block[place] = np.frombuffer(stored[entry], dtype=np.int8)
             found = np.linalg.norm(block.astype(np.float32), axis=1)
             lengths[start : start + len(some)] = np.where(found > 0, found, 1)
             file.write(block.tobytes())
         file.seek(_HEADER + 8 * len(ids))
         file.write(lengths.tobytes())
+        file.flush()
+        os.fsync(file.fileno())
     partial.replace(path)
     return len(ids)
 
@@ -86,16 +97,19 @@ class VectorFile:
 
         with path.open("rb") as file:
             header = json.loads(file.read(_HEADER))
-        self.model, self._dimensions = str(header["model"]), int(header["dimensions"])
+            # Of what is open: meanwhile, the path may be that of a newer file.
+            size = os.fstat(file.fileno()).st_size
+            mapped = np.memmap(file, mode="r", dtype=np.uint8)
+        self.model, self.dimensions = str(header["model"]), int(header["dimensions"])
+        self.state = str(header["state"])
         self._languages = {str(code): (start, count) for code, (start, count) in header["languages"].items()}
         count = int(header["count"])
-        if path.stat().st_size != _HEADER + count * (12 + self._dimensions):
+        if size != _HEADER + count * (12 + self.dimensions):
             raise ValueError(f"{path} is cut off.")
-        mapped = np.memmap(path, mode="r", dtype=np.uint8) if count else np.zeros(_HEADER, dtype=np.uint8)
         ids, lengths = _HEADER + 8 * count, _HEADER + 12 * count
         self._ids = mapped[_HEADER:ids].view(np.int64)
         self._lengths = mapped[ids:lengths].view(np.float32)
-        self._vectors = mapped[lengths:].view(np.int8).reshape(count, self._dimensions)
+        self._vectors = mapped[lengths:].view(np.int8).reshape(count, self.dimensions)
 
     @property
     def languages(self) -> list[str]:
@@ -120,8 +134,8 @@ class VectorFile:
 _opened: dict[Path, tuple[tuple[int, int], VectorFile]] = {}
 
 
-def open_file(model: str) -> VectorFile | None:
-    """Returns the file as it is now; None when there is none of this model, or numpy is not installed."""
+def open_file(model: str, dimensions: int) -> VectorFile | None:
+    """Returns the file as it is now; None when there is none of this model and length, or numpy is not installed."""
     path = file_path()
     try:
         state = path.stat()
@@ -129,6 +143,6 @@ def open_file(model: str) -> VectorFile | None:
         known = _opened.get(path)
         if known is None or known[0] != version:
             known = _opened[path] = (version, VectorFile(path))
-    except (OSError, ValueError, KeyError, TypeError, ImportError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ImportError):
         return None
-    return known[1] if known[1].model == model else None
+    return known[1] if (known[1].model, known[1].dimensions) == (model, dimensions) else None

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef
+from django.db.models.functions import Length
 
 from search.models.entry import SearchEntry
 
@@ -18,14 +19,23 @@ class EntryVectorQuerySet(models.QuerySet["EntryVector"]):
         return self.filter(has_entry, is_waiting=True).order_by("failures", "pk")
 
     def await_embedding(self, entries: Iterable[int]) -> None:
-        """Notes that the texts of these entries may have changed. One statement."""
+        """Notes that the texts of these entries may have changed. One statement, which locks in the order of ids."""
         self.bulk_create(
-            [EntryVector(entry_id=entry, is_waiting=True) for entry in entries],
+            [EntryVector(entry_id=entry, is_waiting=True) for entry in sorted(set(entries))],
             update_conflicts=True,
             unique_fields=["entry"],
             update_fields=["is_waiting"],
             batch_size=500,
         )
+
+    def comparable(self, model: str, dimensions: int) -> Self:
+        """Returns vectors that can be compared with those of a model: its own, of the same length."""
+        return self.filter(model=model).annotate(numbers=Length("vector")).filter(numbers=dimensions)
+
+    def state(self) -> str:
+        """Returns what changes whenever one of these vectors does, or its entry goes."""
+        found = self.aggregate(count=Count("entry__key"), last=Max("embedded_at"))
+        return f"{found['count']} {found['last']}"
 
     def without_entry(self) -> Self:
         """Returns vectors whose entry is gone: entries are removed without a look at their vectors."""
@@ -50,8 +60,10 @@ class EntryVector(models.Model):
         default=True, db_index=True, help_text="Whether the worker is to look at it."
     )
     failures = models.PositiveSmallIntegerField(
-        default=0, help_text="How often the model failed over this text."
+        default=0, help_text="How often the model failed over this text; after a few times it is left alone."
     )
+
+    embedded_at = models.DateTimeField(null=True, db_index=True, help_text="When the vector came.")
 
     objects: ClassVar[models.Manager["EntryVector"]] = EntryVectorQuerySet.as_manager()
 

@@ -107,6 +107,8 @@ class FoundResults:
     elsewhere: tuple[FoundEntry, ...] = ()
     # How many hits meaning added to those of the words.
     near: int = 0
+    # Whether the model gave no vector, so that words alone answered.
+    words_alone: bool = False
 
     @property
     def total(self) -> int:

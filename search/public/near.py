@@ -1,5 +1,6 @@
 """Looks up the entries that are near in meaning: only those that may be shown, as every hit."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,12 +12,15 @@ from search.engines.highlighting import PASSAGE_CHARACTERS
 from search.entries.indexing import as_document
 from search.meaning.embedder import Vector
 from search.meaning.fusion import NEAREST, NearDocument, words_with_meaning
-from search.meaning.nearest import nearest
+from search.meaning.nearest import Near, nearest
 from search.models import SearchEntry
 from search.public.forms import FEDERATION, LANGUAGE
 
 OTHERS = 5
 """The most results of other languages that a page shows apart."""
+
+logger = logging.getLogger("fedcms.search")
+_told: set[type[Exception]] = set()
 
 
 class NearEntries:
@@ -26,7 +30,7 @@ class NearEntries:
         """Looks in the file of vectors, then asks the database once."""
         filters = request.all_filters()
         searched = filters[LANGUAGE]
-        near = nearest(vector, words_with_meaning(request), request.read_in, searched)
+        near = _nearest(request, vector)
         entries = _visible([one.entry_id for one in near], request.now)
         shown = [
             as_near(entries[one.entry_id], stands_out=one.stands_out)
@@ -44,6 +48,17 @@ class NearEntries:
             for document in elsewhere
             if document.stands_out and document.passes(filters, but=LANGUAGE)
         ]
+
+
+def _nearest(request: SearchRequest, vector: Vector) -> list[Near]:
+    """Returns what is near; nothing, whatever is wrong with the file of vectors: words answer without it."""
+    try:
+        return nearest(vector, words_with_meaning(request), request.read_in, request.all_filters()[LANGUAGE])
+    except Exception as error:
+        if type(error) not in _told:
+            _told.add(type(error))
+            logger.exception("Vectors could not be compared; words alone answer. This is told once.")
+        return []
 
 
 def as_near(entry: SearchEntry, *, stands_out: bool) -> NearDocument:

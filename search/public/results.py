@@ -24,7 +24,7 @@ from search.engines.highlighting import PASSAGE_CHARACTERS
 from search.engines.query import parse
 from search.entries.indexing import COMING, EXTERNAL, PAST, SITE
 from search.entries.kinds import kind_labels_plural
-from search.meaning.asking import ask_for_vector
+from search.meaning.asking import Asked, ask_for_vector
 from search.meaning.choice import is_wanted
 from search.meaning.fusion import fused_search, words_with_meaning
 from search.models import HarvestedItem, SearchEntry
@@ -88,13 +88,18 @@ def _as_it_is(entry: SearchEntry, hit: Hit, *, is_near: bool = False) -> FoundEn
     return FoundEntry(entry, hit.title, hit.passage, is_near)
 
 
-def find(request: SearchRequest) -> FoundResults:
+def question_of(request: SearchRequest) -> Asked | None:
+    """Asks for the vector of a search, which comes while the database works; None when nobody is to be asked."""
+    return ask_for_vector(request.query) if is_wanted() and words_with_meaning(request) else None
+
+
+def find(request: SearchRequest, question: Asked | None = None) -> FoundResults:
     """Searches, with no cluster above its share of the first results. Raises `SearchUnavailable`.
 
-    Drops hits whose entry is gone, or not visible at the request's moment.
+    Drops hits whose entry is gone, or not visible at the request's moment. `question` is what was asked before, if
+    another page of the same search was looked for: a page waits for the model once.
     """
-    # Asked before all else: the model works while the database does.
-    question = ask_for_vector(request.query) if is_wanted() and words_with_meaning(request) else None
+    question = question or question_of(request)
     thesaurus.refresh()
     entries: dict[str, SearchEntry] = {}
 
@@ -150,6 +155,7 @@ def find(request: SearchRequest) -> FoundResults:
         parse(request.query, request.read_in).sentence,
         elsewhere=_elsewhere([entries[hit.id] for hit in elsewhere if hit.id in entries], found),
         near=near_count,
+        words_alone=question is not None and vector is None,
     )
 
 

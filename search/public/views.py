@@ -19,14 +19,17 @@ from fedcms.core.pages.addresses import site_base
 from fedcms.core.seo.site_name import site_name
 from search.engines.documents import SearchRequest
 from search.engines.errors import SearchUnavailable
+from search.meaning.asking import KnownVector
 from search.public.forms import FACETS, LANGUAGE, LAST_PAGE, PAGE_SIZE, SearchForm
 from search.public.found import FoundResults
 from search.public.promotions import promoted_for
-from search.public.results import find
+from search.public.results import find, question_of
 from search.statistics.counting import count_search
 
 logger = logging.getLogger("fedcms.search")
 
+WORDS_ALONE = "words"
+"""The parameter by which the links to other pages say that no model was asked."""
 FACET_TITLES = {
     "cluster": _("Cluster"),
     "kind": _("Type"),
@@ -67,14 +70,18 @@ def _other_languages(found: FoundResults, query: str) -> list[dict[str, object]]
     return links
 
 
-def _found_page(search: SearchRequest) -> tuple[FoundResults, Page[int]]:
-    """Returns the results and the page to show. Beyond the last page, shows the last one, as in every listing."""
-    found = find(search)
+def _found_page(search: SearchRequest, *, words_alone: bool) -> tuple[FoundResults, Page[int]]:
+    """Returns the results and the page to show. Beyond the last page, shows the last one, as in every listing.
+
+    `words_alone`: the first page was answered by words alone, so that those after it are, too.
+    """
+    question = KnownVector(None) if words_alone and search.offset else question_of(search)
+    found = find(search, question)
     paginator = Paginator(range(min(found.total, LAST_PAGE * PAGE_SIZE)), PAGE_SIZE)
     shown = paginator.get_page(search.offset // PAGE_SIZE + 1)
     offset = (shown.number - 1) * PAGE_SIZE
     if offset != search.offset:
-        found = find(replace(search, offset=offset))
+        found = find(replace(search, offset=offset), question)
     return found, shown
 
 
@@ -96,12 +103,16 @@ def search_page(request: HttpRequest) -> HttpResponse:
     request.query_in_every_language = query  # type: ignore[attr-defined]  # read there, too
     context: dict[str, object] = {"query": search.query, "sort": search.sort.value}
     try:
-        found, page_obj = _found_page(search)
+        found, page_obj = _found_page(search, words_alone=WORDS_ALONE in request.GET)
     except SearchUnavailable:
         logger.exception("The search engine did not answer.")
         return render(request, "search/search.html", context | {"is_unavailable": True}, status=503)
     promoted = promoted_for(search)
     above = {item.page_id for item in promoted if item.page_id}
+    paged = request.GET.copy()
+    paged.pop(WORDS_ALONE, None)
+    if found.words_alone:
+        paged[WORDS_ALONE] = "1"
     # Parameters that the filter form must send along.
     hidden = [("q", search.query), ("sort", search.sort.value)]
     if search.language != form.language:
@@ -121,6 +132,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "reset_url": f"?{form.without(*FACETS).urlencode()}" if found.chosen else "",
         "hidden": hidden,
         "page_obj": page_obj,
+        "paged": paged,
     }
     return render(request, "search/search.html", context)
 

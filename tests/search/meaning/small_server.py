@@ -3,17 +3,20 @@
 import json
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 DIMENSIONS = 16
 # Words of several languages that mean the same point the same way; all other words point along the last.
 MEANINGS: Sequence[frozenset[str]] = (
-    frozenset({"bicyclette", "vélo", "bicycle", "bike", "bicicleta", "دراجة"}),
+    frozenset({"bicyclette", "vélo", "bicyclerte", "bicycle", "bike", "bicicleta", "دراجة"}),
     frozenset({"piano", "clavier", "keyboard", "teclado"}),
     frozenset({"harcèlement", "intimidation", "bullying", "acoso"}),
 )
+
+# What no vector can be made of: without direction, beyond what a machine's numbers hold, and all but nothing.
+NUMBERS: Mapping[str, object] = {"nowhere": float("nan"), "endless": 10**400, "tiny": 5e-324}
 
 
 def vector_of(text: str) -> list[float]:
@@ -30,13 +33,14 @@ def vector_of(text: str) -> list[float]:
 
 
 class SmallServer(ThreadingHTTPServer):
-    """Answers as `mode` says: "well", "hang", "drip", "refuse", "nonsense", "short", "nowhere" or "huge"."""
+    """Answers as `mode` says: "well", "slow", "hang", "drip", "refuse", "nonsense"… or by one of `NUMBERS`."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.mode = "well"
+        self.dimensions = DIMENSIONS
         self.kills_it = ""
         self.asked: list[list[str]] = []
         self.headers: list[dict[str, str]] = []
@@ -64,28 +68,45 @@ class _Handler(BaseHTTPRequestHandler):
         if mode == "hang":
             self.server.let_go.wait(20)
             return
-        rows = [vector_of(text) for text in asked["input"]]
+        if mode == "slow":
+            self.server.let_go.wait(20)
+        self.send_response(500 if mode == "refuse" else 200)
+        with suppress(OSError):
+            if mode == "headers":
+                self._drip(b"X-Wait: a little\r\n" * 1_000)
+            body = self._body(asked["input"])
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if mode == "drip":
+                self._drip(body)
+            self.wfile.write(body)
+
+    def _drip(self, told: bytes) -> None:
+        self.flush_headers()
+        for letter in told:
+            if self.server.let_go.is_set():
+                return
+            self.wfile.write(bytes([letter]))
+            time.sleep(0.02)
+
+    def _body(self, texts: Sequence[str]) -> bytes:
+        mode, more = self.server.mode, [0.0] * (self.server.dimensions - DIMENSIONS)
+        rows: list[list[object]] = [[*vector_of(text), *more] for text in texts]
         if mode == "short":
             rows = [row[:-1] for row in rows]
-        elif mode == "nowhere":
-            rows = [[float("nan")] * DIMENSIONS for _row in rows]
+        elif mode == "echo":
+            rows = [[text] * DIMENSIONS for text in texts]
+        elif mode in NUMBERS:
+            rows = [[NUMBERS[mode]] * DIMENSIONS for _row in rows]
         data = [{"index": index, "embedding": row} for index, row in enumerate(rows)]
         body = json.dumps({"data": data[::-1]}).encode()
         if mode == "nonsense":
             body = b"<html>"
         elif mode == "huge":
             body += b" " * 1_000_000
-        self.send_response(500 if mode == "refuse" else 200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        with suppress(OSError):
-            if mode == "drip":
-                for letter in body:
-                    if self.server.let_go.is_set():
-                        return
-                    self.wfile.write(bytes([letter]))
-                    time.sleep(0.02)
-            self.wfile.write(body)
+        elif mode == "drip":
+            body = b" " * 1_000 + body
+        return body
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass

@@ -12,7 +12,7 @@ from search.meaning.asking import AT_ONCE, PATIENCE, Asker
 from search.meaning.choice import get_embedder
 from search.meaning.embedder import EmbedderUnavailable
 
-from .small_server import SmallServer, vector_of
+from .small_server import NUMBERS, SmallServer, vector_of
 
 
 @pytest.fixture
@@ -37,13 +37,13 @@ def test_the_second_page_of_a_search_asks_for_nothing(embedder_server: SmallServ
 
 def test_a_key_goes_along(embedder_server: SmallServer, settings: Settings) -> None:
     """Servers of others want one."""
+    assert get_embedder()
     settings.FEDCMS_EMBEDDER_KEY = "a-key"
-    settings.FEDCMS_EMBEDDER_MODEL += " with a key"
     assert asking.ask_for_vector("vélo").vector()
     assert embedder_server.headers[0]["Authorization"] == "Bearer a-key"
 
 
-@pytest.mark.parametrize("mode", ["refuse", "nonsense", "short", "nowhere", "huge"])
+@pytest.mark.parametrize("mode", ["refuse", "nonsense", "short", "huge", "echo", *NUMBERS])
 def test_what_is_no_vector_is_none(embedder_server: SmallServer, mode: str) -> None:
     """A server that answers something else is as good as none."""
     embedder_server.mode = mode
@@ -108,10 +108,55 @@ def test_a_vector_that_comes_too_late_is_not_waited_for(
     embedder_server.mode = "hang"
     question = asking.ask_for_vector("vélo")
     waited: list[float] = []
-    monkeypatch.setattr(threading.Event, "wait", lambda self, seconds=None: waited.append(seconds) or False)
+    assert isinstance(question, asking.Question)
+    monkeypatch.setattr(question._came, "wait", lambda seconds: waited.append(seconds) or False)
     monkeypatch.setattr(time, "monotonic", lambda: float("1e12"))
     assert question.vector() is None
     assert waited == [0.0]
+
+
+def test_a_vector_that_came_too_late_is_there_for_the_next(embedder_server: SmallServer) -> None:
+    """A model that is a little too slow serves those who go on to the second page."""
+    asker = Asker()
+    embedder_server.mode = "slow"
+    question = asker.ask("vélo")
+    assert isinstance(question, asking.Question)
+    question._end = 0.0
+    assert question.vector() is None
+    embedder_server.let_go.set()
+    assert question._came.wait(10)
+    assert asker.ask("vélo").vector()
+    assert len(embedder_server.asked) == 1
+
+
+@pytest.mark.parametrize("mode", ["drip", "headers"])
+def test_a_thread_ends_with_its_time(embedder_server: SmallServer, settings: Settings, mode: str) -> None:
+    """However the server dawdles: else four such answers would end search by meaning in this process."""
+    settings.FEDCMS_EMBEDDER_TIMEOUT = 0.1
+    embedder_server.mode = mode
+    asker = Asker(CircuitBreaker(patience=1_000))
+    questions = [asker.ask(f"vélo {number}") for number in range(AT_ONCE)]
+    for question in questions:
+        assert isinstance(question, asking.Question)
+        assert question._came.wait(10)
+        assert question.vector() is None
+    embedder_server.mode = "well"
+    settings.FEDCMS_EMBEDDER_TIMEOUT = 10.0
+    assert asker.ask("piano").vector()
+
+
+@pytest.mark.parametrize("mode", ["echo", "refuse"])
+def test_neither_words_nor_key_are_in_the_log(
+    embedder_server: SmallServer, settings: Settings, caplog: pytest.LogCaptureFixture, mode: str
+) -> None:
+    """A server may send back what it got; a key that is no header's is told by the exception."""
+    settings.FEDCMS_EMBEDDER_KEY = "sk-secret" if mode == "echo" else "sk-secret\n"
+    embedder_server.mode = mode
+    for number in range(PATIENCE):
+        assert asking.ask_for_vector(f"harcèlement {number}").vector() is None
+    assert "does not answer" in caplog.text
+    assert "harcèlement" not in caplog.text
+    assert "secret" not in caplog.text
 
 
 def test_without_embedder_nothing_is_asked(settings: Settings) -> None:

@@ -1,17 +1,25 @@
 """The worker gives entries their vectors: each once, in batches, whatever happens to it or to the model."""
 
+import json
+from pathlib import Path
+from threading import Event
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from fedcms.core.lanes import Lane
+from fedcms.core.tasks.worker import LaneThread
 from search.entries.building import forget
 from search.entries.indexing import index_entries
-from search.meaning.embedding import BATCH, Embedding, embed_waiting
+from search.meaning.embedder import Embedder
+from search.meaning.embedding import BATCH, MOST_FAILURES, Embedding, embed_waiting
 from search.meaning.texts import as_bytes
+from search.meaning.vector_file import VectorFile, file_path, open_file, write_file
 from search.models import EntryVector, SearchEntry
 
-from .small_server import SmallServer, vector_of
+from .small_server import DIMENSIONS, SmallServer, vector_of
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +123,101 @@ def test_a_text_that_kills_the_model_keeps_no_other_from_it(embedder_server: Sma
     assert EntryVector.objects.exclude(vector=None).count() == 3
 
 
+def test_a_text_that_kills_the_model_is_left_alone_until_it_changes(embedder_server: SmallServer) -> None:
+    """Each death takes search by meaning from everybody for a while; a model that is away is no text's fault."""
+    entry(1, "Un poison")
+    embedding = Embedding()
+
+    def tried(rounds: int) -> int:
+        before = len(embedder_server.asked)
+        for _round in range(rounds):
+            embedding._next_try = 0.0
+            embedding.run()
+        return sum("poison" in text for texts in embedder_server.asked[before:] for text in texts)
+
+    embedder_server.mode = "refuse"
+    tried(20)
+    embedder_server.mode, embedder_server.kills_it = "well", "poison"
+    assert 0 < tried(20) <= MOST_FAILURES
+    entry(1, "Un poison")
+    assert tried(3) == 0
+    embedding = Embedding()
+    assert tried(3) == 0
+    entry(1, "Un antidote")
+    assert embedding.run() == 1
+    entry(1, "Un poison de plus")
+    assert tried(2) == 2
+
+
+def test_a_worker_that_embedded_nothing_writes_what_another_did(
+    embedder_server: SmallServer, settings: Settings, tmp_path: Path
+) -> None:
+    """A worker on each machine, one table: both machines' web servers find it, and nothing is written twice."""
+    settings.VAR_DIR = tmp_path / "here"
+    entry(1)
+    here, there = Embedding(), Embedding()
+    here.run()
+    settings.VAR_DIR = tmp_path / "there"
+    there.run()
+    entry(1, "Le piano")
+    settings.VAR_DIR = tmp_path / "here"
+    assert here.run() == 1
+    settings.VAR_DIR = tmp_path / "there"
+    there._next_file = 0.0
+    assert there.run() == 0
+    with_piano = file_path().read_bytes()
+    assert as_bytes(vector_of("passage: Le piano")) in with_piano
+    written = file_path().stat().st_mtime_ns
+    assert Embedding().run() == 0
+    assert file_path().stat().st_mtime_ns == written
+    forget(["page-1"])
+    there._next_file = 0.0
+    there.run()
+    assert as_bytes(vector_of("passage: Le piano")) not in file_path().read_bytes()
+
+
+def test_what_a_full_disk_left_is_removed(embedder_server: SmallServer) -> None:
+    """A worker failed in the midst of its file, and then another started."""
+    entry(1)
+    file_path().parent.mkdir()
+    left = file_path().with_suffix(".partial1")
+    left.write_bytes(b"half")
+    Embedding().run()
+    assert [path.name for path in left.parent.glob("vectors*")] == ["vectors.bin"]
+
+
+def test_a_file_that_is_replaced_while_it_is_opened_is_read_as_it_was(
+    embedder_server: SmallServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The header of one file says nothing of the vectors of another."""
+    entry(1, "Le piano")
+    Embedding().run()
+    newer = file_path().with_name("newer")
+    newer.write_bytes(file_path().read_bytes().replace(as_bytes(vector_of("passage: Le piano")), bytes(16)))
+    loads = json.loads
+
+    def and_replaced(header: bytes) -> object:
+        newer.replace(file_path())
+        return loads(header)
+
+    monkeypatch.setattr(json, "loads", and_replaced)
+    file = VectorFile(file_path())
+    assert file.similarities(tuple(vector_of("piano")), "fr").values.tolist() == pytest.approx(
+        [1.0], abs=0.01
+    )
+
+
+def test_no_row_is_locked_while_another_is_waited_for(embedder_server: SmallServer) -> None:
+    """Else a publication that writes the same rows in another order is ended by PostgreSQL, or the worker's round."""
+    for number in range(3):
+        entry(number)
+    with CaptureQueriesContext(connection) as captured:
+        assert Embedding().run() == 3
+    written = [query["sql"] for query in captured if query["sql"].startswith("UPDATE")]
+    assert written
+    assert not [statement for statement in written if " IN (" in statement]
+
+
 def test_an_entry_that_changes_meanwhile_waits_again(
     embedder_server: SmallServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,8 +229,8 @@ def test_an_entry_that_changes_meanwhile_waits_again(
 
     read = module._changed
 
-    def and_written(model: str, entries: list[int]) -> object:
-        found = read(model, entries)
+    def and_written(embedder: Embedder, entries: list[int]) -> object:
+        found = read(embedder, entries)
         monkeypatch.setattr(module, "_changed", read)
         entry(1, "Le piano")
         return found
@@ -147,6 +250,15 @@ def test_the_vector_of_a_removed_entry_goes(embedder_server: SmallServer) -> Non
     assert [vector.entry.key for vector in EntryVector.objects.all()] == ["page-2"]
 
 
+def test_a_lane_that_hangs_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No queue of it grows, so its beat must be missing."""
+    lane = LaneThread(Lane.MEANING, Event())
+    monkeypatch.setattr(lane, "is_alive", lambda: True)
+    assert lane.is_well()
+    lane._turned_at -= 1_000
+    assert not lane.is_well()
+
+
 def test_without_embedder_writing_costs_nothing(settings: Settings) -> None:
     """The base install writes entries as before."""
     settings.FEDCMS_EMBEDDER = ""
@@ -154,3 +266,23 @@ def test_without_embedder_writing_costs_nothing(settings: Settings) -> None:
         entry(1)
     assert not any("entryvector" in query["sql"] for query in captured)
     assert embed_waiting() == 0
+
+
+def test_a_model_whose_vectors_have_another_length_is_another(
+    embedder_server: SmallServer, settings: Settings
+) -> None:
+    """Servers ignore the name; meanwhile, what has the old length is in no file, and the file is not read."""
+    for number in range(3):
+        entry(number)
+    embedding = Embedding()
+    embedding.run()
+    name = settings.FEDCMS_EMBEDDER_MODEL
+    assert open_file(name, DIMENSIONS)
+    settings.FEDCMS_EMBEDDER_DIMENSIONS = embedder_server.dimensions = DIMENSIONS + 8
+    assert open_file(name, DIMENSIONS + 8) is None
+    assert write_file(name, DIMENSIONS + 8) == 0
+    assert embedding.run() == 3
+    assert {len(vector or b"") for vector in EntryVector.objects.values_list("vector", flat=True)} == {
+        DIMENSIONS + 8
+    }
+    assert open_file(name, DIMENSIONS + 8)

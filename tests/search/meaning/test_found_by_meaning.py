@@ -1,7 +1,10 @@
 """What is near in meaning is found, said to be so, and hidden as everything else."""
 
 import json
+import re
+from html import unescape
 
+import numpy as np
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -11,10 +14,12 @@ from search.engines import get_database_engine
 from search.entries.building import forget
 from search.entries.indexing import index_entries
 from search.meaning.embedding import Embedding
+from search.meaning.nearest import limits_of, nearest_of
+from search.meaning.vector_file import Similarities
 from search.models import SearchEntry
 from tests.budget_site import count_queries
 
-from .small_server import SmallServer
+from .small_server import DIMENSIONS, SmallServer
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +51,7 @@ def write(key: str, title: str, summary: str, language: str = "fr", kind: str = 
 
 def answer(words: str, **more: str) -> dict[str, object]:
     """What the API answers in French."""
-    response = Client().get("/api/search/", {"q": words, "locale": "fr", **more})
+    response = Client().get("/api/search/", {"locale": "fr", "q": words, **more})
     assert response.status_code == 200, response.content
     return dict(json.loads(response.content))
 
@@ -84,6 +89,21 @@ def test_what_has_the_words_comes_first(entries: None) -> None:
     found = answer("clavier")["results"]
     assert (found[0]["title"], found[0]["near"]) == ("Clavier", False)  # type: ignore[index]
     assert {result["title"] for result in found} == {"Clavier", "Le piano"}  # type: ignore[union-attr]
+
+
+def test_a_headline_finds_its_page_first(entries: None) -> None:
+    """A sentence has no full matches; who pastes a headline wants that page, though it has no vector yet."""
+    write("page-5", "Une bicyclette du collège", "Vélo, bicyclette")
+    Embedding().run()
+    headline = "Une nouvelle bicyclette pour tous les élèves du collège Jean Moulin"
+    write("page-4", headline, "Communiqué")
+    assert titles(headline)[:2] == [headline, "Une bicyclette du collège"]
+
+
+def test_a_name_with_a_typing_error_comes_before_what_is_near(entries: None) -> None:
+    """Both are the first of their list."""
+    write("page-4", "La bicyclette", "Un café")
+    assert titles("bicyclerte") == ["La bicyclette", "Le vélo"]
 
 
 def test_nonsense_finds_nothing(entries: None) -> None:
@@ -124,7 +144,42 @@ def test_filters_and_facets_hold_for_what_is_near(entries: None) -> None:
     assert kinds == {"article": 1, "event": 1}
     assert found["total"] == 2
     assert titles("vélo", kind="event") == ["La bicyclette"]
-    assert titles("vélo", kind="article") == ["Le vélo"]
+    found = answer("vélo", kind="article")
+    assert [result["title"] for result in found["results"]] == ["Le vélo"]  # type: ignore[union-attr]
+    kinds = {value["value"]: value["count"] for value in found["facets"]["kind"]}  # type: ignore[index, call-overload]
+    assert kinds == {"article": 1, "event": 1}
+
+
+def test_a_filter_never_widens_what_is_found(entries: None) -> None:
+    """Twelve have the word, so meaning adds nothing; nor does it where a filter leaves one of them."""
+    write("page-5", "La bicyclette", "Une bicyclette", kind="event")
+    Embedding().run()
+    for number in range(11):
+        write(
+            f"page-7{number:02}", f"Vélo numéro {number}", "Vélo", kind="event" if number == 0 else "article"
+        )
+    assert answer("vélo")["total"] == 12
+    assert titles("vélo", kind="event") == ["Vélo numéro 0"]
+
+
+def test_another_language_has_as_many_as_were_announced(entries: None) -> None:
+    """The count is by words, so meaning adds to it only where the words find nothing."""
+    assert titles("vélo", locale="en", typed="fr") == ["Cycling to school"]
+    write("page-6", "Vélo club", "A café", "en")
+    languages = answer("vélo")["facets"]["language"]  # type: ignore[index, call-overload]
+    assert {"value": "en", "label": "English", "count": 1} in languages
+    found = answer("vélo", locale="en", typed="fr")
+    assert (found["total"], [result["title"] for result in found["results"]]) == (1, ["Vélo club"])  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("words", [1, 5])
+def test_nonsense_finds_nothing_in_another_language(words: int) -> None:
+    """Every similarity of a real model is above the limit, so the others tell what stands out."""
+    near = Similarities(np.arange(100), np.linspace(0.75, 0.85, 100, dtype=np.float32))
+    limits = limits_of(words, "en", "fr", ("en",))
+    assert not [one for one in nearest_of(near, limits) if one.stands_out]
+    near.values[7] = 0.97
+    assert [one.entry_id for one in nearest_of(near, limits) if one.stands_out] == [7]
 
 
 def test_pages_hold_each_result_once(entries: None) -> None:
@@ -138,6 +193,34 @@ def test_pages_hold_each_result_once(entries: None) -> None:
     assert len(seen) == len(set(seen)) == answer("teclado")["total"]
 
 
+def test_pages_go_on_after_what_meaning_brought(entries: None) -> None:
+    """Nobody has all words, so one more stands among the first: the pages after it hold the others, each once."""
+    for number in range(25):
+        write(f"page-8{number:02}", f"Teclado usado {number}", "usado")
+    answers = [answer("teclado rojo", page=str(page)) for page in (1, 2, 3)]
+    seen = [result["title"] for found in answers for result in found["results"]]  # type: ignore[union-attr, attr-defined]
+    assert {found["total"] for found in answers} == {26}
+    assert len(seen) == len(set(seen)) == 26
+    assert "Le piano" in seen
+
+
+def test_pages_go_on_as_they_began(embedder_server: SmallServer, settings: Settings) -> None:
+    """The model hung for the first page, and is well for the second: both are of one list."""
+    for number in range(25):
+        write(f"page-8{number:02}", f"Teclado usado {number}", "usado")
+    settings.FEDCMS_EMBEDDER_TIMEOUT, embedder_server.mode = 0.05, "hang"
+    page = Client().get("/fr/search/", {"q": "teclado rojo"})
+    settings.FEDCMS_EMBEDDER_TIMEOUT, embedder_server.mode = 10.0, "well"
+    assert titles("teclado rojo", page="2")[0] == "Le piano"
+    seen = [item.entry.title for item in page.context["entries"]]
+    for number in ("2", "3"):
+        (link,) = set(re.findall(rf'href="(\?[^"]*page={number}[^"]*)"', page.content.decode()))
+        page = Client().get(f"/fr/search/{unescape(link)}")
+        seen += [item.entry.title for item in page.context["entries"]]
+    assert len(seen) == len(set(seen)) == 25
+    assert "words" not in Client().get("/fr/search/", {"q": "teclado rojo", "words": "1"}).context["paged"]
+
+
 @pytest.mark.parametrize("mode", ["hang", "refuse", "nonsense"])
 def test_a_model_that_fails_leaves_the_words(
     embedder_server: SmallServer, settings: Settings, mode: str
@@ -147,6 +230,28 @@ def test_a_model_that_fails_leaves_the_words(
     embedder_server.mode = mode
     assert titles("vélo") == ["Le vélo"]
     assert Client().get("/fr/search/", {"q": "piano"}).status_code == 200
+
+
+def test_a_page_beyond_the_last_waits_for_the_model_once(
+    embedder_server: SmallServer, settings: Settings
+) -> None:
+    """The last page is looked for instead, with what was asked already."""
+    settings.FEDCMS_EMBEDDER_TIMEOUT = 0.05
+    embedder_server.mode = "hang"
+    assert Client().get("/fr/search/", {"q": "réunion", "page": "99"}).status_code == 200
+    assert [texts for texts in embedder_server.asked if "query: réunion" in texts] == [["query: réunion"]]
+
+
+def test_vectors_of_another_length_leave_the_words(
+    embedder_server: SmallServer, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The model was changed, and the worker has written no file of its vectors yet; or the file is broken."""
+    settings.FEDCMS_EMBEDDER_DIMENSIONS = embedder_server.dimensions = DIMENSIONS + 8
+    assert titles("piano") == ["Le piano"]
+    assert titles("bicyclette") == []
+    monkeypatch.setattr("search.public.near.nearest", lambda: None)
+    assert titles("vélo") == ["Le vélo"]
+    assert Client().get("/fr/search/", {"q": "bicyclette"}).status_code == 200
 
 
 def test_without_embedder_a_search_costs_what_it_did(settings: Settings) -> None:

@@ -1,5 +1,6 @@
 """The model's own process is asked by a local socket, whatever else it does."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,6 +53,51 @@ def test_queries_and_passages_are_asked_by_the_socket(local_model: ModelServer) 
 def test_nobody_else_may_open_the_socket(local_model: ModelServer) -> None:
     """It answers the site's own user alone."""
     assert socket_path().stat().st_mode & 0o777 == 0o600
+
+
+def ask_badly(body: bytes, length: str, path: str = "/v1/embeddings") -> bytes:
+    """What the process answers somebody who says so many bytes come."""
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(10)
+        line.connect(str(socket_path()))
+        line.sendall(f"POST {path} HTTP/1.0\r\nContent-Length: {length}\r\n\r\n".encode() + body)
+        return line.recv(12)
+
+
+@pytest.mark.parametrize(
+    ("body", "length", "path"),
+    [
+        (b"{}", "two", "/v1/embeddings"),
+        (b"{}", "2", "/v1/embeddings"),
+        (b"[1]", "3", "/v1/embeddings"),
+        (b"nothing", "7", "/v1/embeddings"),
+        (b"", "-1", "/v1/embeddings"),
+        (b"{}", "2", "/elsewhere"),
+    ],
+)
+def test_bad_questions_are_answered(local_model: ModelServer, body: bytes, length: str, path: str) -> None:
+    """In words, not by a closed line and a traceback in the operator's window."""
+    assert ask_badly(body, length, path) == b"HTTP/1.0 404"
+
+
+def test_who_gave_up_leaves_no_traceback(local_model: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each query that is not waited for would leave one."""
+    failed, served = [], threading.Event()
+    monkeypatch.setattr(local_model, "handle_error", lambda *_arguments: failed.append(True))
+    finish = local_model.shutdown_request
+
+    def and_told(request: socket.socket) -> None:
+        finish(request)
+        served.set()
+
+    monkeypatch.setattr(local_model, "shutdown_request", and_told)
+    body = b'{"input": ["v\xc3\xa9lo"]}'
+    with local_model.queries, socket.socket(socket.AF_UNIX) as line:
+        line.connect(str(socket_path()))
+        line.sendall(b"POST /v1/embeddings HTTP/1.0\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+        line.close()
+    assert served.wait(10)
+    assert not failed
 
 
 def test_a_query_does_not_wait_for_a_passage(local_model: ModelServer) -> None:
