@@ -6,14 +6,13 @@ from typing import cast
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from fedcms.core.http.public_answers import PUBLIC
 from fedcms.core.page_cache.moments import end_of
-from fedcms.core.page_cache.statements import note_reads
 from fedcms.core.page_cache.store import KeptAnswer, store
 from fedcms.core.shown_tags import collecting, table_tag
 
@@ -44,7 +43,7 @@ class PageCacheMiddleware:
         number, since = store.number(), timezone.now()
         # Whoever has the page is told so below, of the page that is kept from now on.
         known = request.META.pop("HTTP_IF_NONE_MATCH", None)
-        with collecting() as shown, connection.execute_wrapper(note_reads):
+        with collecting() as shown:
             response = self.get_response(request)
         if known is not None:
             request.META["HTTP_IF_NONE_MATCH"] = known

@@ -67,7 +67,10 @@ def child_tables() -> frozenset[str]:
 
 
 def note_reads(execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    """An execute wrapper: notes tables, and refuses to keep what reads others or reads pages without naming them."""
+    """An execute wrapper: notes tables, and refuses to keep what reads others or reads pages without naming them.
+
+    Of every connection; outside of `collecting()` it does nothing.
+    """
     shown = collected()
     if shown is not None and not shown.refused:
         tables = tables_read(str(sql))
@@ -93,6 +96,11 @@ def note_writes(execute: Execute, sql: str, params: Any, many: bool, context: di
 
 
 def watch_connection(sender: type, connection: BaseDatabaseWrapper, **kwargs: object) -> None:
-    """Receives `connection_created`."""
-    if note_writes not in connection.execute_wrappers:
-        connection.execute_wrappers.append(note_writes)
+    """Receives `connection_created`: both wrappers stay as long as the connection.
+
+    Not `connection.execute_wrapper`, which takes the last wrapper away: with a connection that opens inside of it,
+    another one.
+    """
+    for wrapper in (note_reads, note_writes):
+        if wrapper not in connection.execute_wrappers:
+            connection.execute_wrappers.append(wrapper)
