@@ -9,9 +9,8 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 
-from fedcms.core.http.public_answers import PUBLIC
+from fedcms.core.http.public_answers import is_marked
 from fedcms.core.page_cache.moments import end_of
 from fedcms.core.page_cache.store import KeptAnswer, store
 from fedcms.core.shown_tags import collecting, table_tag
@@ -21,7 +20,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class PageCacheMiddleware:
-    """The middleware: right inside of what counts page views, so that a hit is a view."""
+    """The middleware: inside of what counts page views, so that a hit is a view, and of what answers 304."""
 
     def __init__(self, get_response: GetResponse) -> None:
         if not settings.FEDCMS_PAGE_CACHE:
@@ -37,16 +36,12 @@ class PageCacheMiddleware:
         if kept is None:
             return self._made(request, key)
         request.is_from_page_cache = True  # type: ignore[attr-defined]  # for metrics
-        return _conditional(request, HttpResponse(kept.body, headers=dict(kept.headers)), kept.etag)
+        return HttpResponse(kept.body, headers=dict(kept.headers))
 
     def _made(self, request: HttpRequest, key: str) -> HttpResponseBase:
         number, since = store.number(), timezone.now()
-        # Whoever has the page is told so below, of the page that is kept from now on.
-        known = request.META.pop("HTTP_IF_NONE_MATCH", None)
         with collecting() as shown:
             response = self.get_response(request)
-        if known is not None:
-            request.META["HTTP_IF_NONE_MATCH"] = known
         is_kept = shown.is_allowed and not shown.refused and request.method == "GET"
         if is_kept and is_for_everybody(response):
             page = cast("HttpResponse", response)
@@ -57,10 +52,8 @@ class PageCacheMiddleware:
             except (DatabaseError, InterfaceError):
                 return response
             headers = tuple(page.headers.items())
-            store.keep(key, KeptAnswer(page.content, headers, page["ETag"], tags, since, until), number)
-        if known is None or not response.has_header("ETag") or not isinstance(response, HttpResponse):
-            return response
-        return _conditional(request, response, response["ETag"])
+            store.keep(key, KeptAnswer(page.content, headers, tags, since, until), number)
+        return response
 
 
 def key_of(request: HttpRequest) -> str | None:
@@ -88,14 +81,8 @@ def is_for_everybody(response: HttpResponseBase) -> bool:
     return (
         isinstance(response, HttpResponse)
         and response.status_code == 200
-        and response.get("Cache-Control", "").startswith(PUBLIC)
+        and is_marked(response)
         and response.has_header("ETag")
+        and set(response.get("Vary", "").lower().split(", ")) == {"accept-encoding"}
         and not response.cookies
     )
-
-
-def _conditional(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResponseBase:
-    known = get_conditional_response(request, etag, response=response) or response
-    if known is not response:
-        known.full_answer = response  # type: ignore[attr-defined]  # for who counts (home.view_counts)
-    return known

@@ -32,7 +32,6 @@ class KeptAnswer:
 
     body: bytes
     headers: tuple[tuple[str, str], ...]
-    etag: str
     tags: frozenset[str]
     since: datetime
     until: datetime
