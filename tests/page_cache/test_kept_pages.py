@@ -214,7 +214,7 @@ def test_pages_go_on_while_the_database_is_away(monkeypatch: pytest.MonkeyPatch)
     def away(*arguments: object, **values: object) -> object:
         raise OperationalError
 
-    monkeypatch.setattr("fedcms.core.page_cache.store.fetch", away)
+    monkeypatch.setattr("fedcms.core.page_cache.notes.fetch", away)
     with CaptureQueriesContext(connection) as captured:
         assert kept(ARTICLE) == shown
     assert len(captured) == 0

@@ -57,13 +57,16 @@ class PageCacheMiddleware:
 
 
 def key_of(request: HttpRequest) -> str | None:
-    """Returns by what an answer is kept; None for a request whose answer may be one reader's.
+    """Returns by what an answer is kept; None for a request whose answer may be one reader's, or is no page.
 
-    The query is part of no key: addresses with one are not kept.
+    The query is part of no key: addresses with one are not kept. Pages have the language first in their address.
     """
     meta = request.META
     if (
         request.method not in ("GET", "HEAD")
+        or request.path_info[1:].partition("/")[0] not in dict(settings.LANGUAGES)
+        # A preview of Wagtail's.
+        or getattr(request, "is_dummy", False)
         or meta.get("QUERY_STRING")
         or request.COOKIES.keys() - {settings.LANGUAGE_COOKIE_NAME}
         or "HTTP_AUTHORIZATION" in meta
@@ -72,8 +75,8 @@ def key_of(request: HttpRequest) -> str | None:
         return None
     packed = "gzip" if _GZIP.search(meta.get("HTTP_ACCEPT_ENCODING", "")) else ""
     host = meta.get("HTTP_HOST") or meta.get("SERVER_NAME", "")
-    forwarded = meta.get("HTTP_X_FORWARDED_HOST", "")
-    return "\n".join((request.scheme or "", host, forwarded, packed, request.path))
+    forwarded = meta.get("HTTP_X_FORWARDED_HOST", "") if settings.USE_X_FORWARDED_HOST else ""
+    return "\n".join((request.scheme or "", host.lower(), forwarded.lower(), packed, request.path))
 
 
 def is_for_everybody(response: HttpResponseBase) -> bool:
