@@ -237,6 +237,7 @@ SQLITE_ENOUGH = (
     "tests/news/media_contacts/test_import.py",
     "tests/page_cache/test_keys.py",
     "tests/page_cache/test_migrations.py",
+    "tests/page_cache/test_operating.py",
     "tests/page_cache/test_other_answers.py",
     "tests/page_cache/test_public_answers.py",
 )

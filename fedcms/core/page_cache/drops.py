@@ -12,6 +12,10 @@ from fedcms.core.page_cache.store import EVERYTHING, store
 
 KEPT = timedelta(hours=2)
 """How long notes are kept: longer than `LONGEST` and `ASLEEP`, after which nothing is left that they could drop."""
+BY_WORKER = "worker"
+"""The tag of no page, by which the worker says that it notes what it changes."""
+SECONDS_BETWEEN_SIGNS = 20 * 60.0
+_LONGEST_SILENCE = timedelta(hours=1)
 _AT_ONCE = 200
 _migrating: set[str] = set()
 """The databases that this process migrates now: the table of notes may not be there yet."""
@@ -43,6 +47,17 @@ def migration_has_ended(sender: object, using: str, **kwargs: object) -> None:
         _migrating.remove(using)
         if DroppedTags._meta.db_table in connections[using].introspection.table_names():
             drop([EVERYTHING])
+
+
+def say_that_worker_notes() -> None:
+    """Writes a sign that this worker has the setting of processes that keep pages."""
+    drop([BY_WORKER])
+
+
+def does_worker_note() -> bool:
+    """Returns whether a worker said so within the last hour."""
+    least = timezone.now() - _LONGEST_SILENCE
+    return DroppedTags.objects.filter(tags=BY_WORKER, noted_at__gte=least).exists()
 
 
 def prune_notes() -> int:
