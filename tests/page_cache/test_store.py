@@ -2,17 +2,16 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from threading import Event
 from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError
-from django.utils import timezone
 
 from fedcms.core.models import DroppedTags
 from fedcms.core.page_cache import notes
-from fedcms.core.page_cache.store import PAUSE, UNSEEN, KeptAnswer, PageStore
+from fedcms.core.page_cache.store import PAUSE, UNSEEN, PageStore
+from tests.page_cache.support import answer
 
 pytestmark = pytest.mark.django_db
 
@@ -31,11 +30,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     own = Clock()
     monkeypatch.setattr("fedcms.core.page_cache.store.time", SimpleNamespace(monotonic=own.monotonic))
     return own
-
-
-def answer(*tags: str, body: bytes = b"page") -> KeptAnswer:
-    now = timezone.now()
-    return KeptAnswer(body, (), frozenset(tags), now - timedelta(minutes=1), now + timedelta(minutes=30))
 
 
 def keeping(*tags: str) -> PageStore:

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections, transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
 from fedcms.core.models import DroppedTags, Topic
-from fedcms.core.page_cache.store import store
+from fedcms.core.page_cache import statements
+from fedcms.core.page_cache.drops import drop
+from fedcms.core.page_cache.store import PageStore, store
+from tests.page_cache.support import answer
 from tests.search.races import shared_database
 
 pytestmark = pytest.mark.database("postgresql")
@@ -47,3 +51,39 @@ def test_a_thread_whose_connection_opens_while_a_page_is_made_drops_what_it_writ
 
     in_a_thread(read_and_write)
     assert [note.tags for note in DroppedTags.objects.order_by("-pk")[:1]] == ["t:core_topic"]
+
+
+def test_what_was_noted_first_and_committed_last_is_dropped() -> None:
+    noted, kept = Event(), Event()
+
+    def write_slowly() -> None:
+        with transaction.atomic():
+            drop(["page:1"])
+            noted.set()
+            assert kept.wait(30)
+
+    process = PageStore()
+    process.look()
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(in_a_thread, write_slowly)
+        assert noted.wait(30)
+        try:
+            drop(["page:2"])
+            process.look()
+            process.keep("page:1", answer("page:1"), process.number())
+            assert process.get("page:1")
+        finally:
+            kept.set()
+        slow.result(30)
+    assert process.get("page:1") is None
+
+
+def test_a_change_that_cannot_be_noted_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(tags: object) -> None:
+        raise OperationalError
+
+    Topic.objects.create(key="old", labels={"fr": "Ancien"})
+    monkeypatch.setattr(statements, "drop", fail)
+    with pytest.raises(OperationalError):
+        Topic.objects.filter(key="old").update(key="new")
+    assert Topic.objects.filter(key="old").exists()
