@@ -20,7 +20,7 @@ class ShownTags:
     """What was collected during one request."""
 
     tags: set[str] = field(default_factory=set)
-    is_declared: int = 0
+    declared_depth: int = 0
     """Above 0 while a statement is run whose tags were named."""
     moments: list[datetime] = field(default_factory=list)
     """When the clock changes what is shown (aware)."""
@@ -84,11 +84,11 @@ def declared(*tags: str) -> Iterator[None]:
         yield
         return
     shown.tags.update(tags)
-    shown.is_declared += 1
+    shown.declared_depth += 1
     try:
         yield
     finally:
-        shown.is_declared -= 1
+        shown.declared_depth -= 1
 
 
 @contextmanager

@@ -123,7 +123,7 @@ def connect(config: AppConfig) -> None:
     post_page_move.connect(page_moved, dispatch_uid="core.redirects.move")
     post_delete.connect(remove_page_from_index, dispatch_uid="core.admin_index.deleted")
     changes_signal_handlers.connect()
-    page_cache_signal_handlers.connect()
+    page_cache_signal_handlers.connect(config)
     changes_signal_handlers.watch_rows(Topic, lambda topic: Description())
     register_follower(
         "counts",

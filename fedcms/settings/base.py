@@ -74,6 +74,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Outside of any cache, so that a hit counts like what is made anew (docs/adr/0043).
     "home.view_counts.middleware.PageViewMiddleware",
+    "fedcms.core.http.public_answers.not_modified",
     "fedcms.core.page_cache.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from fedcms.core.page_cache.store import KeptAnswer
 
 LOOK = 1
 """The queries of a page that is kept: one look at what changed."""
@@ -37,3 +41,9 @@ def caching() -> Iterator[None]:
     """Changes inside drop pages."""
     with override_settings(FEDCMS_PAGE_CACHE=True):
         yield
+
+
+def answer(*tags: str, body: bytes = b"page") -> KeptAnswer:
+    """Something to keep that shows what has these tags."""
+    now = timezone.now()
+    return KeptAnswer(body, (), frozenset(tags), now - timedelta(minutes=1), now + timedelta(minutes=30))

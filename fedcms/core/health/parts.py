@@ -13,6 +13,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from django.utils import timezone
 
+from fedcms.core.page_cache.drops import does_worker_note
 from fedcms.core.tasks.beats import silent_lanes
 from fedcms.core.tasks.queue import oldest_due
 from fedcms.core.whole_files import SPARED_BYTES
@@ -61,10 +62,14 @@ def _media() -> PartState:
 
 
 def _worker() -> PartState:
-    silent = silent_lanes()
-    if not silent:
-        return PartState(is_well=True)
-    return PartState(is_well=False, says=f"Nobody works in the lanes {', '.join(sorted(silent))}.")
+    if silent := silent_lanes():
+        return PartState(is_well=False, says=f"Nobody works in the lanes {', '.join(sorted(silent))}.")
+    if settings.FEDCMS_PAGE_CACHE and not does_worker_note():
+        return PartState(
+            is_well=False,
+            says="It does not say which kept pages it changes: set FEDCMS_PAGE_CACHE for it, too.",
+        )
+    return PartState(is_well=True)
 
 
 def _queue() -> PartState:

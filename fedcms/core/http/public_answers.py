@@ -2,10 +2,12 @@
 
 A view marks such an answer (`mark_public`); the middleware looks once more on its way out, and takes the mark back
 where the answer turned out to be for one reader: a session was sent, a cookie is set, or something depended on one.
+Whether the reader has it already is asked last, of the answer as it would be sent (`not_modified`).
 """
 
 import hashlib
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import TypeVar
 
 from django.conf import settings
@@ -16,6 +18,8 @@ PUBLIC = "public, max-age=0, must-revalidate"
 """A browser asks each time, since what is visible goes by the clock, and gets 304 when nothing is new."""
 PRIVATE = "private, no-cache"
 _READING = ("GET", "HEAD")
+# They say how the body is sent, or what was counted of it (home.view_counts.page_key).
+_OF_THE_BODY = frozenset(("content-encoding", "content-length", "content-type", "x-page-key"))
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -28,23 +32,48 @@ def mark_public(request: HttpRequest, response: Answer) -> Answer:
     return response
 
 
+def is_marked(response: HttpResponseBase) -> bool:
+    """Returns whether an answer is marked as the same for everybody."""
+    return bool(response.get("Cache-Control", "").startswith(PUBLIC))
+
+
 def public_answers(get_response: GetResponse) -> GetResponse:
-    """Middleware, outside of sessions: adds the ETag of an answer for everybody, or answers 304 to who has it."""
+    """Middleware, outside of sessions: adds the ETag of an answer for everybody."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if response.get("Cache-Control") != PUBLIC:
+        if not is_marked(response):
             return response
         if _is_for_one_reader(request, response) or not isinstance(response, HttpResponse):
             response["Cache-Control"] = PRIVATE
             return response
         if seconds := settings.FEDCMS_SHARED_CACHE_SECONDS:
-            response["Cache-Control"] = f"{PUBLIC}, s-maxage={seconds}"
+            response["Cache-Control"] += f", s-maxage={seconds}"
         response.headers.setdefault("ETag", etag_of(response.content))
         patch_vary_headers(response, ("Accept-Encoding",))
+        return response
+
+    return answer
+
+
+def not_modified(get_response: GetResponse) -> GetResponse:
+    """Middleware, outside of what compresses and keeps answers: says 304 to who has an answer for everybody.
+
+    The 304 has the ETag, weak or strong, and the other headers that the answer would have: caches put them in the
+    place of the old ones.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if not is_marked(response) or not isinstance(response, HttpResponse) or "ETag" not in response:
+            return response
         known = get_conditional_response(request, response["ETag"], response=response) or response
         if known is not response:
             known.full_answer = response  # type: ignore[attr-defined]  # for who counts (home.view_counts)
+            if known.status_code == HTTPStatus.NOT_MODIFIED:
+                for name, value in response.items():
+                    if name.lower() not in _OF_THE_BODY:
+                        known[name] = value
         return known
 
     return answer

@@ -6,14 +6,12 @@ from typing import cast
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 
-from fedcms.core.http.public_answers import PUBLIC
+from fedcms.core.http.public_answers import is_marked
 from fedcms.core.page_cache.moments import end_of
-from fedcms.core.page_cache.statements import note_reads
 from fedcms.core.page_cache.store import KeptAnswer, store
 from fedcms.core.shown_tags import collecting, table_tag
 
@@ -22,7 +20,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class PageCacheMiddleware:
-    """The middleware: right inside of what counts page views, so that a hit is a view."""
+    """The middleware: inside of what counts page views, so that a hit is a view, and of what answers 304."""
 
     def __init__(self, get_response: GetResponse) -> None:
         if not settings.FEDCMS_PAGE_CACHE:
@@ -38,16 +36,12 @@ class PageCacheMiddleware:
         if kept is None:
             return self._made(request, key)
         request.is_from_page_cache = True  # type: ignore[attr-defined]  # for metrics
-        return _conditional(request, HttpResponse(kept.body, headers=dict(kept.headers)), kept.etag)
+        return HttpResponse(kept.body, headers=dict(kept.headers))
 
     def _made(self, request: HttpRequest, key: str) -> HttpResponseBase:
         number, since = store.number(), timezone.now()
-        # Whoever has the page is told so below, of the page that is kept from now on.
-        known = request.META.pop("HTTP_IF_NONE_MATCH", None)
-        with collecting() as shown, connection.execute_wrapper(note_reads):
+        with collecting() as shown:
             response = self.get_response(request)
-        if known is not None:
-            request.META["HTTP_IF_NONE_MATCH"] = known
         is_kept = shown.is_allowed and not shown.refused and request.method == "GET"
         if is_kept and is_for_everybody(response):
             page = cast("HttpResponse", response)
@@ -58,20 +52,21 @@ class PageCacheMiddleware:
             except (DatabaseError, InterfaceError):
                 return response
             headers = tuple(page.headers.items())
-            store.keep(key, KeptAnswer(page.content, headers, page["ETag"], tags, since, until), number)
-        if known is None or not response.has_header("ETag") or not isinstance(response, HttpResponse):
-            return response
-        return _conditional(request, response, response["ETag"])
+            store.keep(key, KeptAnswer(page.content, headers, tags, since, until), number)
+        return response
 
 
 def key_of(request: HttpRequest) -> str | None:
-    """Returns by what an answer is kept; None for a request whose answer may be one reader's.
+    """Returns by what an answer is kept; None for a request whose answer may be one reader's, or is no page.
 
-    The query is part of no key: addresses with one are not kept.
+    The query is part of no key: addresses with one are not kept. Pages have the language first in their address.
     """
     meta = request.META
     if (
         request.method not in ("GET", "HEAD")
+        or request.path_info[1:].partition("/")[0] not in dict(settings.LANGUAGES)
+        # A preview of Wagtail's.
+        or getattr(request, "is_dummy", False)
         or meta.get("QUERY_STRING")
         or request.COOKIES.keys() - {settings.LANGUAGE_COOKIE_NAME}
         or "HTTP_AUTHORIZATION" in meta
@@ -80,8 +75,8 @@ def key_of(request: HttpRequest) -> str | None:
         return None
     packed = "gzip" if _GZIP.search(meta.get("HTTP_ACCEPT_ENCODING", "")) else ""
     host = meta.get("HTTP_HOST") or meta.get("SERVER_NAME", "")
-    forwarded = meta.get("HTTP_X_FORWARDED_HOST", "")
-    return "\n".join((request.scheme or "", host, forwarded, packed, request.path))
+    forwarded = meta.get("HTTP_X_FORWARDED_HOST", "") if settings.USE_X_FORWARDED_HOST else ""
+    return "\n".join((request.scheme or "", host.lower(), forwarded.lower(), packed, request.path))
 
 
 def is_for_everybody(response: HttpResponseBase) -> bool:
@@ -89,14 +84,8 @@ def is_for_everybody(response: HttpResponseBase) -> bool:
     return (
         isinstance(response, HttpResponse)
         and response.status_code == 200
-        and response.get("Cache-Control", "").startswith(PUBLIC)
+        and is_marked(response)
         and response.has_header("ETag")
+        and set(response.get("Vary", "").lower().split(", ")) == {"accept-encoding"}
         and not response.cookies
     )
-
-
-def _conditional(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResponseBase:
-    known = get_conditional_response(request, etag, response=response) or response
-    if known is not response:
-        known.full_answer = response  # type: ignore[attr-defined]  # for who counts (home.view_counts)
-    return known

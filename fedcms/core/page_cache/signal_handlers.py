@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.apps import AppConfig
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import post_migrate, post_save, pre_delete, pre_migrate
 from wagtail.models import Page
 
 from fedcms.core.changes.followers import BranchChanged, Order, PageWritten, register_follower
 from fedcms.core.models import ChangedBranch
-from fedcms.core.page_cache.drops import drop
+from fedcms.core.page_cache.drops import drop, migration_begins, migration_has_ended
 from fedcms.core.page_cache.statements import watch_connection
 from fedcms.core.page_cache.store import EVERYTHING
 from fedcms.core.shown_tags import MENU, page_tag, set_tag
@@ -55,7 +56,7 @@ def page_will_be_deleted(sender: type, instance: Page, **kwargs: object) -> None
     drop(tags_of(instance))
 
 
-def connect() -> None:
+def connect(config: AppConfig) -> None:
     """Connects the handlers; called once, from `AppConfig.ready`."""
     register_follower(
         "page cache", Order.COUNTS, on_page=drop_page, on_pages=drop_pages, on_branch=drop_branch
@@ -63,3 +64,5 @@ def connect() -> None:
     post_save.connect(branch_noted, sender=ChangedBranch, dispatch_uid="core.page_cache.branch")
     pre_delete.connect(page_will_be_deleted, sender=Page, dispatch_uid="core.page_cache.deleted")
     connection_created.connect(watch_connection, dispatch_uid="core.page_cache.connection")
+    pre_migrate.connect(migration_begins, sender=config, dispatch_uid="core.page_cache.before_migration")
+    post_migrate.connect(migration_has_ended, sender=config, dispatch_uid="core.page_cache.after_migration")

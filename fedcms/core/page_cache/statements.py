@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from functools import cache, lru_cache
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.models import Page
@@ -35,7 +37,9 @@ NAMED = frozenset({"translation_translationstate", "clusters_pageneighbour"})
 """Read together with pages alone; who writes them drops the tags of these pages."""
 
 _READ = re.compile(r'\b(?:FROM|JOIN)\s+"?([a-z][a-z0-9_]*)"?', re.IGNORECASE)
-_WRITTEN = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?([a-z][a-z0-9_]*)"?', re.IGNORECASE)
+_WRITTEN = re.compile(
+    r'\s*(?:INSERT(?:\s+OR\s+[A-Z]+)?\s+INTO|UPDATE|DELETE\s+FROM)\s+"?([a-z][a-z0-9_]*)"?', re.IGNORECASE
+)
 _ONE_ROW = re.compile(r'WHERE "[a-z_]+"."id" = \(?%s\)?\s*$', re.IGNORECASE)
 
 Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
@@ -67,32 +71,50 @@ def child_tables() -> frozenset[str]:
 
 
 def note_reads(execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    """An execute wrapper: notes tables, and refuses to keep what reads others or reads pages without naming them."""
+    """An execute wrapper: notes tables, and refuses to keep what reads others or reads pages without naming them.
+
+    Of every connection; outside of `collecting()` it does nothing.
+    """
     shown = collected()
     if shown is not None and not shown.refused:
         tables = tables_read(str(sql))
         shown.tags.update(table_tag(table) for table in tables & WATCHED)
         named = tables & (page_tables() | NAMED)
         known = WATCHED | CONSTANT | child_tables() | {IMAGES, RENDITIONS}
-        if (named and not shown.is_declared) or tables - named - known or not tables:
+        if (named and not shown.declared_depth) or tables - named - known or not tables:
             shown.refused = f"It reads {', '.join(sorted(tables)) or sql[:60]}."
     return execute(sql, params, many, context)
 
 
 def note_writes(execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    """An execute wrapper of every connection: drops what shows the rows of a watched table."""
-    done = execute(sql, params, many, context)
-    if settings.FEDCMS_PAGE_CACHE and (match := _WRITTEN.match(str(sql))):
-        table = match[1].lower()
-        if table in WATCHED:
-            drop([table_tag(table)])
-        elif table == IMAGES and sql.lstrip()[:6].upper() != "INSERT":
-            is_one = not many and _ONE_ROW.search(sql) and isinstance(params, Sequence) and params
-            drop([image_tag(int(params[-1])) if is_one else table_tag(IMAGES)])
+    """An execute wrapper of every connection: drops what shows the rows of a watched table, or neither is written."""
+    tag = _tag_written(str(sql), params, many) if settings.FEDCMS_PAGE_CACHE else None
+    if tag is None:
+        return execute(sql, params, many, context)
+    connection: BaseDatabaseWrapper = context["connection"]
+    with nullcontext() if connection.in_atomic_block else transaction.atomic(connection.alias):
+        done = execute(sql, params, many, context)
+        drop([tag])
     return done
 
 
+def _tag_written(sql: str, params: Any, many: bool) -> str | None:
+    match = _WRITTEN.match(sql)
+    table = match[1].lower() if match else ""
+    if table in WATCHED:
+        return table_tag(table)
+    if table == IMAGES and sql.lstrip()[:6].upper() != "INSERT":
+        is_one = not many and _ONE_ROW.search(sql) and isinstance(params, Sequence) and params
+        return image_tag(int(params[-1])) if is_one else table_tag(IMAGES)
+    return None
+
+
 def watch_connection(sender: type, connection: BaseDatabaseWrapper, **kwargs: object) -> None:
-    """Receives `connection_created`."""
-    if note_writes not in connection.execute_wrappers:
-        connection.execute_wrappers.append(note_writes)
+    """Receives `connection_created`: both wrappers stay as long as the connection.
+
+    Not `connection.execute_wrapper`, which takes the last wrapper away: with a connection that opens inside of it,
+    another one.
+    """
+    for wrapper in (note_reads, note_writes):
+        if wrapper not in connection.execute_wrappers:
+            connection.execute_wrappers.append(wrapper)

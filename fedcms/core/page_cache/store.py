@@ -1,27 +1,27 @@
-"""Keeps answers of this process by address, and drops those whose tags were noted since: one query reads all notes."""
+"""Keeps answers of this process by address, and drops those whose tags were noted since."""
 
 import logging
 import time
 from collections import OrderedDict, deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import RLock
+from threading import Lock, RLock
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from fedcms.core.compiled_queries import Parameter, Values, fetch
-from fedcms.core.models import DroppedTags
+from fedcms.core.page_cache.notes import MOST_NOTES, NoteReader
 
 EVERYTHING = "*"
-MOST_NOTES = 2_000
-"""With so many notes to read, all is dropped instead."""
-PATIENCE = 15 * 60.0
-"""Seconds for which a note may be committed after one with a higher number: longer than any transaction."""
 ASLEEP = 3_600.0
 """A process that read no notes for so many seconds drops all: some may have been deleted since."""
+UNSEEN = 60.0
+"""For so many seconds after the last look what is kept is answered, although the notes cannot be read."""
+PAUSE = 5.0
+"""Seconds for which nobody looks after a look that failed: each may wait until a connection is given up."""
+_LARGEST = 20
+"""Nothing larger than this part of the whole is kept."""
 
 logger = logging.getLogger("fedcms.page_cache")
 
@@ -32,26 +32,22 @@ class KeptAnswer:
 
     body: bytes
     headers: tuple[tuple[str, str], ...]
-    etag: str
     tags: frozenset[str]
     since: datetime
     until: datetime
 
     @property
     def size(self) -> int:
-        """Bytes, roughly."""
-        return len(self.body) + 1_000 + 60 * len(self.tags)
-
-
-def _notes(*, low: Parameter) -> "QuerySet[DroppedTags, Values]":
-    return DroppedTags.objects.filter(pk__gt=low).order_by("pk").values_list("pk", "tags")[: MOST_NOTES + 1]
+        """Bytes, roughly: each tag stands in a set of the answer, and its key in one of the tag."""
+        headers = sum(len(name) + len(value) + 150 for name, value in self.headers)
+        return len(self.body) + headers + 1_000 + 250 * len(self.tags)
 
 
 class PageStore:
     """The answers of a process, in the order of their last use."""
 
     def __init__(self) -> None:
-        self._lock = RLock()
+        self._lock, self._looking = RLock(), Lock()
         self.forget_all()
 
     def forget_all(self) -> None:
@@ -60,9 +56,8 @@ class PageStore:
             self._kept: OrderedDict[str, KeptAnswer] = OrderedDict()
             self._keys: dict[str, set[str]] = {}
             self._bytes = 0
-            self._seen: dict[int, float] = {}
-            self._low: int | None = None
-            self._looked_at = float("-inf")
+            self._notes = NoteReader()
+            self._read_at = self._failed_at = float("-inf")
             self._is_due = True
             # What was dropped lately, by a number that only grows.
             self._number = 0
@@ -84,7 +79,7 @@ class PageStore:
         self.look()
         with self._lock:
             kept = self._kept.get(key)
-            if kept is None:
+            if kept is None or time.monotonic() - self._read_at > UNSEEN:
                 return None
             if not kept.since <= timezone.now() < kept.until:
                 self._forget(key)
@@ -94,8 +89,9 @@ class PageStore:
 
     def keep(self, key: str, answer: KeptAnswer, number: int) -> None:
         """Keeps an answer, unless something that it shows was dropped after `number()` had returned this number."""
+        most_bytes, weight = settings.FEDCMS_PAGE_CACHE_MB * 1_000_000, len(key) + answer.size
         self._is_due = True
-        if not self.look():
+        if weight > most_bytes // _LARGEST or not self.look(waits=True):
             return
         with self._lock:
             since = [tags for each, tags in self._dropped if each > number]
@@ -103,51 +99,51 @@ class PageStore:
                 return
             self._forget(key)
             self._kept[key] = answer
-            self._bytes += answer.size
+            self._bytes += weight
             for tag in answer.tags:
                 self._keys.setdefault(tag, set()).add(key)
-            while self._bytes > settings.FEDCMS_PAGE_CACHE_MB * 1_000_000 and self._kept:
+            while self._bytes > most_bytes and self._kept:
                 self._forget(next(iter(self._kept)))
 
-    def look(self) -> bool:
-        """Reads the notes if it is time to, and drops what they name; returns False when the database is away."""
+    def look(self, *, waits: bool = False) -> bool:
+        """Reads the notes if it is time to, and drops what they name; returns whether all are read.
+
+        One thread at a time: the others go on with what is kept, unless they are to wait.
+        """
         now = time.monotonic()
-        if not self._is_due and now - self._looked_at < settings.FEDCMS_PAGE_CACHE_LOOK_SECONDS:
+        if now - self._failed_at < PAUSE:
+            return False
+        if not self._is_due and now - self._read_at < settings.FEDCMS_PAGE_CACHE_LOOK_SECONDS:
             return True
-        # Noted before: while one thread waits for a database that is away, others answer with what is kept.
-        looked_at, self._looked_at, self._is_due = self._looked_at, now, False
+        if not self._looking.acquire(blocking=waits):
+            return False
         try:
-            # Numbers given up at a start may be committed yet.
-            rows = fetch(_notes, low=self._low if self._low is not None else self._first())
+            # Another may have failed while this one waited.
+            return time.monotonic() - self._failed_at >= PAUSE and self._read_notes()
+        finally:
+            self._looking.release()
+
+    def _read_notes(self) -> bool:
+        now, self._is_due = time.monotonic(), False
+        try:
+            is_more = True
+            while is_more:
+                dropped, is_more = self._notes.read(now)
+                with self._lock:
+                    for tags in dropped:
+                        self._drop(tags)
         except (DatabaseError, InterfaceError):
-            # Nothing can be changed now either: what is kept holds until its moment.
+            if self._failed_at == float("-inf"):
+                logger.warning(
+                    "The notes of what changed cannot be read: for a minute, pages are as they were."
+                )
+            self._failed_at = time.monotonic()
             return False
         with self._lock:
-            if now - looked_at > ASLEEP and self._kept:
+            if now < self._notes.is_lost_until or now - self._read_at > ASLEEP:
                 self._drop(frozenset((EVERYTHING,)))
-            self._take(rows, now)
+            self._read_at, self._failed_at = now, float("-inf")
         return True
-
-    def _first(self) -> int:
-        last = DroppedTags.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        self._low = max(0, last - MOST_NOTES // 2)
-        return self._low
-
-    def _take(self, rows: list[Values], now: float) -> None:
-        if len(rows) > MOST_NOTES:
-            self._drop(frozenset((EVERYTHING,)))
-            self._low = int(str(rows[-1][0]))
-            return
-        for values in rows:
-            pk, tags = int(str(values[0])), str(values[1])
-            if pk not in self._seen:
-                self._seen[pk] = now
-                self._drop(frozenset(tags.split(" ")))
-        old = [pk for pk, at in self._seen.items() if now - at > PATIENCE]
-        if old:
-            self._low = max(self._low or 0, *old)
-            for pk in old:
-                del self._seen[pk]
 
     def _drop(self, tags: frozenset[str]) -> None:
         self._number += 1
@@ -165,7 +161,7 @@ class PageStore:
         kept = self._kept.pop(key, None)
         if kept is None:
             return
-        self._bytes -= kept.size
+        self._bytes -= len(key) + kept.size
         for tag in kept.tags:
             keys = self._keys.get(tag)
             if keys is not None:

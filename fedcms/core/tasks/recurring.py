@@ -14,7 +14,7 @@ from fedcms.core.changes.branches import follow_branches
 from fedcms.core.changes.outbox import dispatch, prune_changes
 from fedcms.core.lanes import Lane
 from fedcms.core.mail import prune_mails
-from fedcms.core.page_cache.drops import prune_notes
+from fedcms.core.page_cache.drops import SECONDS_BETWEEN_SIGNS, prune_notes, say_that_worker_notes
 from fedcms.core.page_indexes import analyse_sqlite
 from fedcms.core.tasks.queue import prune
 from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
@@ -55,6 +55,7 @@ def recurring_jobs(lanes: Iterable[Lane] = tuple(Lane)) -> list[Recurring]:
         Recurring("prune tasks", DAY, prune),
         Recurring("prune changes", DAY, prune_changes),
         Recurring("prune tags of kept pages", DAY, prune_notes),
+        Recurring("say that dropped pages are noted", SECONDS_BETWEEN_SIGNS, say_that_worker_notes),
         Recurring("prune mails", DAY, prune_mails),
         Recurring("prune sessions", DAY, lambda: call_command("clearsessions")),
         Recurring("weigh titles of the admin's search", WEIGH_SECONDS, weigh_new_titles),
