@@ -1,5 +1,7 @@
 """Encodes renditions: decodes an image once, resizes it once a width, saves each format."""
 
+import os
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -39,6 +41,12 @@ def encode(original: bytes, specs: Mapping[str, tuple[int, str]]) -> Iterator[En
         for spec, (spec_width, image_format) in specs.items():
             if spec_width == width:
                 yield EncodedFile(spec, _saved(reduced, image_format), *reduced.get_size())
+
+
+def give_way() -> None:
+    """Lets other work come before what this thread encodes. Elsewhere than on Linux, nice is the whole process's."""
+    if sys.platform == "linux":
+        os.nice(10)
 
 
 def _saved(image: willow.Image, image_format: str) -> bytes:

@@ -4,8 +4,6 @@ A task makes them at upload and at publication, never a visitor's request (AVIF 
 an image). Until then, another rendition is shown, or a placeholder cover if there is none.
 """
 
-import os
-import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,7 +18,7 @@ from wagtail.blocks.stream_block import StreamValue
 
 from fedcms.core.blocks.expanded_links import expand_links
 from fedcms.core.compiled_queries import Parameter, Values, fetch, one_of, several
-from fedcms.media.encoding import QUALITY, EncodedFile, bytes_of, encode
+from fedcms.media.encoding import QUALITY, EncodedFile, bytes_of, encode, give_way
 from fedcms.media.models import FederationImage, FederationRendition
 from fedcms.media.pixel_bound import has_too_many_pixels
 
@@ -257,7 +255,7 @@ class Rendering:
 
     def __init__(self, images: Iterable[FederationImage], workers: int = 2) -> None:
         self._todo = [(image, specs) for image in images if (specs := missing_specs(image))]
-        self._pool = ThreadPoolExecutor(workers, initializer=_give_way)
+        self._pool = ThreadPoolExecutor(workers, initializer=give_way)
         self._encoded: Iterator[list[EncodedFile]] = iter(())
 
     def __enter__(self) -> Self:
@@ -274,12 +272,6 @@ class Rendering:
         return sum(
             _store(image, files) for (image, _specs), files in zip(self._todo, self._encoded, strict=True)
         )
-
-
-def _give_way() -> None:
-    """Lets the caller's writing come before this thread. Elsewhere than on Linux, nice is the whole process's."""
-    if sys.platform == "linux":
-        os.nice(10)
 
 
 def _store(image: FederationImage, files: Iterable[EncodedFile]) -> int:

@@ -21,8 +21,8 @@ def commitment(things: Things, number: int = 2) -> Commitment:
 def proven_tile(things: Things, language: str = "") -> Tile:
     """Returns a tile whose latest proof is in `language`, by default the reader's."""
     clusters = (
-        ProvingCluster(None, 1),
-        *(ProvingCluster(things.cluster(code), 3) for code in ("BRE", "WAL")),
+        ProvingCluster(None, 1, 1),
+        *(ProvingCluster(things.cluster(code), 3, 1) for code in ("BRE", "WAL")),
     )
     latest = Proof(things.teaser(), language or things.language)
     return Tile(commitment(things), latest, 7, 3, clusters, (spokesperson(things),))
