@@ -9,6 +9,7 @@ from django.contrib.messages.storage.fallback import FallbackStorage
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, TestCase
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Page
 
 from clusters.admin_guard import PAGE_ARGUMENTS, SUPERUSERS_ONLY, TRANSLATOR_VIEWS, AdminGuard
@@ -57,7 +58,9 @@ class GuardCase(TestCase):
         """What the guard says before the view: nothing, or a refusal."""
         request = self.request(method, query, data or {}, user or self.nora)
         request.resolver_match = SimpleNamespace(view_name=name, route="admin/")
-        return AdminGuard(lambda _request: HttpResponse()).process_view(request, None, [], kwargs)
+        # A test before may have left another language.
+        with translation.override("fr"):
+            return AdminGuard(lambda _request: HttpResponse()).process_view(request, None, [], kwargs)
 
     def passes(self, name: str, **more: object) -> bool:
         response = self.answer(name, **more)
