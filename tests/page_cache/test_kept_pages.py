@@ -1,16 +1,13 @@
 """Pages that the process keeps: found again, dropped by what changes them, and nothing personal among them."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
-import time_machine
 from django.conf import settings as project
 from django.contrib.contenttypes.models import ContentType
 from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from pytest_django import Settings
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction
@@ -162,15 +159,11 @@ def test_a_page_that_is_closed_by_a_password_is_read_by_nobody_any_more() -> Non
     assert title in kept(ARTICLE)[1]
 
 
-def test_a_page_that_expires_is_gone_at_its_moment() -> None:
-    soon = timezone.now() + timedelta(minutes=10)
-    republish(article(), expire_at=soon)
+def test_a_page_whose_section_has_another_address_is_at_its_old_one_no_more() -> None:
     assert kept(ARTICLE)[0] == 200
-    assert is_kept(ARTICLE)
-    with time_machine.travel(soon - timedelta(seconds=1), tick=False):
-        assert is_kept(ARTICLE)
-    with time_machine.travel(soon, tick=False):
-        assert kept(ARTICLE)[0] == fresh(ARTICLE)[0] == 404
+    republish(article().get_parent().specific, slug="ailleurs")
+    assert kept(ARTICLE) == fresh(ARTICLE)
+    assert kept(ARTICLE)[0] != 200
 
 
 def test_a_draft_and_a_change_that_is_rolled_back_drop_nothing() -> None:

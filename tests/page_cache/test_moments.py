@@ -1,0 +1,81 @@
+"""What the clock alone changes on a page, it changes on a kept one at that moment."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from pytest_django import Settings
+from wagtail.models import Page
+
+from clusters.models import Cluster, PageNeighbour
+from tests.factories import make_cluster, make_event
+from tests.page_cache.support import fresh, is_kept, kept
+from tests.test_query_budgets import BUDGETS
+
+# The fixture `site`.
+pytest_plugins = ("tests.budget_site",)
+pytestmark = pytest.mark.django_db
+
+ARTICLE = BUDGETS["article"][0]
+
+
+@pytest.fixture(autouse=True)
+def _with_cache(site: Cluster, settings: Settings) -> Iterator[None]:
+    """At noon, far from midnight, after everything was made."""
+    ContentType.objects.clear_cache()
+    settings.FEDCMS_PAGE_CACHE = True
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    with time_machine.travel(tomorrow.replace(hour=12, minute=0), tick=False):
+        yield
+
+
+def test_a_page_that_expires_is_gone_at_its_moment() -> None:
+    soon = timezone.now() + timedelta(minutes=10)
+    page = Page.objects.get(url_path=ARTICLE).specific
+    page.expire_at = soon
+    page.save_revision().publish()
+    assert kept(ARTICLE)[0] == 200
+    assert is_kept(ARTICLE)
+    with time_machine.travel(soon - timedelta(seconds=1), tick=False):
+        assert is_kept(ARTICLE)
+    with time_machine.travel(soon, tick=False):
+        assert kept(ARTICLE)[0] == fresh(ARTICLE)[0] == 404
+
+
+def test_what_the_menu_names_from_a_moment_on_is_named_at_that_moment() -> None:
+    soon = timezone.now() + timedelta(minutes=10)
+    Page.objects.filter(url_path="/fr/agenda/").update(go_live_at=soon)
+    before = kept(ARTICLE)
+    with time_machine.travel(soon - timedelta(seconds=1), tick=False):
+        assert is_kept(ARTICLE)
+    with time_machine.travel(soon, tick=False):
+        assert kept(ARTICLE) == fresh(ARTICLE) != before
+
+
+def test_an_event_beside_a_page_is_coming_until_its_moment() -> None:
+    event = make_event(make_cluster("voisin", "VOI"), title="Rencontre")
+    beside = {
+        "translation_key": Page.objects.get(url_path=ARTICLE).translation_key,
+        "neighbour_key": event.translation_key,
+    }
+    PageNeighbour.objects.create(cluster=event.cluster, **beside)
+    end = timezone.now() + timedelta(minutes=10)
+    type(event).objects.filter(pk=event.pk).update(sort_until=end)
+    before = kept(ARTICLE)
+    assert "Rencontre" in before[1]
+    with time_machine.travel(end, tick=False):
+        assert is_kept(ARTICLE)
+    with time_machine.travel(end + timedelta(seconds=1), tick=False):
+        assert kept(ARTICLE) == fresh(ARTICLE) != before
+
+
+def test_a_page_is_made_anew_at_midnight_in_the_zone_of_the_site() -> None:
+    late = timezone.localtime().replace(hour=23, minute=59, second=58, microsecond=0)
+    with time_machine.travel(late, tick=False):
+        kept(ARTICLE)
+        assert is_kept(ARTICLE)
+    with time_machine.travel(late + timedelta(seconds=2), tick=False):
+        assert not is_kept(ARTICLE)
