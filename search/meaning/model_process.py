@@ -49,13 +49,21 @@ def load_model() -> Model:
     return model
 
 
+LONGEST_PATH = 107
+"""Bytes of a socket's path on Linux (unix(7)); other systems have fewer, and say so themselves."""
+
+
 class ModelServer(socketserver.ThreadingUnixStreamServer):
     """Listens on the socket's file, which only the site's own user may open."""
 
     daemon_threads = True
 
     def __init__(self, path: Path, for_queries: Model, for_passages: Model) -> None:
-        """Takes the place of a process that died and left its socket."""
+        """Takes the place of a process that died and left its socket. Raises `OSError` when the path is too long."""
+        if len(os.fsencode(path)) > LONGEST_PATH:
+            raise OSError(
+                f"{path}: a socket's path has at most {LONGEST_PATH} bytes. Choose a shorter FEDCMS_VAR_DIR."
+            )
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.unlink(missing_ok=True)
         self.for_queries, self.for_passages = for_queries, for_passages
@@ -127,8 +135,12 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def main(path: str) -> None:
-    """Serves until it is ended."""
-    ModelServer(Path(path), load_model(), load_model()).serve_forever()
+    """Serves until it is ended; exits with what to do when it cannot listen."""
+    try:
+        server = ModelServer(Path(path), load_model(), load_model())
+    except OSError as error:
+        sys.exit(str(error))
+    server.serve_forever()
 
 
 if __name__ == "__main__":

