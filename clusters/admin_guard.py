@@ -23,6 +23,7 @@ from clusters.people.teams import may_invite
 from clusters.translation.access.translators import edits_as_translator
 from clusters.translation.dashboard.translator_panel import translates_alone
 from clusters.translation.editor.page_view import typed_though_refused
+from fedcms.core.http.screens import admin_match
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
 
@@ -40,7 +41,6 @@ TRANSLATOR_VIEWS = {
     )
 }
 BULK = "wagtail_bulk_action"
-ADMIN = "admin/"
 # The views to which the translation editor's form is posted.
 EDITOR = ("wagtailadmin_pages:edit", "wagtail_localize:", "translation_moderation:")
 ADD_USER = "wagtailusers_users:add"
@@ -76,9 +76,9 @@ class AdminGuard:
         self, request: HttpRequest, view: object, args: list[object], kwargs: dict[str, object]
     ) -> HttpResponse | None:
         """Refuses as Wagtail does: redirects to the dashboard with a message, or answers 403 to a script."""
-        match = request.resolver_match
+        match = admin_match(request)
         # Elsewhere nobody is asked who reads, so that an answer depends on no cookie.
-        if match is None or not match.route.startswith(ADMIN):
+        if match is None:
             return None
         user = request.user
         if isinstance(user, User) and user.is_active and user.is_superuser:

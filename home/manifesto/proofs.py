@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
-from clusters.content.neighbours.shown import rank_of_languages
+from clusters.content.neighbours.shown import best_versions
 from clusters.content.registry import is_void
 from clusters.content.teasers import TeaserRow, as_rows, rows_of
 from clusters.models import Commitment, ContentPage
@@ -93,14 +93,13 @@ def versions(keys: Iterable[UUID], now: datetime) -> dict[UUID, Version]:
 
     That is the one in the active language, else in the federation's main language, else in the first that there is.
     """
-    ranks, wanted = rank_of_languages(), set(keys)
+    wanted = set(keys)
     if not wanted:
         return {}
     pages = ContentPage.objects.visible(now).filter(translation_key__in=wanted).order_by("pk")
-    best: dict[UUID, Version] = {}
-    for row in as_rows(rows_of(pages, with_images=False)):
-        language = row.url_path.split("/")[1]  # each language's tree begins with its code
-        known = best.get(row.translation_key)
-        if known is None or ranks[language] < ranks[known.language]:
-            best[row.translation_key] = Version(row, language)
-    return best
+    best = best_versions(as_rows(rows_of(pages, with_images=False)), _language_of)
+    return {key: Version(row, _language_of(row)) for key, row in best.items()}
+
+
+def _language_of(row: TeaserRow) -> str:
+    return row.url_path.split("/")[1]  # each language's tree begins with its code

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from clusters.content.registry import searchable_types
 from search.engines.documents import SearchResult
+from search.engines.highlighting import PASSAGE_CHARACTERS
 from search.entries.indexing import EXTERNAL
 from search.entries.kinds import kind_labels
 from search.models import SearchEntry
@@ -20,6 +23,11 @@ class Duplicate:
 
     name: str
     url: str
+
+
+def own_words(entry: SearchEntry) -> tuple[SafeString, SafeString]:
+    """Returns an entry's title and the beginning of its summary, in which no word is marked."""
+    return escape(entry.title), escape(Truncator(entry.summary).chars(PASSAGE_CHARACTERS))
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,14 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.utils.html import escape
-from django.utils.text import Truncator
-
 from search.engines.documents import Hit, SearchRequest
-from search.engines.highlighting import PASSAGE_CHARACTERS
 from search.entries.indexing import as_document
 from search.meaning.embedder import Vector
 from search.meaning.fusion import NEAREST, NearDocument, words_with_meaning
 from search.meaning.nearest import Near, nearest
 from search.models import SearchEntry
 from search.public.forms import FEDERATION, LANGUAGE
+from search.public.found import own_words
 
 OTHERS = 5
 """The most results of other languages that a page shows apart."""
@@ -63,9 +60,8 @@ def _nearest(request: SearchRequest, vector: Vector) -> list[Near]:
 
 def as_near(entry: SearchEntry, *, stands_out: bool) -> NearDocument:
     """Returns an entry as a document that is near: its passage is its summary, in which no word is marked."""
-    passage = escape(Truncator(entry.summary).chars(PASSAGE_CHARACTERS))
     return NearDocument(
-        Hit(entry.key, entry.language, 0.0, escape(entry.title), passage),
+        Hit(entry.key, entry.language, 0.0, *own_words(entry)),
         entry.cluster.slug if entry.cluster else FEDERATION,
         # The body is not loaded, and no facet.
         frozenset(as_document(entry, body="").facet_values()),

@@ -6,8 +6,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import F, QuerySet
-from django.utils.html import escape
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -20,7 +18,6 @@ from search import thesaurus
 from search.engines import get_engine
 from search.engines.documents import Hit, SearchRequest, SearchResult
 from search.engines.fairness import fair_search
-from search.engines.highlighting import PASSAGE_CHARACTERS
 from search.engines.query import parse
 from search.entries.indexing import COMING, EXTERNAL, PAST, SITE
 from search.entries.kinds import kind_labels_plural
@@ -29,7 +26,7 @@ from search.meaning.choice import is_wanted
 from search.meaning.fusion import fused_search, words_with_meaning
 from search.models import HarvestedItem, SearchEntry
 from search.public.forms import FACETS, FEDERATION, LANGUAGE
-from search.public.found import FacetOption, FoundEntry, FoundResults
+from search.public.found import FacetOption, FoundEntry, FoundResults, own_words
 from search.public.near import OTHERS, NearEntries
 
 
@@ -82,9 +79,7 @@ def _duplicates(**entries: Parameter) -> "QuerySet[HarvestedItem, HarvestedItem]
 def _as_it_is(entry: SearchEntry, hit: Hit, *, is_near: bool = False) -> FoundEntry:
     """Returns the result. While the engine may still have an older version, the entry's own words are shown."""
     if getattr(entry, "is_under_way", False):
-        return FoundEntry(
-            entry, escape(entry.title), escape(Truncator(entry.summary).chars(PASSAGE_CHARACTERS)), is_near
-        )
+        return FoundEntry(entry, *own_words(entry), is_near)
     return FoundEntry(entry, hit.title, hit.passage, is_near)
 
 
@@ -171,6 +166,5 @@ def _elsewhere(entries: Sequence[SearchEntry], found: Sequence[FoundEntry]) -> t
         thing = things.get(entry.page_id) if entry.page_id else None
         if thing is None or thing not in seen:
             seen.add(thing)
-            passage = escape(Truncator(entry.summary).chars(PASSAGE_CHARACTERS))
-            shown.append(FoundEntry(entry, escape(entry.title), passage, is_near=True))
+            shown.append(FoundEntry(entry, *own_words(entry), is_near=True))
     return tuple(shown[:OTHERS])

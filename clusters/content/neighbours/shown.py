@@ -1,10 +1,11 @@
 """The neighbours of a page as a reader sees them: one of each other cluster, in a language that the reader can read."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from operator import attrgetter
+from typing import NamedTuple, Protocol, TypeVar
 from urllib.parse import quote
 from uuid import UUID
 
@@ -36,6 +37,15 @@ class _NeighbourRow(NamedTuple):
     name: TranslatedText
     accent: str
 
+
+class _Version(Protocol):
+    """A page in one language."""
+
+    @property
+    def translation_key(self) -> UUID: ...
+
+
+AnyVersion = TypeVar("AnyVersion", bound=_Version)
 
 _COLUMNS = (
     *_NeighbourRow._fields[:5],
@@ -78,18 +88,13 @@ def neighbours_of(page: ContentPage) -> list[Neighbour]:
 
     One query. In the active language, else in the federation's main language, else in the first that there is.
     """
-    now, rank = timezone.now(), rank_of_languages()
-    best: dict[UUID, _NeighbourRow] = {}
+    now = timezone.now()
     with declared(*_tags(page.translation_key)):
         found = fetch(_named, now=now, key=page.translation_key)
-    for values in found:
-        row = _NeighbourRow(*values)  # type: ignore[arg-type]  # the columns are those of _named
-        if row.cluster_id == page.cluster_id:
-            continue  # it was moved to this page's cluster, and the worker has not come to it yet
-        known = best.get(row.translation_key)
-        if known is None or rank[row.language] < rank[known.language]:
-            best[row.translation_key] = row
-    return [_neighbour(row, now) for row in best.values()]
+    rows = [_NeighbourRow(*values) for values in found]  # type: ignore[arg-type]  # the columns are those of _named
+    # What was moved to this page's cluster is left out: the worker has not come to it yet.
+    elsewhere = (row for row in rows if row.cluster_id != page.cluster_id)
+    return [_neighbour(row, now) for row in best_versions(elsewhere, attrgetter("language")).values()]
 
 
 def _tags(key: UUID) -> list[str]:
@@ -106,7 +111,20 @@ def neighbours_tag(key: UUID) -> str:
     return f"neighbours:{key}"
 
 
-def rank_of_languages() -> Mapping[str, int]:
+def best_versions(
+    rows: Iterable[AnyVersion], language_of: Callable[[AnyVersion], str]
+) -> dict[UUID, AnyVersion]:
+    """Returns by translation key the row in the language that a reader would rather read, in the order of `rows`."""
+    rank = _rank_of_languages()
+    best: dict[UUID, AnyVersion] = {}
+    for row in rows:
+        known = best.get(row.translation_key)
+        if known is None or rank[language_of(row)] < rank[language_of(known)]:
+            best[row.translation_key] = row
+    return best
+
+
+def _rank_of_languages() -> Mapping[str, int]:
     """Returns the rank of each language, by which a reader would rather read; the smallest is the best."""
     rank = {code: number for number, (code, _name) in enumerate(settings.LANGUAGES)}
     rank[settings.LANGUAGE_CODE] = -1

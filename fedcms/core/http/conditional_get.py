@@ -25,10 +25,11 @@ class PackedBody:
     @classmethod
     def of(cls, body: bytes, changed_at: datetime | None) -> Self:
         """Compresses a body and computes its ETag."""
-        return cls(zlib.compress(body, 1), _etag_of(body), changed_at)
+        return cls(zlib.compress(body, 1), etag_of(body), changed_at)
 
 
-def _etag_of(body: bytes) -> str:
+def etag_of(body: bytes) -> str:
+    """Returns a strong ETag of a body."""
     return f'"{sha256(body).hexdigest()[:32]}"'
 
 
@@ -45,7 +46,7 @@ def conditional_response(
     def answer(_request: HttpRequest) -> HttpResponse:
         return HttpResponse(body, content_type=content_type)
 
-    return _conditional(request, answer, _etag_of(body), changed_at)
+    return _conditional(request, answer, etag_of(body), changed_at)
 
 
 def packed_response(request: HttpRequest, body: PackedBody, *, content_type: str) -> HttpResponse:
@@ -71,7 +72,7 @@ def lazy_response(
             return StreamingHttpResponse((), content_type=content_type)
         return HttpResponse(make(), content_type=content_type)
 
-    return _conditional(request, answer, _etag_of(source.encode()), None)
+    return _conditional(request, answer, etag_of(source.encode()), None)
 
 
 def _conditional(

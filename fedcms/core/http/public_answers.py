@@ -5,7 +5,6 @@ where the answer turned out to be for one reader: a session was sent, a cookie i
 Whether the reader has it already is asked last, of the answer as it would be sent (`not_modified`).
 """
 
-import hashlib
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import TypeVar
@@ -13,6 +12,8 @@ from typing import TypeVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, has_vary_header, patch_vary_headers
+
+from fedcms.core.http.conditional_get import etag_of
 
 PUBLIC = "public, max-age=0, must-revalidate"
 """A browser asks each time, since what is visible goes by the clock, and gets 304 when nothing is new."""
@@ -77,11 +78,6 @@ def not_modified(get_response: GetResponse) -> GetResponse:
         return known
 
     return answer
-
-
-def etag_of(body: bytes) -> str:
-    """Returns a strong ETag of a body."""
-    return f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
 
 
 def _is_for_one_reader(request: HttpRequest, response: HttpResponseBase) -> bool:

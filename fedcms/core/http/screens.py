@@ -4,9 +4,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver
 
 _KEY = "fedcms.screen"
+_ADMIN = "admin/"
+
+
+def admin_match(request: HttpRequest) -> ResolverMatch | None:
+    """Returns which view of the admin a request reached; None elsewhere."""
+    match = request.resolver_match
+    return match if match is not None and match.route.startswith(_ADMIN) else None
 
 
 def name_screen(request: HttpRequest, name: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
+from fedcms.core.http.screens import admin_match
 from fedcms.sign_in.second_factor.own_account import asked_for
 from fedcms.sign_in.second_factor.sessions import must_show
 from fedcms.users.models import User
@@ -36,8 +37,8 @@ class SecondFactorMiddleware:
         self, request: HttpRequest, view: object, args: list[object], kwargs: dict[str, object]
     ) -> HttpResponseBase | None:
         """Asks who must have a second factor, and has not shown it in this session."""
-        match = request.resolver_match
-        if match is None or not match.route.startswith("admin/") or match.view_name.startswith(OPEN):
+        match = admin_match(request)
+        if match is None or match.view_name.startswith(OPEN):
             return None
         user = request.user
         if not isinstance(user, User) or not must_show(request, user):
