@@ -37,6 +37,7 @@ QUERIES: dict[str, Callable[[World], list[str]]] = {
     "to": lambda world: [f"{world.pages['event'].starts_on:%Y-%m-%d}"],
     "past": lambda world: ["1"],
     "sort": lambda world: [Sort.DATE.value],
+    "words": lambda world: ["1"],
     "page": lambda world: ["2"],
     "page_size": lambda world: ["100"],
     "p": lambda world: ["2"],
