@@ -71,7 +71,7 @@ def test_it_is_made_approved_and_goes_out_as_one(
     page.get_by_role("button", name="Demander l’approbation").click()
     expect(page.get_by_text("à approuver").first).to_be_visible()
     editor.go(f"/admin/pages/{keys['event']}/edit/")
-    expect(page.get_by_text("À paraître avec 1 autre page, le 28 novembre 2040 à 09:00")).to_be_visible()
+    expect(page.get_by_text("À paraître avec 1 autre page, le 28 novembre 2040 à 9 h")).to_be_visible()
 
     publisher = person().sign_in("publisher-ind").at_home()
     page = publisher.page

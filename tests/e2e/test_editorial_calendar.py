@@ -105,7 +105,7 @@ def test_an_entry_is_dragged_to_another_day(filled: Site, person: Callable[[], P
     publisher.go(MARCH)
     drag(page, "Annonce 0", 20)
     said = page.locator("[data-calendar-status]")
-    expect(said).to_contain_text("paraîtra le 20 mars 2041 à 09:30")
+    expect(said).to_contain_text("paraîtra le 20 mars 2041 à 9 h 30")
     expect(day(page, 20)).to_contain_text("Annonce 0")
     expect(day(page, 12)).not_to_contain_text("Annonce 0")
     assert stored(filled, "Annonce 0") == ("2041-03-20T08:30:00+00:00", 1)

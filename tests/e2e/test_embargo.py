@@ -117,7 +117,7 @@ def test_a_release_under_embargo_is_written_approved_and_not_public(
     leave_by(page, "footer [data-workflow-action-name=approve]")
     expect(page.get_by_text("paraîtra le 28 novembre 2040 à 9 h (\u2068Europe/Paris\u2069)")).to_be_visible()
     leave_by(page, ".messages .buttons a")
-    expect(page.get_by_text("Diffusion prévue le 28 novembre 2040 à 09:00")).to_be_visible()
+    expect(page.get_by_text("Diffusion prévue le 28 novembre 2040 à 9 h")).to_be_visible()
 
     is_live, url, moment, number = json.loads(site.ask(STORED.format(key)))
     assert (is_live, moment) == (False, "2040-11-28 09:00:00+01:00")

@@ -160,11 +160,11 @@ def test_scheduled_moved_and_cancelled(site: Site, person_on_any_network: Callab
     button = page.locator("footer [data-workflow-action-name=approve]:visible")
     expect(button).to_contain_text("Approuver, diffusion le 12/03/2040 à 09:00 (\u2068Europe/Paris\u2069)")
     leave_by(page, "footer [data-workflow-action-name=approve]")
-    expect(page.get_by_text("paraîtra le 12 mars 2040 à 09:00")).to_be_visible()
+    expect(page.get_by_text("paraîtra le 12 mars 2040 à 9 h")).to_be_visible()
     assert state(site, key)["moments"] == ["2040-03-12 08:00:00+00:00"]
 
     leave_by(page, ".messages .buttons a")
-    expect(page.get_by_text("Diffusion prévue le 12 mars 2040 à 09:00")).to_be_visible()
+    expect(page.get_by_text("Diffusion prévue le 12 mars 2040 à 9 h")).to_be_visible()
     tab_to(page, "[name=moment]")
     page.keyboard.press("Control+A")
     page.keyboard.type("13/03/2040 10h30")
@@ -174,7 +174,7 @@ def test_scheduled_moved_and_cancelled(site: Site, person_on_any_network: Callab
     expect(page.get_by_role("button", name="Déplacer la diffusion")).to_be_focused()
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    expect(page.get_by_text("paraîtra le 13 mars 2040 à 10:30")).to_be_visible()
+    expect(page.get_by_text("paraîtra le 13 mars 2040 à 10 h 30")).to_be_visible()
     assert state(site, key)["moments"] == ["2040-03-13 09:30:00+00:00"]
 
     leave_by(page, "footer a[href*=publication-schedule]")

@@ -44,7 +44,7 @@ def test_the_text_is_copied_with_title_contact_and_boilerplate(federation: objec
         (copied,) = shown.xpath("//button[@data-from]/@data-copy")
         assert copied.split() == ids
         assert all(shown.get_element_by_id(each).text_content().strip() for each in ids)
-    assert shown.find_class("release__source")[0].text.endswith(page.url_path)
+    assert shown.find_class("release__source")[0].text_content().endswith(page.url_path)
 
 
 def test_the_federation_of_the_demo_says_who_it_is_in_sixty_words_in_each_language() -> None:

@@ -114,8 +114,8 @@ def mark_content() -> None:
                 column.from_db_value = _marking(column)  # type: ignore[union-attr]  # fields that read as they like
     # What the engine highlights comes from its own tables.
     make = FoundEntry.__init__
-    FoundEntry.__init__ = lambda found, entry, title, passage: make(  # type: ignore[method-assign]
-        found, entry, _mark_safe(title), _mark_safe(passage)
+    FoundEntry.__init__ = lambda found, entry, title, passage, is_near=False: make(  # type: ignore[method-assign]
+        found, entry, _mark_safe(title), _mark_safe(passage), is_near
     )
 
 

@@ -61,7 +61,7 @@ class TestMoved(MovingCase):
         page = scheduled(self.north, "Annonce")
         answer = self.drop("paul", self.shown("Annonce"), "2041-03-20")
         assert answer.status_code == 200
-        assert "paraîtra le 20 mars 2041 à 09:30" in answer.json()["message"]
+        assert "paraîtra le 20 mars 2041 à 9\u00a0h\u00a030" in answer.json()["message"]
         assert "Europe/Paris" in answer.json()["message"]
         assert approved_moment(page) == datetime(2041, 3, 20, 9, 30, tzinfo=PARIS)
         assert self.days("paul", "Annonce", MARCH) == ["2041-03-20"]
@@ -88,7 +88,7 @@ class TestMoved(MovingCase):
         paul.wagtail_userprofile.current_time_zone = "America/Montreal"
         paul.wagtail_userprofile.save()
         answer = self.drop("paul", self.shown("Annonce"), "2041-03-20")
-        assert "20 mars 2041 à 23:45" in answer.json()["message"]
+        assert "20 mars 2041 à 23\u00a0h\u00a045" in answer.json()["message"]
         assert approved_moment(page) == datetime(2041, 3, 20, 23, 45, tzinfo=PARIS)
 
     def test_the_same_day_moves_nothing(self) -> None:
