@@ -5,7 +5,7 @@ import re
 
 _SECRET = re.compile(
     r"(/(?:before-publication|release-mail|subscriptions/(?:confirm|manage|end)"
-    r"|my-sign-up|organisation-sign-up|my-application|organisation-application|sign-up/[0-9a-f-]{36})/)[^/\s?\"']+",
+    r"|my-sign-up|organisation-sign-up|my-application|my-programme|organisation-application|sign-up/[0-9a-f-]{36})/)[^/\s?\"']+",
     re.IGNORECASE,
 )
 

@@ -29,15 +29,16 @@ def organisation_link(application: Application) -> str:
 
 def application_of(token: str) -> Application | None:
     """Returns the application of its own link. One query."""
-    return _application(read_token(_OWN, token))
+    return application_with(read_token(_OWN, token))
 
 
 def application_of_organisation(token: str) -> Application | None:
     """Returns the application that an organisation's link is about. One query."""
-    return _application(read_token(_ORGANISATION, token))
+    return application_with(read_token(_ORGANISATION, token))
 
 
-def _application(found: tuple[int, str] | None) -> Application | None:
+def application_with(found: tuple[int, str] | None) -> Application | None:
+    """Returns the application with a key and nonce, `None` once it has another or is erased. One query."""
     if found is None:
         return None
     rows = Application.objects.with_person().filter(pk=found[0], nonce=found[1])

@@ -13,12 +13,12 @@ from events.applications.missions import shown_mission
 from events.applications.personal_views import by_link
 from events.delegations.calendars import own_calendar
 from events.delegations.forms import LABELS, ProfileForm
+from events.delegations.links import application_of_calendar, calendar_address, calendar_link
 from events.delegations.service import is_delegate, profile_of, save_profile, take_consent_back
 from events.ical.feeds import CONTENT_TYPE
 from events.models import Application, DelegateProfile, ProgrammeItem
 from events.models.delegation import DELEGATE_TEXTS
 from fedcms.core.http.client_throttle import ClientThrottle
-from fedcms.core.pages.addresses import absolute
 
 TAKE_BACK = "take-back"
 
@@ -110,19 +110,27 @@ def my_programme(request: HttpRequest, application: Application, token: str) -> 
     """Shows the programme of an organisation: what is for all, and its own meetings."""
     if not is_delegate(application):
         return refused(request)[0]
-    calendar = reverse("my_programme_calendar", args=[token])
     context: dict[str, object] = {
         "application": application,
         "mission": shown_mission(application.call, application.language),
         "items": list(ProgrammeItem.objects.seen_by(application)),
-        "calendar_address": calendar,
-        "calendar_url": absolute(calendar),
+        "calendar_address": calendar_address(application),
+        "calendar_url": calendar_link(application),
         "own_address": reverse("my_application", args=[token]),
     }
     return rendered(request, "events/delegations/own_programme.html", context, application.language)
 
 
 @by_link(application_of)
+@require_safe
+def former_calendar(request: HttpRequest, application: Application, token: str) -> HttpResponseBase:
+    """Leads who followed a calendar by the application's own secret to the address that reads the programme alone."""
+    if not is_delegate(application):
+        return refused(request)[0]
+    return HttpResponseRedirect(calendar_address(application))
+
+
+@by_link(application_of_calendar)
 @require_safe
 def my_programme_calendar(request: HttpRequest, application: Application, token: str) -> HttpResponseBase:
     """Sends the programme of an organisation as a calendar, to save or to follow."""

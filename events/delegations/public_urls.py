@@ -9,6 +9,11 @@ urlpatterns = [
     path("my-application/<str:token>/programme/", personal_views.my_programme, name="my_programme"),
     path(
         "my-application/<str:token>/programme.ics",
+        personal_views.former_calendar,
+        name="my_former_programme_calendar",
+    ),
+    path(
+        "my-programme/<str:token>/programme.ics",
         personal_views.my_programme_calendar,
         name="my_programme_calendar",
     ),

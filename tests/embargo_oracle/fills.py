@@ -18,6 +18,7 @@ from clusters.subscriptions.links import confirm_token, manage_token
 from clusters.subscriptions.links import unsubscribe_token as end_token
 from events.applications import links as applications
 from events.delegations import press_kit as delegation_kit
+from events.delegations.links import calendar_link
 from events.models import (
     AgendaPage,
     Application,
@@ -251,7 +252,10 @@ ADDRESSES: dict[str, Fill] = {
         for each in Application.objects.select_related("call")
     ],
     "my_programme": lambda world, language: _applications("programme/"),
-    "my_programme_calendar": lambda world, language: _applications("programme.ics"),
+    "my_former_programme_calendar": lambda world, language: _applications("programme.ics"),
+    "my_programme_calendar": lambda world, language: [
+        urlsplit(calendar_link(each)).path for each in Application.objects.all()
+    ],
     "my_delegation": lambda world, language: _applications("delegation/"),
     "organisation_application": lambda world, language: [
         urlsplit(applications.organisation_link(each)).path for each in Application.objects.all()

@@ -1,4 +1,4 @@
-"""Nobody sees another's application, sign-up or document: every address of both, found by the resolver, is tried.
+"""Nobody sees another's application, sign-up, document or meeting: every address, found by the resolver, is tried.
 
 A new route fails the first test until it is listed here, and is tried with the others from then on.
 """
@@ -6,27 +6,38 @@ A new route fails the first test until it is listed here, and is tried with the 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
+from uuid import uuid4
 
 import pytest
+from django.db.models import Model
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from events.applications.links import own_token as own_application_token
+from events.delegations.links import calendar_address
 from events.models import (
     Application,
     ApplicationDecision,
     ApplicationDocument,
     ConflictOfInterest,
+    DecisionKind,
+    DelegateProfile,
+    DelegateStory,
+    Delegation,
+    DelegationOutcome,
     Evaluation,
     Evaluator,
     EventPage,
+    ProgrammeItem,
     ShortfallDecision,
     SignUp,
     SignUpInvitation,
 )
 from events.signup.links import own_token
+from fedcms.core.i18n.translated_text import TranslatedText
 from tests.events.applications.judged import SECRET, Judged, judged
 from tests.events.applications.support import make_call, make_far_mission
 from tests.events.signup.conftest import TwoTeams, kept_teams, teams
@@ -44,12 +55,18 @@ SCREENS = {
         "index edit_call change_dossier team call juries jury evaluate conflict jury_document change_jury"
         " own_conflict decide answer_shortfall application document export_one erase"
     ),
+    "mission_delegations": (
+        "delegation publish programme add_item edit_item outcome participants story review"
+    ),
 }
 LINKS = (
     "my_sign_up my_sign_up_data organisation_sign_up my_application my_application_data my_application_document"
-    " organisation_application"
+    " organisation_application my_delegation my_programme my_programme_calendar my_former_programme_calendar"
 )
-FORMS = "sign_up sign_up_sent sign_up_invited apply apply_sent apply_dossier"
+FORMS = (
+    "sign_up sign_up_sent sign_up_invited apply apply_sent apply_dossier"
+    " delegation delegation_press_kit delegation_fact_sheet delegation_outcome delegate"
+)
 LISTED = {
     *(f"{space}:{name}" for space, names in SCREENS.items() for name in names.split()),
     *LINKS.split(),
@@ -71,7 +88,7 @@ POSTED = {
 
 @dataclass(frozen=True)
 class Route:
-    """One address of sign-ups or applications: its name, and what it has to be given."""
+    """One address of sign-ups, applications or delegations: its name, and what it has to be given."""
 
     name: str
     module: str
@@ -84,7 +101,7 @@ def _routes(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[Rou
             yield from _routes(each, (*spaces, each.namespace) if each.namespace else spaces)
         elif isinstance(each, URLPattern):
             module = each.lookup_str.rpartition(".")[0]
-            if module.startswith(("events.signup.", "events.applications.")):
+            if module.startswith(("events.signup.", "events.applications.", "events.delegations.")):
                 yield Route(":".join((*spaces, each.name or "")), module, frozenset(each.pattern.converters))
 
 
@@ -100,6 +117,7 @@ class World:
     lea: SignUp
     ida: SignUp
     document: ApplicationDocument
+    meeting: ProgrammeItem
 
     def address(self, route: Route, team: int, token: str = "") -> str:
         """Where a route leads, with a team's number or a secret."""
@@ -110,6 +128,7 @@ class World:
             "call_id": self.judged.call.pk,
             "application_id": self.judged.good.pk,
             "document_id": self.document.pk,
+            "item_id": self.meeting.pk,
             "token": token or "x",
         }
         is_sign_up = route.module.startswith("events.signup")
@@ -120,11 +139,16 @@ class World:
 
     def rows(self) -> list[object]:
         """What must stay as it is."""
-        counted = (ApplicationDecision, ShortfallDecision, ConflictOfInterest, Evaluation, SignUpInvitation)
+        counted: tuple[type[Model], ...] = (
+            *(ApplicationDecision, ShortfallDecision, ConflictOfInterest, Evaluation, SignUpInvitation),
+            *(Delegation, DelegationOutcome, DelegateProfile, DelegateStory, ProgrammeItem),
+        )
         return [
             SignUp.objects.filter(pk=self.lea.pk).values().get(),
             Application.objects.filter(pk=self.judged.good.pk).values().get(),
-            *(model.objects.count() for model in counted),
+            DelegateProfile.objects.filter(application=self.judged.good).values().get(),
+            ProgrammeItem.objects.filter(pk=self.meeting.pk).values().get(),
+            *(model._default_manager.count() for model in counted),
             Evaluator.objects.filter(call=self.judged.call).count(),
             self.judged.good.documents.count(),
         ]
@@ -137,7 +161,21 @@ def world(judged: Judged, teams: TwoTeams) -> World:
     lea = arrived(sheet, event, "lea@ecole.example", name=SENTINEL)
     ida = arrived(sheet, event, "ida@ecole.example")
     Application.objects.filter(pk=judged.poor.pk).update(profile="Une autre école")
-    return World(judged, event, lea, ida, judged.good.documents.get())
+    Application.objects.filter(call=judged.call).update(decision=DecisionKind.CHOSEN)
+    # Both go; what one has written and agreed to is not approved yet, and its meeting is its own.
+    DelegateProfile.objects.create(
+        application=judged.good, profile=SECRET, consent="oui", consented_at=timezone.now(), version=1
+    )
+    meeting = ProgrammeItem.objects.create(
+        call=judged.call,
+        starts_at=judged.mission.place_and_span()[1],
+        title=TranslatedText({"fr": SENTINEL}),
+        place=SECRET,
+        is_private=True,
+        uid=uuid4(),
+    )
+    meeting.participants.add(judged.good)
+    return World(judged, event, lea, ida, judged.good.documents.get(), meeting)
 
 
 def test_each_route_is_listed_here() -> None:
@@ -171,7 +209,8 @@ def _client(who: str, teams: TwoTeams) -> Client:
 )
 def test_nobody_sees_what_is_anothers(world: World, teams: TwoTeams, who: str) -> None:
     client, before = _client(who, teams), world.rows()
-    own = [own_token(world.ida), own_application_token(world.judged.poor)]
+    poor = world.judged.poor
+    own = [own_token(world.ida), own_application_token(poor), calendar_address(poor).split("/")[2]]
     forged = [
         f"{key}-{token.partition('-')[2]}" for token in own for key in (world.lea.pk, world.judged.good.pk)
     ]

@@ -94,7 +94,7 @@ def test_an_applicant_is_gone_after_the_time(
         **there,
     }
     nora.post(f"/admin/mission-delegations/{teams.own.pk}/{call.pk}/programme/add/", meeting)
-    assert "Sentineltreffen" in client.get(f"{own}programme.ics").content.decode()
+    assert "Sentineltreffen" in client.get(f"{own}programme.ics", follow=True).content.decode()
     fail_to_send()
     everything = (*SENTINELS.values(), "Sentineltreffen", "Sentineldatei", "Sentinelinhalt")
     tables = tables_with(*everything)
@@ -109,9 +109,11 @@ def test_an_applicant_is_gone_after_the_time(
     for path in (
         mission.url_path,
         f"/fr/apply/{mission.translation_key}/",
-        "/fr/recherche/?q=Sentinelschule",
+        "/fr/search/?q=Sentinelschule",
     ):
-        html = client.get(path).content.decode()
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        html = answer.content.decode()
         assert not any(each in html for each in everything if each != SENTINELS["organisation"]), path
 
     back = mission.place_and_span()[2]

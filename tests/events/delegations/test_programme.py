@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from django.test import Client
 from icalendar import Calendar
 
 from events.applications.erasure import erase
+from events.delegations.links import calendar_link
 from events.models import Application, CallForApplications, ConflictOfInterest, Evaluator, ProgrammeItem
 from tests.events.delegations.conftest import Decided, TwoTeams
 from tests.events.signup.support import signed_in
@@ -45,8 +47,12 @@ def _programme(decided: Decided, application: Application, name: str = "programm
     return f"{own}{name}"
 
 
+def _calendar(application: Application) -> str:
+    return urlsplit(calendar_link(application)).path
+
+
 def _entries(decided: Decided, application: Application) -> dict[str, Any]:
-    answer = Client().get(_programme(decided, application, "programme.ics"))
+    answer = Client().get(_calendar(application))
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "private, no-store"
     assert "noindex" in answer["X-Robots-Tag"]
@@ -108,11 +114,11 @@ def test_nobody_else_sees_a_meeting(planned: Decided, teams: TwoTeams) -> None:
         f"/ar{planned.page}",
         f"/fr{planned.page}{planned.first.pk}/",
     )
-    private = (_programme(planned, planned.second), _programme(planned, planned.second, "programme.ics"))
+    private = (_programme(planned, planned.second), _calendar(planned.second))
     evaluator = f"/admin/mission-applications/jury/{planned.call.pk}/"
     eva = Evaluator.objects.get().user
     for client in (Client(), signed_in(teams.stranger), signed_in(other_jury), signed_in(eva)):
-        for path in (*screens, *public, *private, evaluator, "/fr/recherche/?q=Zellige"):
+        for path in (*screens, *public, *private, evaluator, "/fr/search/?q=Zellige"):
             assert MEETING not in client.get(path).content.decode(), path
     for path in public[1:3]:
         assert TOGETHER in Client().get(path).content.decode()
@@ -125,6 +131,27 @@ def test_nobody_else_sees_a_meeting(planned: Decided, teams: TwoTeams) -> None:
         assert MEETING in signed_in(teams.editor).get(path).content.decode()
         ConflictOfInterest.objects.create(application=planned.first, user=teams.editor)
         assert MEETING not in signed_in(teams.editor).get(path).content.decode()
+
+
+def test_the_address_of_a_calendar_reads_the_programme_alone(planned: Decided) -> None:
+    """Services of calendars and their logs have it: it must not lead to the application."""
+    token = _calendar(planned.first).split("/")[2]
+    for name in ("", "data.json", "delegation/", "programme/", "programme.ics"):
+        assert Client().get(f"/my-application/{token}/{name}").status_code == 404, name
+        assert Client().post(
+            f"/my-application/{token}/{name}", {"action": "erase", "sure": "1"}
+        ).status_code in (
+            404,
+            405,
+        ), name
+    # Who followed the address that there was before is led on.
+    old = Client().get(_programme(planned, planned.first, "programme.ics"))
+    assert (old.status_code, old["Location"]) == (302, _calendar(planned.first))
+    page = Client().get(_programme(planned, planned.first)).content.decode()
+    assert page.count(_calendar(planned.first)) == 2
+    assert "programme.ics" not in page.replace(_calendar(planned.first), "")
+    erase(planned.first)
+    assert Client().get(_calendar(planned.first)).status_code == 404
 
 
 def test_only_publishers_of_the_team_write_it(planned: Decided, teams: TwoTeams) -> None:
