@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from icalendar import Calendar, vDuration, vUri
 from icalendar import Event as Component
 
@@ -14,12 +15,13 @@ from clusters.content.subscriptions import CALENDAR, SubscriptionScope
 from clusters.models import ContentPage, Federation
 from events.ical.components import CalendarWriter, calendar_components, last_change
 from events.ical.time_zones import timezone_component
+from fedcms.core.i18n.formatting import number
 from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.pages.addresses import absolute
 
 # How long past events stay, so that an entry does not vanish on the evening of its day.
 KEPT_AFTER = timedelta(days=60)
-MOST_PAGES = 300
+MOST_PAGES = 500
 BETWEEN_READS = timedelta(hours=6)
 CONTENT_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
 
@@ -51,12 +53,16 @@ def calendar_of_page(page: ContentPage, language: str) -> Written:
 
 def calendar_of_scope(scope: SubscriptionScope) -> Written:
     """Returns the calendar of a scope: coming and recent events by date, at most `MOST_PAGES`. Four queries."""
-    pages = _pages_of(scope)
+    pages, is_cut = _pages_of(scope)
     writer = CalendarWriter(scope.language, Federation.load(), is_attended=False)
     calendar = _empty(scope.language)
     calendar.calendar_name = clean_line(scope.calendar_title)
     calendar.add("REFRESH-INTERVAL", vDuration(BETWEEN_READS), {"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", vDuration(BETWEEN_READS))
+    if is_cut:
+        calendar.description = _(
+            "Les %(number)s premières dates : les suivantes entrent quand elles approchent."
+        ) % {"number": number(MOST_PAGES)}
     calendar.add("SOURCE", vUri(absolute(scope.address(CALENDAR))), {"VALUE": "URI"})
     if scope.cluster is not None:
         calendar.add("X-APPLE-CALENDAR-COLOR", scope.cluster.accent)
@@ -68,15 +74,17 @@ def calendar_of_scope(scope: SubscriptionScope) -> Written:
     )
 
 
-def _pages_of(scope: SubscriptionScope) -> list[ContentPage]:
-    """Returns the pages of a calendar, soonest first."""
+def _pages_of(scope: SubscriptionScope) -> tuple[list[ContentPage], bool]:
+    """Returns the pages of a calendar, soonest first, and whether there are more than it holds."""
     since = timezone.now() - KEPT_AFTER
     dated = scope.pages(scope.dated_kinds).not_over(since).order_by("sort_at", "pk")
-    ids = list(dated.values_list("pk", flat=True)[:MOST_PAGES])
+    ids = list(dated.values_list("pk", flat=True)[: MOST_PAGES + 1])
+    is_cut = len(ids) > MOST_PAGES
+    del ids[MOST_PAGES:]
     found: dict[int, ContentPage] = {}
     for model in dated_models():
         found |= model.objects.defer("body").select_related("cluster").in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
+    return [found[pk] for pk in ids if pk in found], is_cut
 
 
 def _empty(language: str) -> Calendar:

@@ -54,8 +54,8 @@ def ask(
     Whoever has signed up already is mailed their own link. To the caller both are the same, as is a form that comes
     twice.
     """
-    now = now or timezone.now()
     sheet = locked_sheet(sheet.pk)
+    now = now or timezone.now()  # after the lock was waited for: it may close meanwhile
     refuse_outside_hours(sheet, event, now)
     key = comparable(filled.email)
     known = SignUp.objects.filter(sheet=sheet).known(key).select_related("claimed_organisation").first()

@@ -40,8 +40,8 @@ def confirm(sign_up: SignUp, now: datetime | None = None) -> SignUp:
 
     Who has confirmed already is returned as it is.
     """
-    now = now or timezone.now()
     found = _locked(sign_up)
+    now = now or timezone.now()  # after the lock was waited for
     if found.state != SignUpState.ASKED:
         return found
     if found.asked_at <= now - mails.TIME_TO_CONFIRM:
@@ -96,8 +96,8 @@ def vouch(sign_up: SignUp, now: datetime | None = None) -> SignUp:
 
     Raises `Refusal`. Confirmed twice, it counts once.
     """
-    now = now or timezone.now()
     found = _locked(sign_up)
+    now = now or timezone.now()  # after the lock was waited for
     claimed = found.claimed_organisation
     if claimed is None or not found.is_open or found.state == SignUpState.ASKED:
         raise Refusal(_("Cette inscription n’est plus à confirmer."), reason="over")
@@ -147,8 +147,8 @@ def decline(sign_up: SignUp, now: datetime | None = None) -> SignUp:
 @transaction.atomic
 def accept(sign_up: SignUp, now: datetime | None = None) -> SignUp:
     """Accepts what is reviewed, or was declined: it has a seat, or waits at its rank of arrival. Raises `Refusal`."""
-    now = now or timezone.now()
     found = _locked(sign_up)
+    now = now or timezone.now()  # after the lock was waited for
     if found.state not in (SignUpState.REVIEW, SignUpState.DECLINED):
         raise Refusal(_("Cette inscription n’attend pas de réponse."))
     shown = ShownEvent(found.sheet)

@@ -197,6 +197,12 @@ def test_a_calendar_is_bounded_and_keeps_what_comes_first(
 ) -> None:
     """Its queries are counted in tests/test_query_budgets.py."""
     monkeypatch.setattr("events.ical.feeds.MOST_PAGES", 2)
-    for days in (3, 1, 2):
+    calendar = "/fr/feeds/calendar.ics"
+    for days in (3, 1):
         make_event(loire, title=f"J+{days}", starts_on=timezone.localdate() + timedelta(days=days))
-    assert titles("/fr/feeds/calendar.ics") == ["J+1", "J+2"]
+    assert titles(calendar) == ["J+1", "J+3"]
+    assert "X-WR-CALDESC" not in Calendar.from_ical(Client().get(calendar).content)
+    make_event(loire, title="J+2", starts_on=timezone.localdate() + timedelta(days=2))
+    assert titles(calendar) == ["J+1", "J+2"]
+    cut = "Les 2 premières dates : les suivantes entrent quand elles approchent."
+    assert Calendar.from_ical(Client().get(calendar).content)["X-WR-CALDESC"] == cut

@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 from lxml import html
 
-from events.models import EventOccurrence, EventPage
+from events.models import EventOccurrence, EventPage, EventStatus
 from events.next_dates import advance_next_dates
 from events.occupied_days import OccupiedDays
 from search.models import SearchEntry
@@ -126,6 +126,21 @@ def test_its_page_lists_the_coming_dates_with_the_rule_in_words(workshop: EventP
         "23 mars 2027",
         "2 avril 2027 14 h – 16 h (Paris) Prévu d’abord : 30 mars 2027",
     ]
+
+
+def test_dates_that_do_not_hold_are_struck(workshop: EventPage, client: Client) -> None:
+    for status in (EventStatus.CANCELLED, EventStatus.POSTPONED):
+        type(workshop).objects.filter(pk=workshop.pk).update(status=status)
+        with time_machine.travel(at(10)):
+            page = html.fromstring(client.get(workshop.url_path).content)
+        dates = page.xpath("//ul[@class='dates__list']/li")
+        assert len(dates) == 3
+        assert [item.xpath("string(./time/s)") for item in dates] == [
+            "16 mars 2027",
+            "23 mars 2027",
+            "2 avril 2027",
+        ]
+        assert "14 h" not in dates[-1].text_content()
 
 
 def test_an_event_that_repeats_no_more_has_no_dates_left_behind(workshop: EventPage) -> None:

@@ -17,9 +17,9 @@ function say(form, words) {
 }
 
 /**
- * Takes the answer in: where it leads to another page, goes there; else shows the form with its errors. Who sent too
- * often is told, and the form stays, with its files. Raises at an error of a server or proxy (413, 500, 502…): its page
- * has no form, and what was typed would be gone.
+ * Takes the answer in: where it leads to another page, goes there; else shows the form with its errors, or the words
+ * that came too late. Who sent too often is told, and the form stays, with its files. Raises at an error of a server or
+ * proxy (413, 500, 502…): its page does not have what was typed, which would be gone.
  */
 async function take(response, form) {
   if (response.redirected) {
@@ -27,10 +27,10 @@ async function take(response, form) {
     return;
   }
   const isTooOften = response.status === 429;
-  if (!response.ok && response.status !== 422 && !isTooOften) throw new Error(`Answered ${response.status}`);
   const answer = new DOMParser().parseFromString(await response.text(), "text/html");
   const main = answer.querySelector("main");
-  if (!main) throw new Error("Answered without a page");
+  const hasWords = main?.querySelector("[data-keeps-what-is-typed], [data-typed]");
+  if (!main || (!response.ok && !hasWords && !isTooOften)) throw new Error(`Answered ${response.status}`);
   if (isTooOften) {
     say(form, main.querySelector("#form-errors p")?.textContent.trim() ?? form.dataset.cut);
     return;
