@@ -4,12 +4,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import Final
 
 from search.language import fold, forms, is_stop_word, stem_key, surface_key, words
 from search.language.terms import MAX_WORD
 
 from .documents import EntryDocument
 
+# Raise it whenever a document's terms or facet values change: the tables of a database then are of an earlier layout,
+# and are made and filled again by the next migration. Raise `MAPPING_VERSION`, too.
+ANALYSIS_VERSION: Final = 2
 # What comes after so many characters of a body is shown and not searched. They are some 15,000 words, about what a
 # tsvector can hold.
 INDEXED_CHARACTERS = 100_000

@@ -20,6 +20,7 @@ FACETS = (
     "source",
     "organisation",
     "year",
+    "month",
     "when",
 )
 MAX_PAGE_SIZE = 100
@@ -32,10 +33,11 @@ class EntryDocument:
     """One public entry in one language, as an engine stores it.
 
     Texts are plain text, not HTML. All moments are aware. `date` is the moment by which hits are sorted and counted by
-    year; its year is read in the time zone that it carries. The document is found from `visible_from` on (None:
-    always) and no longer at `visible_until` (None: for ever). Filters compare keys (`kind`, `cluster`, `topics`…), not
-    their labels: a label that must be found as text has to be in `keywords`. So must `names`: what else the document is
-    called. A search for exactly its title (unless `title_is_name` is false) or one of these finds it first.
+    year and by month (1 to 12, of any year); both are read in the time zone that it carries. The document is found from
+    `visible_from` on (None: always) and no longer at `visible_until` (None: for ever). Filters compare keys (`kind`,
+    `cluster`, `topics`…), not their labels: a label that must be found as text has to be in `keywords`. So must
+    `names`: what else the document is called. A search for exactly its title (unless `title_is_name` is false) or one
+    of these finds it first.
     """
 
     id: str
@@ -71,6 +73,7 @@ class EntryDocument:
             ("source", self.source),
             ("organisation", self.organisation),
             ("year", str(self.date.year) if self.date else ""),
+            ("month", str(self.date.month) if self.date else ""),
             ("when", self.when),
         ]
         return tuple(dict.fromkeys(pair for pair in pairs if pair[1]))
@@ -89,12 +92,15 @@ class Sort(StrEnum):
     """The order in which hits are sorted."""
 
     RELEVANCE = "relevance"
-    DATE = "date"  # by `date`: of an event, when it takes place
+    DATE = "date"  # by `date`: what is coming soonest first, then the newest past
     PUBLISHED = "published"  # latest publication first
 
     @property
     def moment(self) -> str:
-        """The field by which hits are sorted, newest first; with `RELEVANCE`, it decides between equal scores."""
+        """The field by which hits are sorted, newest first; with `RELEVANCE`, it decides between equal scores.
+
+        With `DATE`, what is still to come stands before, the soonest first.
+        """
         return "visible_from" if self is Sort.PUBLISHED else "date"
 
 

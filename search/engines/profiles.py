@@ -15,7 +15,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "nature": ("kind", "source", "audience", "language"),
     "origin": ("cluster", "country", "organisation"),
     "subject": ("topic",),
-    "period": ("year", "when"),
+    "period": ("year", "month", "when"),
 }
 """Names of an entry's columns, each with the facets that its profile combines."""
 GROUP_OF = {facet: group for group, facets in GROUPS.items() for facet in facets}

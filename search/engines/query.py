@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from search.language import Compound, compounds, fold, is_stop_word
-from search.language.tokens import base_language
+from search.language.tokens import THOUSANDS, base_language
 
 from .ranking import DESCRIPTION_WORDS, QUESTION_WORDS, SENTENCE_WORDS
 
@@ -20,7 +20,7 @@ MAX_PARTS = 64
 _QUESTION_MARKS = "?؟"
 _QUOTES = '"“”„«»'
 _ITEM = re.compile(
-    rf"(?P<minus>(?<!\S)-)?(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]|(?P<word>[^\s{_QUOTES}]+))"
+    rf"(?P<minus>(?<!\S)-)?(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]|(?P<word>{THOUSANDS}|[^\s{_QUOTES}]+))"
 )
 
 # By language: pronouns that a question hangs on its verb (`t` stands between vowels), and words that only look like

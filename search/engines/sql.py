@@ -134,8 +134,6 @@ def page_statement(
     """Returns the statement for the hits of a page, each with the total; an empty page is one row without id."""
     now = request.now.timestamp()
     by_score = request.sort is Sort.RELEVANCE
-    moment = request.sort.moment
-    order = ("{0}.score DESC, " if by_score else "") + f"{{0}}.{moment} DESC NULLS LAST, {{0}}.id"
     score = Sql("0.0")
     if by_score:
         score = Sql("(") + match.score + ") * (" + lift(dialect, now) + ") * " + named(dialect, request)
@@ -143,21 +141,40 @@ def page_statement(
             score += Sql(" + CASE WHEN ") + match.complete + f" THEN {ranking.COMPLETE} ELSE 0.0 END"
     where = join(" AND ", [*match.conditions, visible(now), *filters.values()])
     return (
-        Sql(f"WITH matched AS MATERIALIZED (SELECT e.row_id, e.id, e.{moment}, ")
+        Sql(f"WITH matched AS MATERIALIZED (SELECT e.row_id, e.id, e.{request.sort.moment}, ")
         + score
         + " AS score FROM "
         + match.source
         + " WHERE "
         + where
         + "), page AS (SELECT * FROM matched ORDER BY "
-        + order.format("matched")
+        + ordered(request, "matched")
         + Sql(" LIMIT %s OFFSET %s)", (request.page_size, request.offset))
         + " SELECT (SELECT count(*) FROM matched), p.id, p.score, e.language, e.title, e.summary, e.body"
         + " FROM (SELECT 1 AS one) o LEFT JOIN page p ON 1 = 1"
         + f" LEFT JOIN {tables.entries} e ON e.row_id = p.row_id"
         + " ORDER BY "
-        + order.format("p")
+        + ordered(request, "p")
     )
+
+
+def ordered(request: SearchRequest, table: str) -> Sql:
+    """Returns the order of hits: by `table.score`, or by a moment.
+
+    By date, what is coming is first, the soonest before all; then what is past, the newest first.
+    """
+    newest = newest_first(request, table)
+    if request.sort is Sort.RELEVANCE:
+        return Sql(f"{table}.score DESC, ") + newest
+    if request.sort is Sort.DATE:
+        coming = f"CASE WHEN {table}.date >= %s THEN {table}.date END NULLS LAST, "
+        return Sql(coming, (request.now.timestamp(),)) + newest
+    return newest
+
+
+def newest_first(request: SearchRequest, table: str) -> Sql:
+    """Returns the order of hits that are worth the same: the newest first, then the smaller id."""
+    return Sql(f"{table}.{request.sort.moment} DESC NULLS LAST, {table}.id")
 
 
 def facets_statement(

@@ -3,12 +3,12 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import Error, connections, transaction
 from django.db.backends.utils import CursorWrapper
 
-from .analysis import AnalysedDocument
+from .analysis import ANALYSIS_VERSION, AnalysedDocument
 from .candidates import Relaxed
 from .documents import Health, SearchRequest
 from .errors import SearchUnavailable
@@ -16,6 +16,9 @@ from .expansion import LanguageQuery, Node
 from .profiles import GROUPS
 from .rarity import Rarity
 from .sql import Dialect, Match, Sql, Tables, placeholders
+
+VERSION_COLUMN: Final = f"analysis_{ANALYSIS_VERSION}"
+"""A column without values, whose name says by which version of the analysis the terms were made."""
 
 
 class DatabaseStorage(ABC):
@@ -133,7 +136,7 @@ class DatabaseStorage(ABC):
         if tables.entries not in introspection.table_names(cursor):
             return False
         columns = {column.name for column in introspection.get_table_description(cursor, tables.entries)}
-        return not columns.issuperset((*GROUPS, "names"))
+        return not columns.issuperset((*GROUPS, "names", VERSION_COLUMN))
 
     def _drop(self, cursor: CursorWrapper, tables: Tables) -> None:
         for table in (tables.terms, tables.entries, tables.profiles, tables.words):

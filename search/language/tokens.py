@@ -11,7 +11,9 @@ _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b
 _APOSTROPHES = "'’‘`´′＇"
 _HYPHENS = "\\-‐‑"
 _PART = re.compile(rf"[\w{_MARKS}]+")
-_COMPOUND = re.compile(rf"[\w{_MARKS}]+(?:[{_APOSTROPHES}{_HYPHENS}][\w{_MARKS}]+)*")
+# A number whose thousands are set apart (1 140, 1,140, 1.140, 1’140) is one compound, so that it is found by 1140, too.
+THOUSANDS = rf"(?<![\w{_MARKS}])(?<!\d[\s.,'’٬])\d{{1,3}}(?:[\s.,'’٬]\d{{3}})+(?![\w{_MARKS}])"
+_COMPOUND = re.compile(rf"{THOUSANDS}|[\w{_MARKS}]+(?:[{_APOSTROPHES}{_HYPHENS}][\w{_MARKS}]+)*")
 # Replaces characters one by one, so that positions stay right: neither underscore nor letter apostrophe is a letter.
 _SAME_LENGTH = str.maketrans({"_": " ", "ʼ": "'", "ʻ": "'"})
 

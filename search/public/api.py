@@ -23,10 +23,10 @@ from search.public.api_schemas import (
     SuggestionAnswer,
     SuggestionParameters,
 )
+from search.public.dated_results import find_with_dates
 from search.public.forms import LAST_PAGE, PAGE_SIZE, StrictSearchForm, SuggestionForm
-from search.public.found import FoundEntry
+from search.public.found import FoundEntry, FoundResults
 from search.public.promotions import Promoted, promoted_for
-from search.public.results import find
 from search.public.suggestions import SuggestedEntry, suggest
 
 SUGGESTION_SECONDS = 30
@@ -91,7 +91,7 @@ def _answer(request: HttpRequest, form: StrictSearchForm) -> HttpResponse:
         return _refused(form)
     search = form.to_request()
     try:
-        found = find(search)
+        found = find_with_dates(search, reads_dates=form.reads_dates)
     except SearchUnavailable as error:
         return _unavailable(error)
     page = search.offset // PAGE_SIZE + 1
@@ -109,6 +109,7 @@ def _answer(request: HttpRequest, form: StrictSearchForm) -> HttpResponse:
             "pages": pages,
             "relaxed": found.result.relaxed,
             "complete": found.result.complete,
+            "dates": _dates_as_json(found),
             "did_you_mean": found.result.did_you_mean,
             "stands_in": found.result.stands_in,
             "promoted": [_promoted_as_json(request, item) for item in promoted_for(search)],
@@ -120,6 +121,12 @@ def _answer(request: HttpRequest, form: StrictSearchForm) -> HttpResponse:
             },
         },
     )
+
+
+def _dates_as_json(found: FoundResults) -> dict[str, object] | None:
+    """Returns what was read in the words as a filter; None when nothing was."""
+    dates = found.dates
+    return {"said": dates.said, "query": dates.rest, "filters": dates.filters} if dates else None
 
 
 def _result_as_json(request: HttpRequest, item: FoundEntry) -> dict[str, object]:

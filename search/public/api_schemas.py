@@ -17,12 +17,16 @@ class SearchParameters(Schema):
         pattern="^(relevance|date|published)$",
         description="`relevance`; `date`: what takes place by its day; `published`: what became public last first.",
     )
+    dates: str = Field(
+        "", pattern="^(words)?$", description="`words`: months and years in `q` are words, and no filter."
+    )
     cluster: list[str] = Field([], description="Slugs of clusters, or `federation`.")
     kind: list[str] = Field([], description="Kinds of content, as in the facet `kind`.")
     topic: list[str] = Field([], description="Keys of topics.")
     audience: list[str] = Field([], description="Keys of audiences.")
     when: list[str] = Field([], description="`coming` or `past`: events and missions alone.")
     year: list[str] = Field([], description="Years, four digits.")
+    month: list[str] = Field([], description="Months of any year, 1 to 12.")
     country: list[str] = Field([], description="ISO 3166-1 alpha-2 codes.")
     source: list[str] = Field(
         [], description="`site`: pages of this site; `external`: from clusters' own sites."
@@ -84,6 +88,16 @@ class FacetValue(Schema):
     count: int = Field(description="How many results there would be with this value as the facet's only one.")
 
 
+class DatesRead(Schema):
+    """A month or a year in `q` that is a filter. `dates=words` asks for the words as they are."""
+
+    said: str = Field(description="The words that were read so.")
+    query: str = Field(description="The words that are left: those that are searched.")
+    filters: dict[str, list[str]] = Field(
+        description="Values by facet: `year`, `month`, and `kind` where only its name is left."
+    )
+
+
 class SearchAnswer(Schema):
     """A page of results."""
 
@@ -98,6 +112,7 @@ class SearchAnswer(Schema):
     complete: int = Field(
         description="How many of the total have all the words; by relevance they come first, then those that lack some."
     )
+    dates: DatesRead | None = Field(description="What was read in `q` as a filter; null when nothing was.")
     did_you_mean: str | None
     stands_in: bool = Field(description="The usual search engine does not answer; another one did.")
     promoted: list[PromotedResult]

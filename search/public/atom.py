@@ -17,8 +17,8 @@ from fedcms.core.pages.addresses import site_base
 from fedcms.core.seo.site_name import site_name
 from search.engines.documents import Sort
 from search.engines.errors import SearchUnavailable
+from search.public.dated_results import find_with_dates
 from search.public.forms import LAST_PAGE, PAGE_SIZE, SearchForm
-from search.public.results import find
 
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 
@@ -52,7 +52,7 @@ def search_atom(request: HttpRequest) -> HttpResponse:
     if not request.GET.get("sort"):
         search = replace(search, sort=Sort.PUBLISHED)
     try:
-        found = find(search)
+        found = find_with_dates(search, reads_dates=form.reads_dates)
     except SearchUnavailable:
         return HttpResponse(
             _("La recherche ne répond pas pour l’instant."), status=503, content_type="text/plain"

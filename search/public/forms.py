@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.dates import MONTHS
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -25,27 +26,31 @@ MAX_QUERY, MAX_KEY = 200, 80
 FEDERATION = "federation"
 # The facets offered, in the order in which they are shown.
 LANGUAGE = "language"
-FACETS = ("cluster", "kind", "topic", "audience", "when", "year", "country", "source", LANGUAGE)
+FACETS = ("cluster", "kind", "topic", "audience", "when", "year", "month", "country", "source", LANGUAGE)
 # Facets whose values only the database, or the calendar, knows.
 _OPEN_FACETS = ("cluster", "topic", "year", "country")
 _FACET_CHOICES: dict[str, Iterable[str]] = {
     "audience": Audience.values,
     "when": (COMING, PAST),
     "source": (SITE, EXTERNAL),
+    "month": tuple(map(str, MONTHS)),
     LANGUAGE: dict(settings.LANGUAGES),
 }
 MAX_VALUES = 20
 LAST_PAGE = MAX_OFFSET // PAGE_SIZE
+AS_WORDS = "words"
+"""The value of `dates` with which months and years among the words are words as others, no filter."""
 
 
 class SearchForm(forms.Form):
-    """The form of the search: `q`, `locale`, `typed`, `page`, `sort`, and several values of each facet."""
+    """The form of the search: `q`, `locale`, `typed`, `page`, `sort`, `dates`, and several values of each facet."""
 
     q = forms.CharField(required=False, max_length=MAX_QUERY, label=_("Mots cherchés"))
     locale = forms.ChoiceField(required=False, choices=settings.LANGUAGES)
     typed = forms.ChoiceField(required=False, choices=settings.LANGUAGES)
     page = forms.IntegerField(required=False, min_value=1, max_value=LAST_PAGE)
     sort = forms.ChoiceField(required=False, choices=[(sort.value, sort.value) for sort in Sort])
+    dates = forms.ChoiceField(required=False, choices=[(AS_WORDS, AS_WORDS)])
 
     def __init__(self, data: QueryDict, *, language: str) -> None:
         """Takes the language to search in, unless `locale` names another."""
@@ -78,6 +83,11 @@ class SearchForm(forms.Form):
 
     def _searched_language(self) -> str:
         return self.cleaned_data.get("locale") or self.language
+
+    @property
+    def reads_dates(self) -> bool:
+        """Whether a month or a year among the words is a filter. Call `is_valid()` first."""
+        return not self.cleaned_data.get("dates")
 
     def to_request(self) -> SearchRequest:
         """Returns the search asked for. Invalid parameters are ignored, so that people always get a page."""

@@ -14,6 +14,7 @@ from search.engines.highlighting import PASSAGE_CHARACTERS
 from search.entries.indexing import EXTERNAL
 from search.entries.kinds import kind_labels
 from search.models import SearchEntry
+from search.public.dates_in_words import DatesInWords
 from search.public.forms import LANGUAGE
 
 
@@ -117,6 +118,8 @@ class FoundResults:
     near: int = 0
     # Whether the model gave no vector, so that words alone answered.
     words_alone: bool = False
+    # The month or the year that was read in the words as a filter.
+    dates: DatesInWords | None = None
 
     @property
     def total(self) -> int:

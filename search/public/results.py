@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import F, QuerySet
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -42,6 +43,7 @@ def _labels(result: SearchResult, request: SearchRequest) -> dict[str, dict[str,
         "audience": {a.value: str(a.label) for a in Audience},
         "when": {COMING: _("À venir"), PAST: _("Passés")},
         "year": {},
+        "month": {str(number): str(name) for number, name in MONTHS.items()},
         "country": {code: country_name(code) for code in codes},
         "source": {SITE: _("Ce site"), EXTERNAL: _("Sites des clusters")},
         LANGUAGE: dict(settings.LANGUAGES),
@@ -140,8 +142,9 @@ def find(request: SearchRequest, question: Asked | None = None) -> FoundResults:
         for name in FACETS
         for value in request.filters.get(name, ())
     ]
-    # Years are sorted by year, all other values by their counts.
+    # Years and months are sorted by time, all other values by their counts.
     facets["year"].sort(key=lambda option: option.value, reverse=True)
+    facets["month"].sort(key=lambda option: int(option.value))
     return FoundResults(
         found,
         result,

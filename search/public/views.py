@@ -20,10 +20,11 @@ from fedcms.core.seo.site_name import site_name
 from search.engines.documents import SearchRequest
 from search.engines.errors import SearchUnavailable
 from search.meaning.asking import KnownVector
-from search.public.forms import FACETS, LANGUAGE, LAST_PAGE, PAGE_SIZE, SearchForm
+from search.public.dated_results import find_with_dates
+from search.public.forms import AS_WORDS, FACETS, LANGUAGE, LAST_PAGE, PAGE_SIZE, SearchForm
 from search.public.found import FoundResults
 from search.public.promotions import promoted_for
-from search.public.results import find, question_of
+from search.public.results import question_of
 from search.statistics.counting import count_search
 
 logger = logging.getLogger("fedcms.search")
@@ -37,6 +38,7 @@ FACET_TITLES = {
     "audience": _("Public visé"),
     "when": _("Événements"),
     "year": _("Année"),
+    "month": _("Mois"),
     "country": _("Pays"),
     "source": _("Source"),
     LANGUAGE: _("Langue"),
@@ -44,20 +46,49 @@ FACET_TITLES = {
 
 
 def _facet_groups(found: FoundResults) -> list[dict[str, object]]:
-    """Returns the facets for components/facets.html. Those that offer no choice are left out."""
+    """Returns the facets for components/facets.html. Those that offer no choice are left out.
+
+    Months are offered of a year, or where one is chosen.
+    """
+    timed = {name for name, _value, _label in found.chosen} & {"year", "month"}
     return [
         {"name": name, "label": FACET_TITLES[name], "options": options}
         for name, options in found.facets.items()
-        if len(options) > 1 or any(option.selected and name != LANGUAGE for option in options)
+        if (len(options) > 1 and (name != "month" or timed))
+        or any(option.selected and name != LANGUAGE for option in options)
     ]
 
 
 def _active_filters(form: SearchForm, found: FoundResults) -> list[dict[str, str]]:
-    """Returns the active filters for components/filters.html, each with the address without it."""
+    """Returns the active filters for components/filters.html, each with the address without it.
+
+    Those that were read in the words are filters of the address there, all but the one taken off.
+    """
+    explicit = form.without()
+    if found.dates:
+        explicit["q"] = found.dates.rest
+        for name, values in found.dates.filters.items():
+            explicit.setlist(name, explicit.getlist(name) or list(values))
+    without = SearchForm(explicit, language=form.language).without
     return [
-        {"label": label, "url": f"?{form.without(**{name: value}).urlencode()}"}
+        {"label": label, "url": f"?{without(**{name: value}).urlencode()}"}
         for name, value, label in found.chosen
     ]
+
+
+def _reset_url(form: SearchForm, found: FoundResults) -> str:
+    """Returns the address without any filter, also without those that were read in the words; "" without filters."""
+    rest = form.without(*FACETS)
+    if found.dates:
+        rest["q"] = found.dates.rest
+    return f"?{rest.urlencode()}" if found.chosen else ""
+
+
+def _words_url(form: SearchForm) -> str:
+    """Returns the address of the same search in which months and years are words as others."""
+    rest = form.without()
+    rest["dates"] = AS_WORDS
+    return f"?{rest.urlencode()}"
 
 
 def _other_languages(found: FoundResults, query: str) -> list[dict[str, object]]:
@@ -70,18 +101,20 @@ def _other_languages(found: FoundResults, query: str) -> list[dict[str, object]]
     return links
 
 
-def _found_page(search: SearchRequest, *, words_alone: bool) -> tuple[FoundResults, Page[int]]:
+def _found_page(
+    search: SearchRequest, *, words_alone: bool, reads_dates: bool
+) -> tuple[FoundResults, Page[int]]:
     """Returns the results and the page to show. Beyond the last page, shows the last one, as in every listing.
 
     `words_alone`: the first page was answered by words alone, so that those after it are, too.
     """
     question = KnownVector(None) if words_alone and search.offset else question_of(search)
-    found = find(search, question)
+    found = find_with_dates(search, question, reads_dates=reads_dates)
     paginator = Paginator(range(min(found.total, LAST_PAGE * PAGE_SIZE)), PAGE_SIZE)
     shown = paginator.get_page(search.offset // PAGE_SIZE + 1)
     offset = (shown.number - 1) * PAGE_SIZE
     if offset != search.offset:
-        found = find(replace(search, offset=offset), question)
+        found = find_with_dates(replace(search, offset=offset), question, reads_dates=reads_dates)
     return found, shown
 
 
@@ -97,13 +130,16 @@ def search_page(request: HttpRequest) -> HttpResponse:
         # The language of the words goes along, so that the other language finds as many results as are announced here.
         "typed": search.query and search.read_in,
         "sort": request.GET.get("sort") and search.sort.value,
+        "dates": "" if form.reads_dates else AS_WORDS,
         **search.filters,
     }
     query = urlencode({name: value for name, value in asked.items() if value}, doseq=True)
     request.query_in_every_language = query  # type: ignore[attr-defined]  # read there, too
     context: dict[str, object] = {"query": search.query, "sort": search.sort.value}
     try:
-        found, page_obj = _found_page(search, words_alone=WORDS_ALONE in request.GET)
+        found, page_obj = _found_page(
+            search, words_alone=WORDS_ALONE in request.GET, reads_dates=form.reads_dates
+        )
     except SearchUnavailable:
         logger.exception("The search engine did not answer.")
         return render(request, "search/search.html", context | {"is_unavailable": True}, status=503)
@@ -114,7 +150,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if found.words_alone:
         paged[WORDS_ALONE] = "1"
     # Parameters that the filter form must send along.
-    hidden = [("q", search.query), ("sort", search.sort.value)]
+    # What was read in the words is a box there, which may be unticked.
+    hidden = [("q", found.dates.rest if found.dates else search.query), ("sort", search.sort.value)]
+    if not form.reads_dates:
+        hidden.append(("dates", AS_WORDS))
     if search.language != form.language:
         hidden.append(("locale", search.language))
     if search.typed_in:
@@ -129,7 +168,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "other_languages": _other_languages(found, query),
         # On a phone, filters are folded, except when they leave no result.
         "opens_filters": bool(found.chosen) and not found.entries,
-        "reset_url": f"?{form.without(*FACETS).urlencode()}" if found.chosen else "",
+        "reset_url": _reset_url(form, found),
+        "words_url": _words_url(form) if found.dates else "",
         "hidden": hidden,
         "page_obj": page_obj,
         "paged": paged,

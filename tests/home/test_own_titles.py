@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from search.engines.documents import SearchRequest
 from search.models import SearchEntry
-from search.public.results import find
+from search.public.dated_results import find_with_dates
 from tests.template_database.worlds import in_world
 
 # Language, what is typed, and the beginning of the address that is meant.
@@ -43,7 +43,7 @@ CALLED = (
 def found_by(words: str, language: str) -> list[SearchEntry]:
     """The entries of the first page of results, in their order."""
     request = SearchRequest(words, language, timezone.now())
-    return [found.entry for found in find(request).entries]
+    return [found.entry for found in find_with_dates(request).entries]
 
 
 class OwnTitleTests(TestCase):

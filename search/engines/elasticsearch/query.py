@@ -24,6 +24,11 @@ _WEIGHTS = {
 _MAX_VALUES = 1_000
 # The most words that the unfinished end of a phrase (as in `e-learn`) may stand for; Lucene refuses too many.
 _MAX_EXPANSIONS = 500
+# How long until a document's date; what is past, or has no date, is after all that is coming.
+_SECONDS_UNTIL = (
+    "if (doc['date'].size() == 0 || doc['date'].value < params.now) { return Double.MAX_VALUE; }"
+    " return doc['date'].value - params.now;"
+)
 
 
 def render(node: Node, fields: Sequence[str] = tuple(_WEIGHTS)) -> Clause:
@@ -174,10 +179,23 @@ def holders(nodes: Sequence[Node], languages: Sequence[str], now: float) -> Clau
     }
 
 
-def order(sort: Sort) -> list[Clause]:
-    """Returns the sort order: by relevance or by a moment. Of equals, the newer comes first, then the smaller id."""
-    by_date: list[Clause] = [{sort.moment: {"order": "desc", "missing": "_last"}}, {"id": {"order": "asc"}}]
-    return [{"_score": {"order": "desc"}}, *by_date] if sort is Sort.RELEVANCE else by_date
+def newest_first(sort: Sort) -> list[Clause]:
+    """Returns the sort order by a moment: the newest first; of equals, the smaller id."""
+    return [{sort.moment: {"order": "desc", "missing": "_last"}}, {"id": {"order": "asc"}}]
+
+
+def order(sort: Sort, now: float) -> list[Clause]:
+    """Returns the sort order: by relevance or by a moment. Of equals, the newer comes first, then the smaller id.
+
+    By date, what is coming is first, the soonest before all; then what is past, the newest first.
+    """
+    first: list[Clause] = []
+    if sort is Sort.RELEVANCE:
+        first = [{"_score": {"order": "desc"}}]
+    if sort is Sort.DATE:
+        script: Clause = {"source": _SECONDS_UNTIL, "params": {"now": now}}
+        first = [{"_script": {"type": "number", "order": "asc", "script": script}}]
+    return [*first, *newest_first(sort)]
 
 
 def facets(names: Sequence[str], filters: Mapping[str, Clause]) -> Clause:
@@ -212,7 +230,7 @@ def page(
     body: Clause = {
         "query": clause,
         "post_filter": {"bool": {"filter": list(filters.values())}},
-        "sort": order(request.sort),
+        "sort": order(request.sort, now),
         "from": request.offset,
         "size": request.page_size,
         "track_total_hits": True,
@@ -262,7 +280,7 @@ def titles(query: LanguageQuery, now: float, limit: int) -> Clause:
     words: list[Clause] = [render(node, TITLE_FIELDS) for node in query.wanted]
     hits: Clause = {
         "size": limit,
-        "sort": order(Sort.DATE),
+        "sort": newest_first(Sort.DATE),
         "_source": False,
         "stored_fields": "_none_",
         "docvalue_fields": ["id", "title", "url", "date", "kind"],

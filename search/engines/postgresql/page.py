@@ -18,6 +18,8 @@ from search.engines.sql import (
     matched_or_failing,
     members_counted,
     named,
+    newest_first,
+    ordered,
     visible,
 )
 
@@ -128,11 +130,13 @@ def _page(tables: Tables, dialect: Dialect, match: Match, request: SearchRequest
     """
     bounds = (request.page_size, request.offset)
     if match.titled is None or _is_by_date(match, request):
-        order = f"m.{request.sort.moment} DESC NULLS LAST, m.id"
+        by_moment = newest_first(request, "m") if request.sort is Sort.RELEVANCE else ordered(request, "m")
         return (
-            Sql("page AS (SELECT m.row_id, m.id, 0.0::float8 AS score,")
-            + f" row_number() OVER (ORDER BY {order}) AS place FROM matched m WHERE m.failing = 0"
-            + Sql(f" ORDER BY {order} LIMIT %s OFFSET %s)", bounds)
+            Sql("page AS (SELECT m.row_id, m.id, 0.0::float8 AS score, row_number() OVER (ORDER BY ")
+            + by_moment
+            + ") AS place FROM matched m WHERE m.failing = 0 ORDER BY "
+            + by_moment
+            + Sql(" LIMIT %s OFFSET %s)", bounds)
         )
     order = "score DESC, rest NULLS FIRST, date DESC NULLS LAST, id"
     return (

@@ -12,6 +12,7 @@ from search.engines.analysis import AnalysedDocument, FieldTerms, clean
 from search.engines.name_keys import keys_of
 from search.engines.profiles import GROUPS, codes_of
 from search.engines.sql import SqlValue, Tables
+from search.engines.storage import VERSION_COLUMN
 
 # The limits of a tsvector: positions up to 16,383, at most 255 positions a term, and a megabyte in all.
 _MAX_PLACE = 16_383
@@ -49,6 +50,7 @@ def definitions(tables: Tables) -> Sequence[str]:
             " date double precision, visible_from double precision, visible_until double precision,"
             " nature bigint NOT NULL, origin bigint NOT NULL, subject bigint NOT NULL, period bigint NOT NULL,"
             " names text NOT NULL, url text NOT NULL, title text NOT NULL, summary text NOT NULL, body text NOT NULL,"
+            f" {VERSION_COLUMN} integer,"
             " titles tsvector NOT NULL, vector tsvector NOT NULL) WITH (toast_tuple_target = 128);"
             f" {stored};"
             # Created together with the table: `IF NOT EXISTS` for an index would lock the table as well.

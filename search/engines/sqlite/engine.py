@@ -19,6 +19,7 @@ from search.engines.profiles import GROUP_OF, GROUPS, codes_of, profiles_of
 from search.engines.rarity import Rarity
 from search.engines.sql import Dialect, Match, Sql, SqlValue, Tables, join, placeholders
 from search.engines.sqlite.terms import COLUMNS, all_of, count, relaxed_source, render, visible_holders
+from search.engines.storage import VERSION_COLUMN
 
 _TEXTS = ("id", "language", "title", "summary", "body", "kind", "url")
 _FIELDS = (*_TEXTS, "date", "visible_from", "visible_until", *GROUPS, "names")
@@ -43,7 +44,7 @@ class SQLiteEngine(DatabaseEngine):
                 " (row_id INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, language TEXT NOT NULL, kind TEXT NOT NULL,"
                 " date REAL, visible_from REAL, visible_until REAL, nature INTEGER NOT NULL, origin INTEGER NOT NULL,"
                 " subject INTEGER NOT NULL, period INTEGER NOT NULL, names TEXT NOT NULL, url TEXT NOT NULL,"
-                " title TEXT NOT NULL,"
+                f" {VERSION_COLUMN} INTEGER, title TEXT NOT NULL,"
                 " summary TEXT NOT NULL, body TEXT NOT NULL)"
             ),
             (

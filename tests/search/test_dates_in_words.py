@@ -1,0 +1,153 @@
+"""A month or a year among the words is a filter, which the page names and takes off, and the API tells."""
+
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from clusters.models import Cluster
+from search.public.dates_in_words import read_dates
+from tests.factories import make_article, make_cluster, make_event
+from tests.factories.content import publish
+from tests.shared_rows import Keep, again
+
+pytestmark = pytest.mark.django_db
+
+DECEMBER = {"year": ("2041",), "month": ("12",)}
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "rest", "filters"),
+    [
+        ("fr", "événements en décembre 2041", "", {"kind": ("event",), **DECEMBER}),
+        ("fr", "Evenement decembre", "", {"kind": ("event",), "month": ("12",)}),
+        ("fr", "salon du 12 décembre 2041 à Lyon", "salon à Lyon", DECEMBER),
+        ("fr", "ateliers d’avril", "ateliers", {"month": ("4",)}),
+        ("fr", "formation en mars", "formation", {"month": ("3",)}),
+        ("fr", "le baromètre en 2041", "le baromètre", {"year": ("2041",)}),
+        ("en", "events in December 2041", "", {"kind": ("event",), **DECEMBER}),
+        ("en", "workshops in May", "workshops", {"month": ("5",)}),
+        ("en", "fair December 12, 2041", "fair", DECEMBER),
+        ("es", "eventos del 12 de diciembre de 2041", "", {"kind": ("event",), **DECEMBER}),
+        ("es", "talleres en mayo", "talleres", {"month": ("5",)}),
+        ("ar", "الفعاليات في ديسمبر 2041", "", {"kind": ("event",), **DECEMBER}),
+        ("ar", "ورشات كانون الأول ٢٠٤١", "ورشات", DECEMBER),
+    ],
+)
+def test_months_and_years_are_read(
+    language: str, typed: str, rest: str, filters: dict[str, tuple[str, ...]]
+) -> None:
+    dates = read_dates(typed, language)
+    assert dates is not None
+    assert (dates.rest, dates.filters) == (rest, filters)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("fr", "planète mars"),
+        ("fr", "baromètre 2041"),
+        ("fr", "2041"),
+        ("fr", "de mai à juin 2041"),
+        ("fr", "« décembre 2041 »"),
+        ("fr", "salon -décembre"),
+        ("fr", "1 140 tablettes"),
+        ("fr", "décembre, janvier ou février"),
+        ("en", "what may help"),
+        ("en", "march of progress"),
+        ("ar", "آب"),
+        ("de", "Dezember 2041"),
+        ("fr", ""),
+    ],
+)
+def test_what_may_mean_something_else_stays_words(language: str, typed: str) -> None:
+    assert read_dates(typed, language) is None
+
+
+@pytest.fixture(scope="module")
+def kept_cluster(keep: Keep) -> Cluster:
+    """Two events of two months, and an article whose title names the month."""
+    with keep():
+        cluster = make_cluster("mois", "MOI", "EdTech Mois")
+        for title, day in (("Le salon du livre", date(2041, 12, 12)), ("Le salon du jeu", date(2041, 3, 2))):
+            event = make_event(cluster, title=title)
+            event.starts_on = event.ends_on = day
+            publish(event)
+        make_article(cluster, title="Le programme de décembre 2041")
+        return cluster
+
+
+@pytest.fixture
+def cluster(kept_cluster: Cluster, db: None) -> Cluster:
+    """As it was made."""
+    return again(kept_cluster)
+
+
+def page_of(**query: object) -> html.HtmlElement:
+    """The French search page."""
+    return html.fromstring(Client().get("/fr/search/", query).content.decode())
+
+
+def titles(page: html.HtmlElement) -> set[str]:
+    """The titles of the results."""
+    return {
+        " ".join(title.text_content().split())
+        for title in page.xpath("//ol[@class='dispatches']//*[contains(@class, 'dispatch__title')]")
+    }
+
+
+def followed(href: str) -> html.HtmlElement:
+    """The page that a link leads to."""
+    return page_of(**parse_qs(urlsplit(href).query))
+
+
+def test_the_page_says_what_it_read_and_takes_it_off(cluster: Cluster) -> None:
+    page = page_of(q="événements en décembre 2041")
+    assert titles(page) == {"Le salon du livre"}
+    (link,) = page.xpath("//a[.='Chercher ces mots tels quels']")
+    assert "« décembre 2041 » est lu comme une date." in link.getparent().text_content()
+    as_words = followed(link.get("href"))
+    assert not as_words.xpath("//a[.='Chercher ces mots tels quels']")
+    assert "Le programme de décembre 2041" in titles(as_words)
+    chips = {
+        chip.xpath("string(bdi)"): chip.get("href") for chip in page.xpath("//a[@class='filters__item']")
+    }
+    assert set(chips) == {"Événements", "2041", "décembre"}
+    assert titles(followed(chips["décembre"])) == {"Le salon du livre", "Le salon du jeu"}
+    (everything,) = page.xpath("//a[@class='filters__reset']")
+    assert len(titles(followed(everything.get("href")))) > 2
+
+
+def test_the_boxes_beside_the_results_untick_what_was_read(cluster: Cluster) -> None:
+    """Sent without the month's box, the form asks for the year alone."""
+    page = page_of(q="salon en décembre 2041")
+    fields = page.xpath("//aside//input[@type='hidden' or @checked]")
+    sent = [(field.get("name"), field.get("value")) for field in fields]
+    assert ("month", "12") in sent
+    kept = {name: value for name, value in sent if name != "month"}
+    assert titles(page_of(**kept)) == {"Le salon du livre", "Le salon du jeu"}
+
+
+def test_a_title_is_a_title_and_what_nothing_answers_is_words(cluster: Cluster) -> None:
+    assert titles(page_of(q="le programme de décembre 2041")) == {"Le programme de décembre 2041"}
+    page = page_of(q="programme de janvier")
+    assert not page.xpath("//a[.='Chercher ces mots tels quels']")
+    assert "Le programme de décembre 2041" in titles(page)
+
+
+def test_the_api_tells_what_was_read(cluster: Cluster) -> None:
+    asked = {"q": "salon en décembre 2041", "locale": "fr"}
+    answer = Client().get("/api/search/", asked).json()
+    assert answer["dates"] == {
+        "said": "décembre 2041",
+        "query": "salon",
+        "filters": {"year": ["2041"], "month": ["12"]},
+    }
+    assert (answer["query"], answer["total"]) == (asked["q"], 1)
+    as_words = Client().get("/api/search/", {**asked, "dates": "words"}).json()
+    assert as_words["dates"] is None
+    assert Client().get("/api/search/", {"q": "salon", "month": "3", "locale": "fr"}).json()["total"] == 1
+    refused = Client().get("/api/search/", {"month": "13", "dates": "never", "locale": "fr"})
+    assert (refused.status_code, set(refused.json()["errors"])) == (400, {"month", "dates"})
