@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "fedcms.sign_in.signed_out.kept_when_signed_out",
+    "fedcms.sign_in.open_sessions.middleware.OpenSessionsMiddleware",
     "fedcms.sign_in.second_factor.middleware.SecondFactorMiddleware",
     "clusters.admin_guard.AdminGuard",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -3,6 +3,8 @@
 from django.urls import include, path
 from django.views.decorators.cache import never_cache
 
+from fedcms.sign_in.open_sessions.views import open_sessions
+from fedcms.sign_in.second_factor.own_account import of_ones_own
 from fedcms.sign_in.views import ForgottenPasswordView, NewPasswordView, SignInView
 
 urlpatterns = [
@@ -13,5 +15,6 @@ urlpatterns = [
         NewPasswordView.as_view(),
         name="wagtailadmin_password_reset_confirm",
     ),
+    path("account/sessions/", of_ones_own(open_sessions), name="open_sessions"),
     path("second-factor/", include("fedcms.sign_in.second_factor.urls")),
 ]

@@ -1,6 +1,10 @@
-"""Stores the moments of recent tries, which all web processes count together, and who waits for a new password."""
+"""Stores the moments of recent tries, who waits for a new password, and which sessions of accounts are open."""
 
+from uuid import uuid4
+
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class RecentTries(models.Model):
@@ -33,3 +37,23 @@ class ForgottenPassword(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+class UserSession(models.Model):
+    """A session of an account: since when, on what, from about where. What a person knows their own device by."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="open_sessions")
+    session_key = models.CharField(max_length=40, db_index=True)
+    browser = models.CharField(max_length=20, blank=True)
+    system = models.CharField(max_length=20, blank=True)
+    network = models.CharField(max_length=45, blank=True, help_text="The address, shortened.")
+    began_at = models.DateTimeField(default=timezone.now)
+    last_seen_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = "user session"
+        verbose_name_plural = "user sessions"
+
+    def __str__(self) -> str:
+        return f"{self.browser} {self.system} {self.network}".strip()

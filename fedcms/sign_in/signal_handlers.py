@@ -8,6 +8,7 @@ from wagtail.models import CollectionViewRestriction, PageViewRestriction
 from fedcms.sign_in.attempts import forget_tries
 from fedcms.sign_in.limited_backend import give_back_tries
 from fedcms.sign_in.limits import page_limit
+from fedcms.sign_in.open_sessions.register import end_all_sessions, forget_session, note_session
 from fedcms.sign_in.release import forget_tries_of_account
 from fedcms.sign_in.second_factor.factors import PROOFS, factors_of
 from fedcms.sign_in.second_factor.notices import tell_of_recovery_code
@@ -18,6 +19,26 @@ from fedcms.users.models import User
 def give_back_tries_of_sign_in(request: HttpRequest | None, **kwargs: object) -> None:
     """Receives `user_logged_in`: only wrong passwords count."""
     give_back_tries(request)
+
+
+def list_session(request: HttpRequest | None, user: User, **kwargs: object) -> None:
+    """Receives `user_logged_in`: the person sees the session among theirs, and can end it from another."""
+    if request is not None:
+        note_session(request, user)
+
+
+def list_session_no_more(request: HttpRequest | None, **kwargs: object) -> None:
+    """Receives `user_logged_out`."""
+    if request is not None:
+        forget_session(request)
+
+
+def end_sessions_of_closed_account(
+    sender: type, instance: User, created: bool, raw: bool, **kwargs: object
+) -> None:
+    """Receives `post_save` of an account: one that is closed, whoever closed it, is open nowhere any more."""
+    if not (created or raw or instance.is_active):
+        end_all_sessions(instance)
 
 
 def forget_tries_of_old_password(sender: type, instance: User, raw: bool, **kwargs: object) -> None:

@@ -1,9 +1,14 @@
-"""Adds the second factor to what people do with their account."""
+"""Adds second factors and open sessions to what people do with their account, and ends those of closed accounts."""
+
+from collections.abc import Sequence
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+
+from fedcms.sign_in.open_sessions.register import end_all_sessions
+from fedcms.users.models import User
 
 
 @hooks.register("register_account_menu_item")
@@ -14,3 +19,25 @@ def second_factor_item(request: HttpRequest) -> dict[str, str]:
         "label": _("Second facteur"),
         "help_text": _("Clés d’accès, application de codes, codes de secours"),
     }
+
+
+@hooks.register("register_account_menu_item")
+def open_sessions_item(request: HttpRequest) -> dict[str, str]:
+    """Returns the entry of the account screen that leads to the sessions of the account."""
+    return {
+        "url": reverse("open_sessions"),
+        "label": _("Appareils connectés"),
+        "help_text": _("Où votre compte est ouvert, et comment fermer une session oubliée"),
+    }
+
+
+@hooks.register("after_bulk_action")
+def end_sessions_of_closed_accounts(
+    request: HttpRequest, action_type: str, objects: Sequence[object], action: object
+) -> None:
+    """Ends the sessions of accounts that an administrator closes together, by a query that sends no signal."""
+    if action_type != "set_active_state":
+        return
+    keys = [each.pk for each in objects if isinstance(each, User)]
+    for user in User.objects.filter(pk__in=keys, is_active=False).order_by("pk"):
+        end_all_sessions(user)

@@ -1,0 +1,1 @@
+"""Where people are signed in: which sessions of an account are open, and how they are ended."""

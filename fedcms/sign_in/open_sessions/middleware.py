@@ -1,0 +1,34 @@
+"""Middleware that signs out whose session was ended, and notes of the others that they were seen in the admin."""
+
+from collections.abc import Callable
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponseBase
+
+from fedcms.core.http.screens import admin_match
+from fedcms.sign_in.open_sessions.register import goes_on, keep_key
+from fedcms.users.models import User
+
+
+class OpenSessionsMiddleware:
+    """The middleware, to be placed after authentication and before what guards the admin's pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Calls the view; a session that it stores under another key stays the same for its person."""
+        response = self.get_response(request)
+        if admin_match(request) is not None and isinstance(request.user, User):
+            keep_key(request)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: list[object], kwargs: dict[str, object]
+    ) -> None:
+        """Signs out before the view is called: it leads to the sign-in, as it does everybody."""
+        if admin_match(request) is None:
+            return
+        user = request.user
+        if isinstance(user, User) and not goes_on(request, user):
+            logout(request)
