@@ -76,6 +76,7 @@ SQLITE_ENOUGH = (
     "tests/core/test_plain_text.py",
     "tests/core/test_placeholder_cover.py",
     "tests/core/test_numbers.py",
+    "tests/core/test_first_of_a_month.py",
     "tests/core/test_odd_addresses.py",
     "tests/core/test_page_form.py",
     "tests/core/test_patterns.py",
