@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from babel.dates import format_date, format_skeleton, get_day_names
+from babel.dates import format_skeleton, get_day_names
 
 from clusters.content.teasers import Teaser
 from events.day_selection import Selection, days_between
 from events.month_selection import next_month, previous_month
 from events.weeks import DAYS_OF_A_WEEK, first_weekday, week_begin
+from fedcms.core.i18n.days import day_in_words
 from fedcms.core.i18n.formatting import cldr_locale
 
 
@@ -104,7 +105,7 @@ def build_month(
     while day < after:
         week = []
         for _number in range(DAYS_OF_A_WEEK):
-            label = format_date(day, "full", locale=locale)
+            label = day_in_words(day, "full")
             is_in = first <= day < after
             hidden = selection.hidden[day] if selection and is_in else 0
             week.append(Day(day, is_in, day == today, label, on_day.get(day, []) if is_in else [], hidden))

@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from babel.dates import format_date, format_interval
-
 from clusters.content.teasers import Teaser
 from events.day_selection import Selection
 from events.month import Day, Weekday, by_day, weekdays
 from events.weeks import DAYS_OF_A_WEEK, iso_week, week_begin, week_end, week_key
-from fedcms.core.i18n.formatting import cldr_locale
+from fedcms.core.i18n.days import day_in_words, span_in_words
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class Week:
 def week_title(begin: date) -> str:
     """Returns the days of a week in words, in the active language: "9–15 mars 2026"."""
     last = week_end(begin) - timedelta(days=1)
-    return str(format_interval(begin, last, "yMMMd", locale=cldr_locale()))
+    return span_in_words(begin, last, "yMMMd")
 
 
 def build_week(
@@ -44,12 +42,12 @@ def build_week(
 
     `earliest` and `latest` are the days between which links lead to other weeks.
     """
-    after, locale = week_end(begin), cldr_locale()
+    after = week_end(begin)
     on_day = by_day(teasers, begin, after, selection)
     days = []
     for number, weekday in enumerate(weekdays()):
         day = begin + timedelta(days=number)
-        label = format_date(day, "full", locale=locale)
+        label = day_in_words(day, "full")
         hidden = selection.hidden[day] if selection else 0
         days.append(
             (

@@ -4,7 +4,7 @@ from clusters.press_access.kits.pages import kit_page
 from fedcms.core.pages.registered_views import register_context, register_view
 from news.models import ArticlePage, NewsroomPage, PressReleasePage, SuccessStoryPage
 from news.newsroom import page_answers
-from news.newsroom.contexts import text_context
+from news.newsroom.contexts import reading_context, text_context
 
 
 def register() -> None:
@@ -16,3 +16,5 @@ def register() -> None:
     register_context(ArticlePage, text_context)
     register_context(SuccessStoryPage, text_context)
     register_context(PressReleasePage, text_context)
+    register_context(ArticlePage, reading_context)
+    register_context(SuccessStoryPage, reading_context)

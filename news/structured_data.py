@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from babel.dates import format_date
 from django.utils import timezone
 
 from clusters.structured_data import announcer
-from fedcms.core.i18n.formatting import cldr_locale, list_separator
+from fedcms.core.i18n.days import day_in_words
+from fedcms.core.i18n.formatting import list_separator
 from fedcms.core.seo.head_types import HeadContext
 from fedcms.core.seo.schema_org import Article, NewsArticle, Organization, Place, Reference
 
@@ -19,7 +19,7 @@ AnyArticle = TypeVar("AnyArticle", bound=Article)
 
 def _dateline(place: str, moment: datetime) -> str:
     """Returns place and date as on the page: "Lille, 24 novembre 2026"."""
-    day = format_date(timezone.localtime(moment), format="long", locale=cldr_locale())
+    day = day_in_words(timezone.localtime(moment))
     return list_separator().join(part for part in (place, day) if part)
 
 

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.db.models import Model, QuerySet
 from django.forms import CheckboxSelectMultiple
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import (
@@ -20,6 +19,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from clusters.access.object_views import RowIndexView
 from clusters.access.row_viewset import RowViewSet
+from fedcms.core.i18n.days import formatted_day
 from news.admin_forms import OwnedRowForm, SpokespersonForm
 from news.models import KeyFigure, MediaCoverage, PressContact, Spokesperson
 from news.models.owned_row import OwnedRow
@@ -39,8 +39,8 @@ class ShownColumn(Column):
     def get_value(self, instance: Spokesperson) -> str:
         """Returns it in words, with the day."""
         if instance.is_shown() and instance.consent_until:
-            return _("montré jusqu’au %(day)s") % {"day": date_format(instance.consent_until)}
-        day = date_format(instance.erased_on())
+            return _("montré jusqu’au %(day)s") % {"day": formatted_day(instance.consent_until)}
+        day = formatted_day(instance.erased_on())
         return _("non montré, effacé le %(day)s") % {"day": day}
 
 
@@ -49,7 +49,7 @@ class FreshnessColumn(Column):
 
     def get_value(self, instance: KeyFigure) -> str:
         """Returns the day of a figure, and that it is to be looked at again."""
-        day = date_format(instance.measured_on)
+        day = formatted_day(instance.measured_on)
         return _("%(day)s – à actualiser") % {"day": day} if instance.is_old() else day
 
 

@@ -74,6 +74,7 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "commitment of a cluster": ("/fr/manifeste-vivant/axe-2/?cluster=budget", 11),
     "join": ("/fr/rejoindre/", 4),
     "subscribe": ("/fr/subscribe/?cluster=budget&topic=ai", 6),
+    "feeds and alerts": ("/fr/feeds/?cluster=budget&topic=ai", 4),
     "search": ("/fr/search/?q=page", 12),
     "search filtered": ("/fr/search/?cluster=budget&kind=article", 12),
     "search API": ("/api/search/?q=page&locale=fr", 12),

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from wagtail.models import Collection
@@ -18,6 +17,7 @@ from clusters.models import Cluster, Federation
 from clusters.people.recipients import Recipient, recipients, send_to_each
 from clusters.publishing.media_rights import MODELS, VIEWS
 from fedcms.core.i18n.bidi import isolated
+from fedcms.core.i18n.days import formatted_day
 from fedcms.core.i18n.formatting import number
 from fedcms.core.pages.addresses import absolute
 from fedcms.core.site_clock import site_today
@@ -96,7 +96,7 @@ def _last_day(file: File) -> tuple[str, int]:
 def _line(file: File) -> str:
     words = _("– %(file)s : dernier jour le %(day)s") % {
         "file": isolated(" ".join(file.title.split())),
-        "day": date_format(file.rights_until, "DATE_FORMAT") if file.rights_until else "",
+        "day": formatted_day(file.rights_until, "DATE_FORMAT") if file.rights_until else "",
     }
     return f"{words}\n  {absolute(reverse(VIEWS[type(file)], args=[file.pk]))}"
 

@@ -7,7 +7,6 @@ they are about.
 import logging
 from collections.abc import Sequence
 
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from events.letters import letter, personal_lines, subject_of
 from events.models import Application, CallForApplications, TradeMissionPage
 from events.signup.sheet_events import page_in
 from fedcms.core.i18n.bidi import in_line
+from fedcms.core.i18n.days import formatted_day
 from fedcms.core.mail_addresses import is_deliverable
 from fedcms.core.pages.addresses import absolute, page_address
 
@@ -56,7 +56,7 @@ def lines_about(mission: TradeMissionPage | None) -> list[str]:
     """Returns the lines that say what a mail is about; none if the mission is not public any more."""
     if mission is None:
         return []
-    day = date_format(mission.starts_on, "DATE_FORMAT")
+    day = formatted_day(mission.starts_on, "DATE_FORMAT")
     place = f"{in_line(mission.destination_city)}, {day}"
     return ["", mission.title, place, absolute(page_address(mission))]
 

@@ -8,7 +8,6 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from events.ical.components import last_change, sequence_at
@@ -18,7 +17,7 @@ from events.repetition.wording import series_in_words
 from events.signup.date_changes import changed_days, date_in_words, told_exceptions
 from events.wording import clock_city, hours_with_zone
 from fedcms.core.i18n.bidi import in_line
-from fedcms.core.i18n.days import days_in_words
+from fedcms.core.i18n.days import days_in_words, formatted_day
 
 Details = dict[str, str]
 _TEXTS = (
@@ -147,7 +146,7 @@ def _both_hours(old: EventPage, new: EventPage) -> tuple[str, str]:
 
 def _days(event: EventPage) -> str:
     days = [event.starts_on, *([event.ends_on] if event.last_day is not None else [])]
-    return " – ".join(date_format(day, "DATE_FORMAT") for day in days if day is not None)
+    return " – ".join(formatted_day(day, "DATE_FORMAT") for day in days if day is not None)
 
 
 def _repetition(event: EventPage) -> str:

@@ -7,7 +7,6 @@ person (events.signup.erasure), by what they are about.
 import logging
 from collections.abc import Sequence
 
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from icalendar import Calendar
@@ -20,6 +19,7 @@ from events.signup.calendars import parsed_calendar, personal_calendar
 from events.signup.links import own_link
 from events.signup.sheet_events import page_in, public_pages
 from events.wording import where_and_when
+from fedcms.core.i18n.days import formatted_day
 from fedcms.core.mail_addresses import is_deliverable
 from fedcms.core.pages.addresses import absolute, page_address
 
@@ -78,7 +78,7 @@ def lines_about(event: EventPage | None) -> list[str]:
     """Returns the lines that say what a mail is about; none if the event is not public any more."""
     if event is None:
         return []
-    day = date_format(event.starts_on, "DATE_FORMAT")
+    day = formatted_day(event.starts_on, "DATE_FORMAT")
     when = ", ".join(part for part in (day, where_and_when(event)) if part)
     return ["", event.title, when, absolute(page_address(event))]
 

@@ -93,6 +93,7 @@ def make_press_kit(spec: source.PageSpec, owner: Owner, date_line: str) -> Feder
     document = FederationDocument(
         title=text["title"],
         file=ContentFile(content.encode("utf-8"), name=f"{PREFIX}{spec['key']}.txt"),
+        language=language,
         collection=owner.collection,
         credit=name,
         licence=Licence.PRESS,

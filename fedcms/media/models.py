@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar, Self
 
 import willow
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
@@ -187,7 +188,15 @@ class FederationRendition(AbstractRendition):
 class FederationDocument(RightsMixin, AbstractDocument):
     """A file to download."""
 
-    admin_form_fields: ClassVar = (*Document.admin_form_fields, *RIGHTS_FIELDS)
+    language = models.CharField(
+        _("langue du fichier"),
+        max_length=12,
+        blank=True,
+        choices=settings.WAGTAIL_CONTENT_LANGUAGES,
+        help_text=_("Montrée à qui le télécharge. Vide : un fichier sans texte, ou en plusieurs langues."),
+    )
+
+    admin_form_fields: ClassVar = (*Document.admin_form_fields, "language", *RIGHTS_FIELDS)
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

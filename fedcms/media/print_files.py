@@ -12,6 +12,7 @@ from wagtail.images.models import Filter, SourceImageIOError
 
 from fedcms.media.models import FederationImage, FederationRendition
 from fedcms.media.pixel_bound import has_too_many_pixels
+from fedcms.media.renditions import THUMB_SPECS, StoredRendition
 
 _AS_JPEG = "format-jpeg|jpegquality-92"
 FULL_SIZE = f"original|{_AS_JPEG}"
@@ -49,17 +50,35 @@ def print_specs(image: FederationImage) -> tuple[str, ...]:
 
 
 def print_files(images: Iterable[FederationImage]) -> dict[int, list[PrintFile]]:
-    """Returns the files for print of images as they are now, by the image's key, the whole one first. One query."""
+    """Returns the files for print of images as they are now, by the image's key, the whole one first. One query.
+
+    It also reads what a thumbnail needs, for images whose renditions nobody has read (`prefetch_renditions`).
+    """
     by_key = {image.pk: image for image in images}
     found: dict[int, list[PrintFile]] = {key: [] for key in by_key}
-    rows = FederationRendition.objects.filter(image__in=by_key, filter_spec__in=PRINT_SPECS)
+    rows = FederationRendition.objects.filter(image__in=by_key, filter_spec__in=(*PRINT_SPECS, *THUMB_SPECS))
     stored = {(row.image_id, row.filter_spec, row.focal_point_key): row for row in rows}
+    _note_thumbnails(by_key, stored.values())
     for key, image in by_key.items():
         for spec in print_specs(image):
             row = stored.get((key, spec, Filter(spec=spec).get_cache_key(image)))
             if row is not None:
                 found[key].append(PrintFile(row.file.name, _RATIOS.get(spec, ""), row.width, row.height))
     return found
+
+
+def _note_thumbnails(images: dict[int, FederationImage], rows: Iterable[FederationRendition]) -> None:
+    """Gives images the renditions of a thumbnail, unless they have more of them already.
+
+    What it gave before is given anew: some images are remembered from one request to the next.
+    """
+    found: dict[int, list[StoredRendition]] = {key: [] for key in images}
+    for row in rows:
+        if row.filter_spec in THUMB_SPECS:
+            found[row.image_id].append(StoredRendition(row.filter_spec, row.file.name, row.width, row.height))
+    for key, image in images.items():
+        if getattr(image, "has_thumbnail_alone", not hasattr(image, "stored_renditions")):
+            image.stored_renditions, image.has_thumbnail_alone = found[key], True
 
 
 def make_print_files(image: FederationImage) -> int:

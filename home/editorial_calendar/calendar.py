@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from babel.dates import format_date
 from django.utils import timezone
 
 from events.month import weekdays
 from events.weeks import DAYS_OF_A_WEEK, first_weekday
-from fedcms.core.i18n.formatting import cldr_locale
+from fedcms.core.i18n.days import day_in_words
 from home.editorial_calendar.dated_entries import deadlines, events
 from home.editorial_calendar.entries import CalendarEntry, EntryKind
 from home.editorial_calendar.page_entries import approved_schedules, proposed, published, scheduled
@@ -60,12 +59,12 @@ def build_calendar(selection: CalendarSelection) -> Calendar:
                 by_day[day].append(entry)
             else:
                 hidden[day] += 1
-    locale, begin = cldr_locale(), first_weekday()
+    begin = first_weekday()
     today = _today(selection.now)
     days = [
         CalendarDay(
             day=day,
-            label=str(format_date(day, "full", locale=locale)),
+            label=day_in_words(day, "full"),
             column=(day.weekday() - begin) % DAYS_OF_A_WEEK + 1,
             is_today=day == today,
             is_past=day < today,

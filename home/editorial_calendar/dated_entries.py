@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Required, TypedDict
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +13,7 @@ from clusters.content.registry import content_types
 from clusters.models import ContentPage
 from events.month_selection import WIDEST_ZONE
 from events.repetition.showing import details_between
+from fedcms.core.i18n.days import formatted_day
 from home.editorial_calendar.entries import CalendarEntry, EntryKind
 from home.editorial_calendar.page_entries import PageEntries
 from home.editorial_calendar.period import site_zone
@@ -84,7 +84,7 @@ def _days_of(details: Mapping[str, object], selection: CalendarSelection) -> Day
     if isinstance(start, datetime) and start.time() != time.min:
         values |= {"at": start, "clock": f"{start:%H:%M}", "zone": str(start.tzinfo)}
     if last != first:
-        values["until"] = _("jusqu’au %(day)s") % {"day": date_format(last, "SHORT_DATE_FORMAT")}
+        values["until"] = _("jusqu’au %(day)s") % {"day": formatted_day(last, "SHORT_DATE_FORMAT")}
     return values
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_skeleton
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from events.month_selection import next_month, previous_month
 from events.validation import FIRST_YEAR, LAST_YEAR
 from events.weeks import DAYS_OF_A_WEEK, first_weekday
+from fedcms.core.i18n.days import day_in_words, span_in_words
 from fedcms.core.i18n.formatting import cldr_locale
 
 FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
@@ -82,12 +83,11 @@ class Period:
     @property
     def title(self) -> str:
         """The period in words, in the active language."""
-        locale = cldr_locale()
         if self.view == CalendarView.MONTH:
-            return str(format_skeleton("yMMMM", self.first, locale=locale))
+            return str(format_skeleton("yMMMM", self.first, locale=cldr_locale()))
         if self.view == CalendarView.WEEK:
-            return str(format_interval(self.first, self.last, "yMMMd", locale=locale))
-        return str(format_date(self.first, "full", locale=locale))
+            return span_in_words(self.first, self.last, "yMMMd")
+        return day_in_words(self.first, "full")
 
 
 def period_of(day: date, view: CalendarView) -> Period:

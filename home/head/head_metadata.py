@@ -69,7 +69,7 @@ def build_head(request: HttpRequest, context: Mapping[str, object], site_frame: 
     if not isinstance(page, BasePage):
         metadata = context.get("head_metadata")
         if isinstance(metadata, HeadMetadata):
-            return _of_view(request, metadata)
+            return _of_view(request, metadata, site_frame)
         return Head(title=site_name(), description=site_description())
     if subject is None or not isinstance(subject, HeadSubject):
         subject = page
@@ -78,16 +78,18 @@ def build_head(request: HttpRequest, context: Mapping[str, object], site_frame: 
     return _of_subject(request, context, site_frame, page, subject)
 
 
-def _of_view(request: HttpRequest, metadata: HeadMetadata) -> Head:
+def _of_view(request: HttpRequest, metadata: HeadMetadata, site_frame: SiteFrame) -> Head:
     """Returns the head of what a view shows without a page, which has the same path in each of its languages."""
     language, base = get_language() or settings.LANGUAGE_CODE, site_base()
     rest = request.path.removeprefix(home_address(language))
     alternates = [(code, f"{base}{home_address(code)}{rest}") for code in sorted(metadata.languages)]
     social_card = shown_social_card(metadata.social_card, metadata.section_social_card)
+    canonical = f"{base}{request.path}"
+    steps = [(crumb.title, base + crumb.url) for crumb in site_frame.crumbs]
     return Head(
         title=document_title(metadata.title, metadata.owner or site_name(), ""),
         description=_description(metadata),
-        canonical=f"{base}{request.path}",
+        canonical=canonical,
         alternates=alternates,
         x_default=default_of(alternates),
         og_title=_shared_title(metadata),
@@ -96,6 +98,7 @@ def _of_view(request: HttpRequest, metadata: HeadMetadata) -> Head:
         site_name=site_name(),
         image=social_card,
         image_url=base + social_card.path,
+        json_ld=json_ld([breadcrumbs([*steps, (metadata.title, canonical)])]) if steps else "",
     )
 
 

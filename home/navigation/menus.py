@@ -282,7 +282,9 @@ def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
     in_columns = [link for column in columns for link in column.links]
     base = site_base()
     alternates = [(code, f"{base}{url}{suffix}") for code, url in sorted(available.items())]
-    ancestors = getattr(page, "ancestors_on_the_way", []) if page is not None else []
+    ancestors = getattr(page, "ancestors_on_the_way", [])
+    # Above a view that is a place of the site (search, subscribing, feeds), none above errors and forms.
+    above = [Link(site_name(), home_url)] if getattr(request, "exists_in_every_language", False) else []
     return SiteFrame(
         home_url=home_url,
         search_url=reverse("search"),
@@ -290,7 +292,7 @@ def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
         nav=[link for link, in_menu in nearby.links if in_menu],
         footer=[link for link, in_menu in nearby.links if not in_menu and link not in in_columns],
         languages=languages,
-        crumbs=[Link(p.title, quote(p.url_path)) for p in ancestors],
+        crumbs=[Link(p.title, quote(p.url_path)) for p in ancestors] if page else above,
         alternates=alternates,
         original=original_of(nearby.originals),
         page_urls={key: link.url for key, link in nearby.keyed.items()},

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import TextChoices
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from fedcms.core.i18n.days import formatted_day
 
 
 class Step(TextChoices):
@@ -44,6 +45,6 @@ class Period:
     def label(self, start: date) -> str:
         """Returns a part in words."""
         if self.step is Step.MONTH:
-            return date_format(start, "YEAR_MONTH_FORMAT")
-        day = date_format(start, "SHORT_DATE_FORMAT")
+            return formatted_day(start, "YEAR_MONTH_FORMAT")
+        day = formatted_day(start, "SHORT_DATE_FORMAT")
         return _("semaine du %(day)s") % {"day": day} if self.step is Step.WEEK else day

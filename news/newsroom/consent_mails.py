@@ -10,13 +10,13 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from clusters.models import Cluster, Federation
 from clusters.people.recipients import Recipient, recipients, send_to_each
 from fedcms.core.i18n.bidi import isolated
+from fedcms.core.i18n.days import formatted_day
 from fedcms.core.models import OutgoingMail
 from fedcms.core.pages.addresses import absolute
 from fedcms.core.site_clock import site_today
@@ -84,7 +84,7 @@ def _message(people: Sequence[Spokesperson], recipient: Recipient) -> EmailMessa
         for person in people:
             words = _("– %(person)s : dernier jour le %(day)s") % {
                 "person": isolated(" ".join(person.name.split())),
-                "day": date_format(person.consent_until, "DATE_FORMAT") if person.consent_until else "",
+                "day": formatted_day(person.consent_until, "DATE_FORMAT") if person.consent_until else "",
             }
             lines.append(f"{words}\n  {absolute(_edit_path(person.pk))}")
         lines += [

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
 
@@ -24,6 +23,7 @@ from clusters.press_access.kits.sections import (
     register_kit_section,
 )
 from fedcms.core.i18n.bidi import in_line
+from fedcms.core.i18n.days import formatted_day
 from fedcms.core.i18n.formatting import language_name, list_separator
 from fedcms.core.i18n.moments import zone_city
 from fedcms.core.i18n.telephone import shown_number
@@ -71,7 +71,7 @@ def _isolated(name: str) -> str:
 def _row_of_figure(figure: KeyFigure) -> KitRow:
     source = _("Source : %(source)s, %(day)s") % {
         "source": _isolated(figure.source_name),
-        "day": date_format(figure.measured_on, "DATE_FORMAT"),
+        "day": formatted_day(figure.measured_on, "DATE_FORMAT"),
     }
     return KitRow(
         str(figure.label),

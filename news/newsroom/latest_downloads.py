@@ -5,9 +5,11 @@ from django.utils import timezone
 
 from clusters.content.registry import A_DAY
 from clusters.models import ContentPage
+from clusters.press_access.kits.download_rows import as_download_rows
+from clusters.press_access.kits.files import KitFile, image_files
+from clusters.press_access.kits.sections import KitPicture
 from fedcms.media.models import FederationDocument, Licence, showable_q
 from news.models.release import PressReleasePage, ReleaseAttachment
-from news.newsroom.press_kit import KitImage, press_image
 
 MOST_DOCUMENTS, MOST_IMAGES = 6, 6
 # A file may belong to several releases: for each one shown, so many are read.
@@ -17,13 +19,13 @@ _SPARE = 3
 def _usable(field: str) -> Q:
     """Returns the condition that the press may use a file: it may be shown, and is not "all rights reserved".
 
-    `press_image` applies the same to one image.
+    `may_be_taken` (clusters.press_access.kits.files) applies the same to one file.
     """
     return showable_q(f"{field}__") & ~Q(**{f"{field}__licence": Licence.ALL_RIGHTS})
 
 
-def latest_downloads(locale_id: int, cluster_id: int | None = None) -> list[FederationDocument | KitImage]:
-    """Returns the latest files of visible releases in a language, then their images, each once. Two queries.
+def latest_downloads(locale_id: int, cluster_id: int | None = None) -> list[FederationDocument | KitFile]:
+    """Returns the latest files of visible releases in a language, then their images, each once. Three queries.
 
     Of a cluster's releases, or (`None`) of all.
 
@@ -48,10 +50,10 @@ def latest_downloads(locale_id: int, cluster_id: int | None = None) -> list[Fede
         .defer("body")
         .latest_first()[: MOST_IMAGES * _SPARE]
     )
-    images: dict[int, KitImage] = {}
+    pictures: dict[int, KitPicture] = {}
     for release in releases:
-        if release.lead_image_id not in images:
-            image = press_image(release.lead_image, release.lead_image_text)
-            if image is not None:
-                images[release.lead_image_id] = image
-    return [*list(documents.values())[:MOST_DOCUMENTS], *list(images.values())[:MOST_IMAGES]]
+        pictures.setdefault(release.lead_image_id, KitPicture(release.lead_image, release.lead_image_text))
+    shown = [*pictures.values()][:MOST_IMAGES]
+    # The caption of an image that nobody described: its release's title would claim too much.
+    images = as_download_rows(image_files(shown, str(PressReleasePage.kind_label)))
+    return [*list(documents.values())[:MOST_DOCUMENTS], *images]

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.tables import Column
 
+from fedcms.core.i18n.days import formatted_day
 from search.harvest.actions import ACTIONS
 from search.models import HarvestSource, SourceState
 
@@ -31,7 +31,7 @@ class NextTryColumn(Column):
         """Returns the moment in the reader's time zone."""
         if instance.state != SourceState.ACTIVE:
             return ""
-        return date_format(timezone.localtime(instance.next_try), "SHORT_DATETIME_FORMAT")
+        return formatted_day(timezone.localtime(instance.next_try), "SHORT_DATETIME_FORMAT")
 
 
 class HealthPanel(Panel):

@@ -4,10 +4,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from fedcms.core.i18n.days import formatted_day
 from fedcms.core.i18n.user_language import language_of_person
 from fedcms.core.pages.addresses import absolute
 from fedcms.users.models import User
@@ -38,7 +38,7 @@ def _subject(source: HarvestSource) -> str:
 def _body(source: HarvestSource) -> str:
     since = (
         _("Dernière lecture réussie : %(moment)s.")
-        % {"moment": date_format(localtime(source.last_success), "DATETIME_FORMAT")}
+        % {"moment": formatted_day(localtime(source.last_success), "DATETIME_FORMAT")}
         if source.last_success
         else _("Elle n’a encore jamais été lue.")
     )

@@ -69,5 +69,5 @@ def test_the_report_on_searches_writes_days_and_numbers_in_words() -> None:
     view = SearchReportView()
     view.period = (date(2026, 11, 1), date(2026, 11, 30))
     with override("fr"):
-        assert view.get_page_subtitle() == "du 1 novembre 2026 au 30 novembre 2026"
+        assert view.get_page_subtitle() == "du 1er novembre 2026 au 30 novembre 2026"
         assert NumberColumn("total").get_value({"total": 1234}) == "1\u202f234"

@@ -59,6 +59,7 @@ SILENT: dict[str, str] = {
         ),
         "takes a form, shows choices: what its mails tell is asked of the mails",
     ),
+    "feeds": "offers selections and shows none: each address is asked by itself",
     "apply_dossier": "a file that the team puts online",
     "my_application_data": "what is known of one applicant: tests/events/applications",
     "my_application_document": "a file of one applicant: tests/events/applications",

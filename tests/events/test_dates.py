@@ -276,4 +276,4 @@ def test_an_agenda_shows_the_days_of_the_event_s_own_zone(
 def test_days_of_two_months_are_both_said(federation: object, client: Client) -> None:
     page = make_event(None, starts_on=date(2037, 2, 27), ends_on=date(2037, 3, 1))
     own = html.fromstring(client.get(page.url_path).content).find_class("event__when")[0].text_content()
-    assert " ".join(own.split()).startswith("27 février 2037 jusqu’au 1 mars 2037")
+    assert " ".join(own.split()).startswith("27 février 2037 jusqu’au 1er mars 2037")

@@ -75,7 +75,7 @@ def test_a_figure_has_its_source_and_says_in_which_language_it_is(cluster: Clust
     row = only(french)
     assert (row.label, row.label_language) == ("Élèves accompagnés", "fr")
     assert row.value.replace("\u202f", " ") == "12 500 élèves"
-    assert row.note == "Source : Rectorat, 1 mars 2026"
+    assert row.note == "Source : Rectorat, 1er mars 2026"
     assert row.url == "https://rectorat.example/"
     arabic = kit_sections.figures(cluster, "ar")
     assert arabic.title != french.title

@@ -10,7 +10,9 @@ from lxml import html
 from wagtail.images.tests.utils import get_test_image_file
 
 from clusters.models import Cluster, Federation
+from clusters.press_access.kits.tasks import prepare_image
 from fedcms.media.models import FederationDocument, FederationImage, Licence
+from fedcms.media.renditions import make_renditions
 from news.models import PressReleasePage
 from news.models.release import ReleaseAttachment
 from tests.factories import make_cluster, make_release
@@ -79,6 +81,40 @@ def test_what_the_press_may_not_use_or_see_is_not_offered(cluster: Cluster) -> N
     attach(english, "English kit")
     assert offered() == []
     assert "Aucun fichier à télécharger" in newsroom().text_content()
+
+
+def test_an_image_is_one_row_with_a_thumbnail_and_what_can_be_printed_first(cluster: Cluster) -> None:
+    """A web format is beside it; the file for print says whose it is, as every copy for the press."""
+    scene = image("Vue du port", file=get_test_image_file("port.webp", size=(600, 400)))
+    make_release(cluster, lead_image=scene)
+    prepare_image.call(scene.pk)
+    make_renditions(scene)
+    (row,) = newsroom().xpath("//table[@class='files']/tbody/tr")
+    (main,) = row.xpath("th/a")
+    assert main.text_content().strip() == "Vue du port"
+    assert main.xpath(".//img[@alt='' and @width and @loading='lazy']")
+    assert main.get("href").endswith("port-print.jpg")
+    assert "JPEG" in row.text_content() or "JPG" in row.text_content()
+    assert "600\u00a0×\u00a0400" in row.text_content()
+    (other,) = row.xpath(".//ul/li/a")
+    assert "WEBP" in other.text_content()
+    printed = b"".join(Client().get(main.get("href")).streaming_content)
+    assert printed.startswith(b"\xff\xd8")
+    assert b"Studio" in printed
+
+
+def test_a_file_says_its_language_and_contacts_stand_above_the_list(cluster: Cluster) -> None:
+    cluster.press_email = "presse@pre.example"
+    cluster.save()
+    attach(make_release(cluster), "Press kit", language="en")
+    attach(make_release(cluster), "Dossier muet")
+    english, silent = newsroom().xpath("//table[@class='files']/tbody/tr")[::-1]
+    assert "anglais" in english.text_content()
+    assert english.xpath("th/a[@hreflang='en']")
+    assert "anglais" not in silent.text_content()
+    assert not silent.xpath("th/a[@hreflang]")
+    text = newsroom().text_content()
+    assert text.index("presse@pre.example") < text.index("Dossier muet")
 
 
 def test_the_federation_can_be_quoted_as_it_describes_itself(cluster: Cluster) -> None:

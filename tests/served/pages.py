@@ -51,6 +51,7 @@ KINDS = (
     "join-cluster",
     "contact",
     "subscribe",
+    "feeds",
     "subscription",
     "subscription-end",
     "search",

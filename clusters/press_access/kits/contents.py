@@ -128,7 +128,12 @@ def _chosen_documents(press_kit: PressKit, language: str) -> list[FederationDocu
         return []
     rows = PressKitDocument.objects.filter(Q(language="") | Q(language=language), press_kit=press_kit)
     rows = rows.select_related("document__collection").order_by("sort_order", "pk")
-    return [row.document for row in rows[:MOST_CHOSEN]]
+    chosen: list[FederationDocument] = []
+    for row in rows[:MOST_CHOSEN]:
+        # Who offers it in one language says so: in memory, if the library does not.
+        row.document.language = row.document.language or row.language
+        chosen.append(row.document)
+    return chosen
 
 
 def _latest_images(owner_id: int | None, language: str) -> list[KitPicture]:

@@ -1,7 +1,7 @@
 """The files of a press kit: what the press may use of images and documents, with credit, licence, size and address."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import PurePath
@@ -16,6 +16,7 @@ from fedcms.core.i18n.bidi import in_line
 from fedcms.media.models import FederationDocument, FederationImage, Licence
 from fedcms.media.models import File as LibraryFile
 from fedcms.media.print_files import print_files
+from fedcms.media.renditions import Picture
 
 
 class Folder(StrEnum):
@@ -38,7 +39,7 @@ class KitFile:
     name: str
     """What it shows or is, in the reader's language: its file is named after it."""
     title: str
-    """The same as a link says it, with its dimensions."""
+    """The same as a link says it."""
     stored: str
     url: str
     size: int | None
@@ -54,6 +55,15 @@ class KitFile:
     """Whether all rights are reserved: it may be read, and is in no archive."""
     image: FederationImage | None = None
     """The image whose credit and licence are written into the file."""
+    language: str = ""
+    """The language of a document, "" if it is not stated; an image has none."""
+    dimensions: str = ""
+    """Of an image: its width and height in pixels."""
+    ratio: str = ""
+    """Of a crop: that of its sides."""
+    thumbnail: Picture | None = field(default=None, compare=False)
+    others: tuple["KitFile", ...] = ()
+    """The same image in other formats and crops, for a row that shows them all (`as_download_rows`)."""
 
     @property
     def file_extension(self) -> str:
@@ -126,7 +136,8 @@ def image_files(
         original = KitFile(
             folder=folder,
             name=name,
-            title=image_title(name, image.width, image.height),
+            title=name,
+            dimensions=_dimensions(image.width, image.height),
             stored=image.file.name,
             url=_press_url(image, image.file.name),
             size=image.file_size or size_of(image.file.name),
@@ -144,7 +155,9 @@ def image_files(
                 replace(
                     original,
                     name=titled,
-                    title=image_title(titled, each.width, each.height),
+                    title=titled,
+                    dimensions=_dimensions(each.width, each.height),
+                    ratio=each.ratio,
                     stored=each.name,
                     url=_press_url(image, each.name),
                     size=size_of(each.name),
@@ -156,9 +169,13 @@ def image_files(
 def image_title(name: str, width: int, height: int) -> str:
     """Returns how a link to a file of an image says what it leads to, in the active language: size, what it shows."""
     return _("Image (%(size)s pixels) : %(caption)s") % {
-        "size": in_line(f"{width} × {height}"),
+        "size": in_line(_dimensions(width, height)),
         "caption": name,
     }
+
+
+def _dimensions(width: int, height: int) -> str:
+    return f"{width}\u00a0×\u00a0{height}"
 
 
 def _press_url(image: FederationImage, stored: str) -> str:
@@ -189,6 +206,7 @@ def document_files(documents: Sequence[FederationDocument], *, reserved_too: boo
             stored=document.file.name,
             url=document.url,
             size=document.file_size or size_of(document.file.name),
+            language=document.language,
             **_rights(document),  # type: ignore[arg-type]  # the fields of the same names
         )
         for document in offered

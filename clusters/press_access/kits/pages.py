@@ -17,6 +17,7 @@ from clusters.models.owner import SectionOwner
 from clusters.press_access.kits.addresses import ARCHIVE, FACT_SHEET, owner_url, page_url
 from clusters.press_access.kits.archive import estimated_size
 from clusters.press_access.kits.contents import PressKitContents, files_of_page, kit_of_owner
+from clusters.press_access.kits.download_rows import as_download_rows
 from clusters.press_access.kits.files import Folder, KitFile
 from clusters.press_access.kits.own_sections import ABOUT
 from clusters.press_access.kits.owners import find_owner, open_languages
@@ -124,8 +125,8 @@ def kit_page(page: RoutablePageMixin, request: HttpRequest, slug: str) -> HttpRe
             "owner_name": contents.owner_name,
             "cluster": owner if isinstance(owner, Cluster) else None,
             "press_kit": _owner_block(contents, languages),
-            "logos": contents.of(Folder.LOGOS),
-            "photographs": contents.of(Folder.PHOTOGRAPHS),
+            "logos": as_download_rows(contents.of(Folder.LOGOS)),
+            "photographs": as_download_rows(contents.of(Folder.PHOTOGRAPHS)),
             "documents": contents.of(Folder.DOCUMENTS),
             "sections": [_shown(section, contents.boilerplate) for section in contents.sections],
             "head_subject": KitSubject(owner, title, language),
@@ -150,7 +151,7 @@ def page_block(page: ContentPage, prefix: str = "") -> KitBlock | None:
         else (page_url(page, ARCHIVE), page_url(page, FACT_SHEET))
     )
     return KitBlock(
-        files=files,
+        files=as_download_rows(files),
         archive_url=archive if is_served else "",
         archive_size=sum(file.size or 0 for file in files if not file.is_reserved),
         fact_sheets=[FactSheetLink(page.locale.language_code, sheet)] if is_served else [],

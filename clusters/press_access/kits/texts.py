@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language_bidi, ngettext, override
 from django.utils.translation import gettext as _
 
@@ -10,6 +9,7 @@ from clusters.press_access.kits.contents import PressKitContents
 from clusters.press_access.kits.files import KitFile
 from clusters.press_access.kits.own_sections import ABOUT
 from clusters.press_access.kits.sections import KitRow
+from fedcms.core.i18n.days import formatted_day
 from fedcms.core.seo.site_name import site_name
 
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -45,7 +45,7 @@ def _rights_lines(path: str, file: KitFile) -> list[str]:
         (_("Licence"), str(file.get_licence_display)),
         (_("Réutilisable par"), file.reuse_limit),
         (_("Territoire"), file.territory),
-        (_("Droits jusqu’au"), date_format(file.rights_until, "DATE_FORMAT") if file.rights_until else ""),
+        (_("Droits jusqu’au"), formatted_day(file.rights_until, "DATE_FORMAT") if file.rights_until else ""),
         (_("Source"), file.source),
     ]
     return [path, *(f"    {_labelled(label, value)}" for label, value in values if value), ""]

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.translation.models import State
+from fedcms.core.i18n.days import formatted_day
 from fedcms.core.i18n.formatting import list_separator, number
 
 ICONS = {
@@ -66,7 +66,7 @@ class Cell:
             }
             if not self.since:
                 return what
-            day = date_format(localtime(self.since), "SHORT_DATE_FORMAT")
+            day = formatted_day(localtime(self.since), "SHORT_DATE_FORMAT")
             return list_separator().join([what, gettext("depuis le %(day)s") % {"day": day}])
         if self.state == State.MISSING and self.texts:
             return gettext("%(count)s textes à traduire sur %(total)s") % {

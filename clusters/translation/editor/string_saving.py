@@ -6,7 +6,6 @@ their text; if the person saves again, it is replaced.
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringTranslation, Translation
@@ -16,6 +15,7 @@ from clusters.publishing.refusal import Refusal
 from clusters.translation.texts.blank_texts import is_blank, no_words
 from clusters.translation.texts.plain_text import plain
 from fedcms.core.i18n.bidi import in_line
+from fedcms.core.i18n.days import formatted_day
 from fedcms.users.models import User
 
 NOT_TRANSLATED = "none"
@@ -50,7 +50,7 @@ def version_of(row: StringTranslation | None) -> str:
 
 def comment_of(row: StringTranslation) -> str:
     """Returns how and when a text was translated, in the reader's language."""
-    day = date_format(localtime(row.updated_at), "DATE_FORMAT")
+    day = formatted_day(localtime(row.updated_at), "DATE_FORMAT")
     if row.tool_name:
         return _("Traduit avec %(tool)s le %(day)s") % {"tool": in_line(row.tool_name), "day": day}
     if row.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:

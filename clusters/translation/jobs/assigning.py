@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
@@ -13,6 +12,7 @@ from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import may_translate, may_translate_into
 from clusters.translation.models import State, TranslationAssignment, TranslationJob
 from clusters.translation.state.freshness import stored_state
+from fedcms.core.i18n.days import formatted_day
 
 REMINDED_EVERY = timedelta(days=1)
 """The shortest time between two reminders of one translation."""
@@ -89,5 +89,5 @@ def _refuse_reminded(job: TranslationJob, given: TranslationAssignment) -> None:
         return
     raise Refusal(
         _("Déjà rappelée à %(person)s le %(moment)s : un rappel par jour suffit.")
-        % {"person": name_of(given.assignee), "moment": date_format(localtime(last), "DATETIME_FORMAT")}
+        % {"person": name_of(given.assignee), "moment": formatted_day(localtime(last), "DATETIME_FORMAT")}
     )

@@ -1,6 +1,5 @@
 """Describes a job's progress in words, and page titles as the reader may know them."""
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,6 +7,7 @@ from wagtail.models import Page
 
 from clusters.access.own_pages import own_pages
 from clusters.translation.models import TranslationJob
+from fedcms.core.i18n.days import formatted_day
 from fedcms.core.i18n.formatting import number
 from fedcms.users.models import User
 
@@ -18,7 +18,7 @@ def describe_progress(job: TranslationJob) -> str:
         return _("Arrêté à %(done)s sur %(total)s depuis le %(day)s : signalez-le à la fédération.") % {
             "done": number(job.done),
             "total": number(job.total),
-            "day": date_format(localtime(job.heard_at), "DATE_FORMAT"),
+            "day": formatted_day(localtime(job.heard_at), "DATE_FORMAT"),
         }
     if job.finished_at is None:
         return _("%(done)s sur %(total)s") % {"done": number(job.done), "total": number(job.total)}

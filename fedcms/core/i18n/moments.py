@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fedcms.core.i18n.bidi import isolated
+from fedcms.core.i18n.days import formatted_day
 from fedcms.core.i18n.formatting import cldr_locale, clock
 from fedcms.core.i18n.translated_text import TranslatedText
 
@@ -49,7 +49,7 @@ def moment_with_zone(moment: datetime) -> str:
 
 
 def _day_in_words_at(local: datetime) -> str:
-    return _day_at(date_format(local, "DATE_FORMAT"), clock(local.time()))
+    return _day_at(formatted_day(local, "DATE_FORMAT"), clock(local.time()))
 
 
 def _day_at(day: str, hour: str) -> str:

@@ -6,10 +6,9 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 
 from babel import Locale as BabelLocale
-from babel.dates import format_date
 from django import template
 from django.forms import BaseForm
-from django.utils.formats import date_format
+from django.template.defaultfilters import date as django_date
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -17,7 +16,14 @@ from wagtail.models import Page
 
 from fedcms.core.design.colour import FEDERATION_ACCENT, accent_palette
 from fedcms.core.design.placeholder_cover import placeholder_cover_svg
-from fedcms.core.i18n.days import day_figures, days_in_words, is_in_one_month
+from fedcms.core.i18n.days import (
+    day_figures,
+    day_in_words,
+    days_in_words,
+    formatted_day,
+    is_in_one_month,
+    with_ordinal,
+)
 from fedcms.core.i18n.formatting import cldr_locale, in_a_list, language_name, list_separator
 from fedcms.core.i18n.formatting import number as grouped
 from fedcms.core.i18n.moments import moment_at_site, zone_city
@@ -144,14 +150,19 @@ def quoted_list(texts: Sequence[str], more: int = 0) -> SafeString:
 @register.filter
 def long_date(value: date) -> str:
     """Returns a date in words in the active language, by CLDR, with Western digits."""
-    locale = BabelLocale.parse(cldr_locale())
-    return format_date(value, format="long", locale=locale)
+    return day_in_words(value)
 
 
 @register.filter
 def days_until(first: date, last: date) -> str:
     """Returns a span of days in words, each day in the zone of its own moment: "7–8 janvier 2027"."""
     return days_in_words(*(each.date() if isinstance(each, datetime) else each for each in (first, last)))
+
+
+@register.filter("date", expects_localtime=True, is_safe=False)
+def date_with_ordinal(value: date | None, form: str | None = None) -> str:
+    """Formats as Django's `date`, which it replaces in every template: the first of a month is "1er" in French."""
+    return with_ordinal(django_date(value, form))
 
 
 @register.filter(expects_localtime=True)
@@ -163,7 +174,7 @@ def day(value: date, form: str = "DATE_FORMAT") -> str:
 
 @lru_cache(maxsize=4096)
 def _day_in_words(value: date, form: str, language: str | None) -> str:
-    return date_format(value, form)
+    return formatted_day(value, form)
 
 
 @register.filter(expects_localtime=True)

@@ -2,10 +2,11 @@
 // Without script nothing is lost: the event's zone is named by its city. Zone and language are the browser's and the page's.
 
 const language = document.documentElement.lang || "fr";
-// French writes "13 h 30" and "9 h", with no-break spaces, as fedcms.core.i18n.formatting.clock does.
+// French writes "13 h 30" and "9 h", with no-break spaces, and "1er mars", as fedcms.core.i18n (formatting, days) does.
 const inFrench = (text) =>
   text.replace(/(\d\d):(\d\d)/g, (_, hours, minutes) =>
-    `${Number(hours)}\u00a0h${minutes === "00" ? "" : `\u00a0${minutes}`}`);
+    `${Number(hours)}\u00a0h${minutes === "00" ? "" : `\u00a0${minutes}`}`)
+    .replace(/(?<!\d)1 (?=\p{L}{3})/u, "1er ");
 const written = (zone, moment, options) => {
   const text = new Intl.DateTimeFormat(language, {
     timeZone: zone, hourCycle: "h23", numberingSystem: "latn", ...options,

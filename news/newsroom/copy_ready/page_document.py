@@ -3,12 +3,12 @@
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
-from babel.dates import format_date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.models import ContentPage, Federation
-from fedcms.core.i18n.formatting import cldr_locale, in_a_list, list_separator
+from fedcms.core.i18n.days import day_in_words
+from fedcms.core.i18n.formatting import in_a_list, list_separator
 from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.i18n.telephone import dialled_number
 from fedcms.core.pages.addresses import absolute, page_address, site_base
@@ -133,7 +133,7 @@ def _signers(page: ContentPage) -> list[Item]:
 
 
 def _dateline(page: ContentPage) -> str:
-    day = format_date(timezone.localtime(page.sort_at), format="long", locale=cldr_locale())
+    day = day_in_words(timezone.localtime(page.sort_at))
     return list_separator().join(part for part in (page.dateline_place, day) if part)
 
 

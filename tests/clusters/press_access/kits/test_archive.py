@@ -53,7 +53,7 @@ def test_it_has_what_the_press_may_take_and_says_of_each_file_how(world: World) 
     assert kit.files["CREDITS.txt"].startswith(b"\xef\xbb\xbf")
     assert "\n" not in kit.credits.replace("\r\n", "")
     said = kit.credits.split("Photographies/Vue de libre.jpg")[1].split("\r\n\r\n")[0]
-    for words in ("Photographe libre", "Creative Commons BY 4.0", "Europe", "1 janvier 2099", "Agence"):
+    for words in ("Photographe libre", "Creative Commons BY 4.0", "Europe", "1er janvier 2099", "Agence"):
         assert words in said
     assert "La presse seulement" in kit.credits
     for path in kit.files:

@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import pytest
+from lxml import html as lxml_html
 
 from clusters.models import Federation
 from clusters.press_access.kits.sections import (
@@ -13,6 +14,7 @@ from clusters.press_access.kits.sections import (
     _providers,
     register_kit_section,
 )
+from clusters.press_access.kits.tasks import prepare_own_kit
 from tests.clusters.press_access.kits.conftest import World
 from tests.clusters.press_access.kits.support import get, make_document, make_image, opened, status
 from tests.factories import make_event, make_release
@@ -104,6 +106,25 @@ def test_a_release_and_an_event_have_their_files_and_their_own_archive(world: Wo
     release.unpublish()
     assert get(f"{release.url_path}press-kit.zip").status_code == 404
     assert get(f"{release.url_path}fact-sheet.pdf").status_code == 404
+
+
+def test_a_language_of_the_kit_is_said_of_its_document_and_crops_stand_by_their_image(world: World) -> None:
+    prepare_own_kit.call(world.press_kit.pk)
+    page = lxml_html.fromstring(html_of("/en/press/kits/midi/"))
+    (english,) = page.xpath("//table[@class='files']//tr[contains(th, 'Dossier english')]")
+    assert "English" in english.xpath("td")[0].text_content()
+    (annual,) = page.xpath("//table[@class='files']//tr[contains(th, 'Dossier annuel')]")
+    assert "English" not in annual.text_content()
+    page = lxml_html.fromstring(html_of("/fr/presse/kits/midi/"))
+    (framed,) = page.xpath("//table[@class='files']//tr[contains(th, 'Vue de cadree')]")
+    others = [each.text_content() for each in framed.xpath(".//ul/li/a")]
+    assert [text.split(" · ")[0] for text in others] == [
+        "JPG",
+        "Recadrage 16:9",
+        "Recadrage 1:1",
+        "Recadrage 4:5",
+    ]
+    assert framed.xpath("th/a/@href")[0].endswith(".png"), "a PNG can be printed as it is"
 
 
 def test_what_another_app_registers_is_on_the_page_and_in_the_archive(world: World) -> None:
