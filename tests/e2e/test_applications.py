@@ -1,17 +1,21 @@
 """Two organisations of two clusters apply to a mission, two evaluators score, a publisher decides, and one goes.
 
-Once in French at a desk, once in Arabic on a phone, where axe looks, too. The network is cut in between.
+Once in French at a desk, once in Arabic on a phone, where axe looks, too. The network is cut in the middle of an
+upload, a button is clicked twice, and one goes back.
 """
 
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.admin_looks import assert_shuts_nobody_out, speaking
 from tests.e2e.conftest import PATIENCE_MS, Person
+from tests.e2e.delegation_path import go_on_the_mission
 from tests.e2e.test_accessibility import axe
 from tests.e2e.test_sign_up import SENT
 from tests.served.site import Site
@@ -22,25 +26,30 @@ pytestmark = pytest.mark.e2e
 
 PREPARE = """
 import json
-from events.models import Evaluator
-from tests.events.applications.support import applied, make_call, make_far_mission
-from tests.events.signup.support import make_organisation
+from clusters.models import Organisation
+from tests.events.applications.support import make_far_mission
 from tests.factories import make_cluster, make_mission, make_user
 ours, theirs = make_cluster("elorn", "ELN", "EdTech Elorn"), make_cluster("jaudy", "JDY", "EdTech Jaudy")
 make_user("publisher-eln", ours, "publisher")
-jury = [make_user("editor-eln", ours, "editor"), make_user("editor-jdy", theirs, "editor")]
+make_user("editor-eln", ours, "editor")
+make_user("editor-jdy", theirs, "editor")
+for cluster, name, box in ((ours, "Labo Nour", "nour"), (theirs, "Atelier Jaudy", "atelier")):
+    Organisation.objects.create(slug=box, name=name, kind="company", cluster=cluster, email=f"{box}@directory.example")
 found = {"team": ours.pk}
 for language in ("fr", "ar"):
     mission = make_far_mission(ours, title="Mission à Rabat")
     arabic = make_mission(ours, language="ar", title="بعثة إلى الرباط", translation_key=mission.translation_key,
                           starts_on=mission.starts_on, ends_on=mission.ends_on, deadline=mission.deadline)
-    call = make_call(mission, places=1)
-    for user in jury:
-        Evaluator.objects.create(call=call, user=user)
-    applied(call, mission, f"second-{language}@people.example",
-            claimed_organisation=make_organisation(theirs, f"second-{language}@people.example"))
-    found[language] = {"call": call.pk, "path": (mission if language == "fr" else arabic).url_path}
+    found[language] = {"mission": mission.pk, "path": (mission if language == "fr" else arabic).url_path}
 print(json.dumps(found))
+"""
+JURY = """
+from events.models import CallForApplications, Evaluator, TradeMissionPage
+from fedcms.users.models import User
+call = CallForApplications.objects.get(translation_key=TradeMissionPage.objects.get(pk={0}).translation_key)
+for name in ("editor-eln", "editor-jdy"):
+    Evaluator.objects.create(call=call, user=User.objects.get(username=name))
+print(call.pk)
 """
 CLOSE = """
 from datetime import timedelta
@@ -49,34 +58,54 @@ from events.models import CallForApplications
 CallForApplications.objects.filter(pk={0}).update(closes_at=timezone.now() - timedelta(seconds=1))
 print("done")
 """
-BACK = """
-from datetime import timedelta
-from django.utils import timezone
-from clusters.models import Cluster
-from events.models import Application, CallForApplications, TradeMissionPage
-call = CallForApplications.objects.get(pk={0})
-gone = timezone.localdate() - timedelta(days=3)
-pages = TradeMissionPage.objects.filter(translation_key=call.translation_key)
-pages.update(starts_on=gone, ends_on=gone, deadline=gone)
-Application.objects.filter(call=call, decision="chosen").update(cluster=Cluster.objects.get(slug="elorn"))
-print("done")
-"""
-PDF = {"name": "projet.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n"}
+# Large enough for a slow line to be cut in the middle of it.
+PDF = {"name": "projet.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n" + b"%\n" * 500_000}
+SLOW = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 100_000}
 
 
 @pytest.fixture(scope="module")
 def stage(site: Site) -> dict[str, object]:
-    """A call for each language, to which one organisation of another cluster has applied."""
+    """A mission for each language, and an organisation in the directory of each of two clusters."""
     found: dict[str, object] = json.loads(site.ask(PREPARE))
     return found
 
 
-def _apply(page: Page, site: Site, axe: str, path: str, address: str) -> str:
+def _open(publisher: Person, axe: str, mission: object) -> None:
+    """Opens the mission to applications, with a criterion of each weight and a document."""
+    assert publisher.go(f"/admin/mission-applications/page/{mission}/") == 200
+    screen = publisher.page
+    screen.fill("[name=closes_at]", f"{timezone.localtime() + timedelta(days=20):%d/%m/%Y %H:%M}")
+    screen.keyboard.press("Escape")
+    screen.fill("[name=places]", "1")
+    screen.fill("[name=purpose_fr]", "choisir la délégation")
+    for number, weight in enumerate(("3", "1")):
+        screen.locator("#id_criteria-ADD").click()
+        screen.fill(f"[name=criteria-{number}-label_fr]", f"Critère {number}")
+        screen.fill(f"[name=criteria-{number}-weight]", weight)
+    screen.locator("#id_documents-ADD").click()
+    screen.fill("[name=documents-0-label_fr]", "Projet")
+    assert_shuts_nobody_out(screen, axe, "main", where="call")
+    screen.locator("main form:has([name=places]) .schedule-actions button[type=submit]").click()
+    expect(screen.locator("main button[name=withdraw]")).to_be_visible()
+
+
+def _vouch(page: Page, site: Site, box: str) -> None:
+    """The organisation confirms by the link that came to its address in the directory."""
+    *_before, (text, _names) = json.loads(site.ask(SENT.format(f"{box}@directory.example")))
+    link = re.search(r"https?://\S+(/organisation-application/\S+)", text)
+    assert link is not None
+    page.goto(f"{site.address}{link[1]}")
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("main form")).to_have_count(0)
+
+
+def _apply(page: Page, site: Site, axe: str, path: str, address: str, organisation: str, cluster: str) -> str:
     """Applies as a visitor does; returns the address of their own page."""
     page.goto(f"{site.address}{path}")
     page.locator("main a[href*='/apply/']").first.click()
     assert_shuts_nobody_out(page, axe, "main", where="form")
-    page.fill("[name=organisation]", "Labo Nour")
+    page.fill("[name=organisation]", organisation)
+    page.select_option("[name=cluster]", label=cluster)
     page.fill("[name=name]", "Nour")
     page.fill("[name=email]", address)
     page.check("[name=consent]")
@@ -98,13 +127,25 @@ def _apply(page: Page, site: Site, axe: str, path: str, address: str) -> str:
         page.fill(f"[name={name}]", f"Texte {name}")
     page.set_input_files("input[type=file]", files=[PDF])  # type: ignore[list-item]  # a file payload
     # The network is cut while it is sent: what was typed and chosen is still there, and is sent again.
-    page.context.set_offline(True)
-    page.locator("button[value=submit]").click()
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", SLOW)
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.locator("button[value=submit]").click()
+    page.wait_for_timeout(500)
+    expect(page.locator("[data-cut-alert]")).to_be_hidden()
+    line.send("Network.emulateNetworkConditions", SLOW | {"offline": True})
     expect(page.locator("[data-cut-alert]")).to_be_visible()
-    page.context.set_offline(False)
+    line.send("Network.emulateNetworkConditions", SLOW | {"uploadThroughput": -1})
+    line.detach()
     expect(page.locator("[name=offer]")).to_have_value("Texte offer")
-    page.locator("button[value=submit]").click()
+    # Who clicks twice sends once; who goes back finds what was sent.
+    page.locator("button[value=submit]").dblclick()
     expect(page).to_have_url(re.compile("done=submit"))
+    page.go_back()
+    expect(page.locator("[name=offer]")).to_have_value("Texte offer")
+    page.goto(f"{own}?done=submit")
+    expect(page.locator("main li").filter(has_text="projet.pdf")).to_have_count(1)
     expect(page.locator("main .notice--good")).to_have_count(1)
     assert_shuts_nobody_out(page, axe, "main", where="sent in")
     return own
@@ -123,10 +164,18 @@ def test_two_apply_two_score_and_one_is_chosen(
     width = 1366 if language == "fr" else 360
     ours = stage[language]
     assert isinstance(ours, dict)
-    context = chromium.new_context(locale=language, viewport={"width": width, "height": 800})
+    phone = {} if language == "fr" else {"is_mobile": True, "has_touch": True}
+    context = chromium.new_context(locale=language, viewport={"width": width, "height": 800}, **phone)  # type: ignore[arg-type]  # of booleans
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
-    own = _apply(page, site, axe, str(ours["path"]), f"first-{language}@people.example")
+    with speaking(site, "publisher-eln", language):
+        _open(person().sign_in("publisher-eln"), axe, ours["mission"])
+    ours["call"] = int(site.ask(JURY.format(ours["mission"])))
+    path = str(ours["path"])
+    _apply(page, site, axe, path, f"second-{language}@people.example", "Atelier Jaudy", "EdTech Jaudy")
+    _vouch(page, site, "atelier")
+    own = _apply(page, site, axe, path, f"first-{language}@people.example", "Labo Nour", "EdTech Elorn")
+    _vouch(page, site, "nour")
     site.ask(CLOSE.format(ours["call"]))
 
     for name, marks in (("editor-eln", "5"), ("editor-jdy", "4")):
@@ -163,91 +212,4 @@ def test_two_apply_two_score_and_one_is_chosen(
     assert_shuts_nobody_out(page, axe, "main", where="chosen")
     *_before, told = json.loads(site.ask(SENT.format(f"first-{language}@people.example")))
     assert "/my-application/" in told[0]
-    _go(publisher, page, site, axe, stage, language, own)
-
-
-def _go(
-    publisher: Person,
-    page: Page,
-    site: Site,
-    axe: str,
-    stage: dict[str, object],
-    language: str,
-    own: str,
-) -> None:
-    """The organisation presents itself, the team shows it and plans a meeting, everybody and they alone read it."""
-    ours = stage[language]
-    assert isinstance(ours, dict)
-    team, screen = f"/admin/mission-delegations/{stage['team']}/{ours['call']}/", publisher.page
-    page.goto(f"{own}delegation/")
-    page.fill("[name=profile]", "Un laboratoire de lecture")
-    page.check("[name=consent]")
-    assert_shuts_nobody_out(page, axe, "main", where="own words of a delegation")
-    page.locator("main form button[type=submit]").click()
-    expect(page).to_have_url(re.compile("done=save"))
-    with speaking(site, "publisher-eln", language):
-        assert publisher.go(team) == 200
-        assert_shuts_nobody_out(screen, axe, "main", where="delegation")
-        screen.locator("main form button[type=submit]").first.click()
-        screen.locator("main .team__people li").get_by_role("link").click()
-        assert_shuts_nobody_out(screen, axe, "main", where="review")
-        screen.fill("[name=profile_ar]", "مختبر للقراءة") if language == "fr" else None
-        screen.locator("main form button[type=submit]").first.click()
-        expect(screen.locator("main .team__people li")).to_have_count(1)
-        assert publisher.go(f"{team}programme/add/") == 200
-        screen.fill("[name=title_fr]", "Chez Zellige")
-        screen.fill("[name=starts]", "09:30")
-        screen.check("[name=audience][value=some]")
-        screen.check("[name=participants]")
-        assert_shuts_nobody_out(screen, axe, "main", where="meeting")
-        screen.locator("main form button[type=submit]").first.click()
-        expect(screen.locator("main .team__people li")).to_contain_text("Chez Zellige")
-    page.goto(f"{site.address}{ours['path']}")
-    page.locator("main a[href*='/delegations/']").first.click()
-    expect(page.locator("main")).to_contain_text(
-        "Un laboratoire de lecture" if language == "fr" else "Labo Nour"
-    )
-    expect(page.locator("main")).not_to_contain_text("Chez Zellige")
-    assert_shuts_nobody_out(page, axe, "main", where="delegation for everybody")
-    page.goto(f"{own}programme/")
-    expect(page.locator("main")).to_contain_text("Chez Zellige")
-    assert_shuts_nobody_out(page, axe, "main", where="own programme")
-    calendar = page.request.get(f"{own}programme.ics")
-    assert calendar.ok
-    assert "Chez Zellige" in calendar.text()
-    _come_back(publisher, page, site, axe, team, ours, language)
-
-
-def _come_back(
-    publisher: Person,
-    page: Page,
-    site: Site,
-    axe: str,
-    team: str,
-    ours: dict[str, object],
-    language: str,
-) -> None:
-    """The team says what came out, everybody reads it, and a story of the organisation begins."""
-    screen = publisher.page
-    site.ask(BACK.format(ours["call"]))
-    with speaking(site, "publisher-eln", language):
-        assert publisher.go(f"{team}outcome/") == 200
-        screen.fill("[name=text_fr]", "Deux essais commencent.")
-        screen.fill("[name=contacts]", "12")
-        screen.check("[name=shows]")
-        screen.locator("main form button[type=submit]").first.click()
-        # Figures have their day.
-        expect(screen.locator("main .error-message")).to_have_count(1)
-        assert_shuts_nobody_out(screen, axe, "main", where="outcome to be written")
-        screen.fill("[name=counted_on]", "02/01/2024")
-        screen.locator("main form button[type=submit]").first.click()
-        expect(screen.locator("[name=counted_on]")).to_have_value("02/01/2024")
-        screen.locator("main li").filter(has_text="Labo Nour").get_by_role("button").click()
-        expect(screen).to_have_url(re.compile(r"/admin/pages/\d+/edit/$"))
-        # Its own name is not copied: it may take its consent back, and the draft would keep it.
-        expect(screen.locator("[name=title]")).to_have_value(re.compile("Montréal"))
-        assert "Labo Nour" not in screen.input_value("[name=title]")
-    page.goto(f"{site.address}{ours['path']}")
-    page.locator("main a[href$='/outcome/']").click()
-    expect(page.locator("main")).to_contain_text("Deux essais commencent.")
-    assert_shuts_nobody_out(page, axe, "main", where="outcome")
+    go_on_the_mission(publisher, page, site, axe, stage, language, own)

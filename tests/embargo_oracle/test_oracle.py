@@ -62,6 +62,7 @@ SILENT: dict[str, str] = {
     "feeds": "offers selections and shows none: each address is asked by itself",
     "apply_dossier": "a file that the team puts online",
     "my_application_data": "what is known of one applicant: tests/events/applications",
+    "my_former_programme_calendar": "leads to a delegate's calendar: tests/events/delegations",
     "my_application_document": "a file of one applicant: tests/events/applications",
     "delegation_outcome": "is there once the mission is back, long after it is public",
     "my_sign_up_data": "what is known of one person: tests/events/signup",
