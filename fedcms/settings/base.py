@@ -213,6 +213,7 @@ WAGTAILREDIRECTS_AUTO_CREATE = False
 # There is one form to sign in: only people who work in the admin may read what is not public.
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILADMIN_COMMENTS_ENABLED = True
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
+# An address is changed by a link that is mailed to it (fedcms.sign_in.email_change).
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 # The last approval of a workflow publishes, as `Way.WORKFLOW` (docs/adr/0029).
 WAGTAIL_FINISH_WORKFLOW_ACTION = "fedcms.core.pages.publication.publish_approved"

@@ -10,6 +10,7 @@ from fedcms.sign_in.attempts import Limit
 
 QUARTER, HOUR, DAY = 900, 3_600, 86_400
 RESETS_OF_ADDRESS, RESETS_OF_ACCOUNT = 10, 3
+EMAIL_CHANGES = 5
 CODES_A_DAY = 20
 TRIES_OF_PAGE = 200
 """Wrong passwords of one page in a quarter of an hour, by whomever: few enough that none is found by trying."""
@@ -92,6 +93,11 @@ def account_code_limits(user_key: int) -> list[Limit]:
         Limit("code of account", str(user_key), settings.FEDCMS_TRIES_OF_ACCOUNT, QUARTER),
         Limit("code of account in a day", str(user_key), CODES_A_DAY, DAY),
     ]
+
+
+def email_change_limit(user_key: int) -> Limit:
+    """Returns the limit of new addresses that somebody asks for: each is a mail to whom they like."""
+    return Limit("change of address", str(user_key), EMAIL_CHANGES, HOUR)
 
 
 def wrong_codes_told_limit(user_key: int) -> Limit:

@@ -1,4 +1,4 @@
-"""Stores the moments of recent tries, who waits for a new password, and which sessions of accounts are open."""
+"""Stores recent tries, who waits for a new password or address, and which sessions of accounts are open."""
 
 from uuid import uuid4
 
@@ -57,3 +57,21 @@ class UserSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.browser} {self.system} {self.network}".strip()
+
+
+class EmailChange(models.Model):
+    """A new address of an account that waits for the link that was mailed to it."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="email_change"
+    )
+    email = models.EmailField()
+    nonce = models.CharField(max_length=43, help_text="What the newest mail's link holds.")
+    asked_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = "change of address"
+        verbose_name_plural = "changes of address"
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

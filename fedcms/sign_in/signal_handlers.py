@@ -5,7 +5,10 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
+from fedcms.sign_in.account_addresses import is_same_address
 from fedcms.sign_in.attempts import forget_tries
+from fedcms.sign_in.email_change.changes import give_up_change
+from fedcms.sign_in.email_change.mails import tell_changed
 from fedcms.sign_in.limited_backend import give_back_tries
 from fedcms.sign_in.limits import page_limit
 from fedcms.sign_in.open_sessions.register import end_all_sessions, forget_session, note_session
@@ -39,6 +42,24 @@ def end_sessions_of_closed_account(
     """Receives `post_save` of an account: one that is closed, whoever closed it, is open nowhere any more."""
     if not (created or raw or instance.is_active):
         end_all_sessions(instance)
+
+
+def remember_email(
+    sender: type, instance: User, raw: bool, update_fields: frozenset[str] | None, **kwargs: object
+) -> None:
+    """Receives `pre_save` of an account: keeps the address that it had, to be told of a new one."""
+    instance.email_before = ""
+    if not raw and instance.pk and (update_fields is None or "email" in update_fields):
+        before = User.objects.filter(pk=instance.pk).values_list("email", flat=True).first()
+        instance.email_before = before or ""
+
+
+def tell_old_email(sender: type, instance: User, **kwargs: object) -> None:
+    """Receives `post_save` of an account: the old address is told of a new one, and a link that waits ends."""
+    before = instance.email_before
+    if before and not is_same_address(before, instance.email):
+        give_up_change(instance)
+        tell_changed(instance, before)
 
 
 def forget_tries_of_old_password(sender: type, instance: User, raw: bool, **kwargs: object) -> None:

@@ -2,11 +2,12 @@
 
 from allauth.mfa.signals import authenticator_added, authenticator_used
 from django.contrib.auth.signals import user_logged_in, user_logged_out
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_save
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from fedcms.core.tasks.recurring import register_recurring
 from fedcms.sign_in.attempts import forget_past
+from fedcms.sign_in.email_change.changes import forget_unconfirmed
 from fedcms.sign_in.limits import HOUR
 from fedcms.sign_in.open_sessions.register import forget_ended
 from fedcms.sign_in.signal_handlers import (
@@ -18,6 +19,8 @@ from fedcms.sign_in.signal_handlers import (
     list_session_no_more,
     note_first_factor,
     note_second_factor,
+    remember_email,
+    tell_old_email,
 )
 from fedcms.sign_in.tasks import forget_unsent
 from fedcms.users.models import User
@@ -31,11 +34,14 @@ def register() -> None:
     post_save.connect(
         end_sessions_of_closed_account, sender=User, dispatch_uid="end sessions of closed account"
     )
+    pre_save.connect(remember_email, sender=User, dispatch_uid="remember email")
+    post_save.connect(tell_old_email, sender=User, dispatch_uid="tell old email")
     authenticator_used.connect(note_second_factor, dispatch_uid="note second factor")
     authenticator_added.connect(note_first_factor, dispatch_uid="note first factor")
     post_save.connect(forget_tries_of_old_password, sender=User, dispatch_uid="forget tries of old password")
     for model in (PageViewRestriction, CollectionViewRestriction):
         post_save.connect(forget_tries_of_restriction, sender=model, dispatch_uid=f"forget tries of {model}")
     register_recurring("prune ended sessions", HOUR, forget_ended)
+    register_recurring("prune unconfirmed addresses", HOUR, forget_unconfirmed)
     register_recurring("prune tries", HOUR, forget_past)
     register_recurring("prune forgotten passwords", HOUR, forget_unsent)

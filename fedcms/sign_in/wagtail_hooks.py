@@ -1,4 +1,4 @@
-"""Adds second factors and open sessions to what people do with their account, and ends those of closed accounts."""
+"""Adds second factors, sessions and the address to the account screen; ends the sessions of closed accounts."""
 
 from collections.abc import Sequence
 
@@ -28,6 +28,16 @@ def open_sessions_item(request: HttpRequest) -> dict[str, str]:
         "url": reverse("open_sessions"),
         "label": _("Appareils connectés"),
         "help_text": _("Où votre compte est ouvert, et comment fermer une session oubliée"),
+    }
+
+
+@hooks.register("register_account_menu_item")
+def email_item(request: HttpRequest) -> dict[str, str]:
+    """Returns the entry of the account screen that leads to a new address."""
+    return {
+        "url": reverse("change_email"),
+        "label": _("Adresse du compte"),
+        "help_text": _("Changer l’adresse électronique, qui se confirme par un lien"),
     }
 
 

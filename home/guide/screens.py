@@ -44,6 +44,13 @@ _TYPES = _topic("2-ecrire#choisir-un-type", "2-writing#choosing-a-type")
 TOPICS: dict[str, HelpTopic] = {
     "wagtailadmin_home": _topic("1-se-reperer#laccueil", "1-finding-your-way#the-dashboard"),
     "wagtailadmin_account": _ACCOUNT,
+    **dict.fromkeys(
+        ("change_email", "confirm_email_change"),
+        _topic(
+            "8-equipe-et-cluster#changer-dadresse-électronique",
+            "8-people-and-cluster#changing-your-e-mail-address",
+        ),
+    ),
     "open_sessions": _topic(
         "8-equipe-et-cluster#où-votre-compte-est-ouvert", "8-people-and-cluster#where-your-account-is-open"
     ),

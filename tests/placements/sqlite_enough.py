@@ -49,6 +49,7 @@ SQLITE_ENOUGH = (
     "tests/home/test_structured_data_of_news.py",
     "tests/home/webhooks/test_partners_example.py",
     "tests/core/test_squashed_migrations.py",
+    "tests/core/test_email_change.py",
     "tests/core/test_open_sessions.py",
     "tests/core/test_second_factor.py",
     "tests/core/test_second_factor_required.py",

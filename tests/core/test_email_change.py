@@ -1,0 +1,158 @@
+"""A new address of an account: confirmed from it, told to the old one, and the same answer whoever has it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client
+
+from clusters.models import Cluster
+from fedcms.sign_in.email_change.changes import forget_unconfirmed
+from fedcms.sign_in.models import EmailChange
+from fedcms.users.models import User
+from tests.core.second_factor import NOON, SIGN_IN, nora, signed_in, text
+from tests.factories import make_user
+from tests.factories.people import PASSWORD
+
+__all__ = ["nora"]
+
+pytestmark = pytest.mark.django_db
+
+SCREEN = "/admin/account/email/"
+NEW = "nora.petit@people.example"
+
+
+def asked(client: Client, email: str = NEW) -> str:
+    mail.outbox.clear()
+    return text(client.post(SCREEN, {"email": email}, follow=True))
+
+
+def link() -> str:
+    found = re.search(rf"{SCREEN}confirm/[\w-]+/", str(mail.outbox[0].body))
+    assert found
+    return found[0]
+
+
+def email_of(user: User) -> str:
+    return str(User.objects.values_list("email", flat=True).get(pk=user.pk))
+
+
+def test_nothing_changes_before_the_new_address_has_confirmed(nora: User) -> None:
+    old, client = nora.email, signed_in()
+    assert "attend d’être confirmée" in asked(client)
+    assert [message.to for message in mail.outbox] == [[NEW], [old]]
+    assert NEW in str(mail.outbox[1].body)
+    address = link()
+    assert NEW in text(client.get(address))
+    assert email_of(nora) == old, "a program that opens links has opened it"
+    mail.outbox.clear()
+    assert f"est maintenant {NEW}" in text(client.post(address, follow=True))
+    assert email_of(nora) == NEW
+    assert [(message.to, message.subject) for message in mail.outbox] == [
+        ([old], "L’adresse de votre compte a changé")
+    ]
+    User.objects.filter(pk=nora.pk).update(email=old)
+    assert "ne sert plus" in text(client.post(address, follow=True)), "it serves once"
+    assert email_of(nora) == old
+
+
+def test_the_account_form_itself_changes_no_address(nora: User) -> None:
+    client = signed_in()
+    page = text(client.get("/admin/account/"))
+    assert 'name="name_email-first_name"' in page
+    assert "name_email-email" not in page
+    assert SCREEN in page
+
+
+def test_who_was_in_for_a_while_types_the_password_first(nora: User) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        client = signed_in()
+        clock.move_to(NOON + timedelta(hours=1))
+        mail.outbox.clear()
+        answer = client.post(SCREEN, {"email": NEW}, follow=True)
+        assert "Est-ce bien vous" in text(answer)
+        assert not EmailChange.objects.exists()
+        assert mail.outbox == []
+
+
+def test_the_link_serves_for_a_day(nora: User) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        asked(signed_in())
+        clock.move_to(NOON + timedelta(hours=24, minutes=1))
+        client = signed_in()
+        assert "ne sert plus" in text(client.get(link()))
+        assert "ne sert plus" in text(client.post(link(), follow=True))
+        assert email_of(nora) != NEW
+        assert forget_unconfirmed() == 1
+
+
+def test_the_link_is_of_its_account_alone(nora: User, loire: Cluster) -> None:
+    eva = make_user("eva", loire, "editor")
+    asked(signed_in())
+    assert Client().post(link())["Location"].startswith(SIGN_IN)
+    for address in (link(), f"{SCREEN}confirm/x/", f"{SCREEN}confirm/{'é' * 300}/"):
+        assert "ne sert plus" in text(signed_in("eva").post(address, follow=True))
+    assert (email_of(nora), email_of(eva)) == (nora.email, eva.email)
+
+
+def test_an_address_that_has_an_account_is_answered_as_any_other(nora: User, loire: Cluster) -> None:
+    eva = make_user("eva", loire, "editor")
+    client = signed_in()
+    free, old_told = asked(client, NEW), mail.outbox[1].subject
+    taken = asked(client, eva.email.upper())
+    stamps = r'value="[^"]{20,}"|"[a-zA-Z0-9]{64}"|\d\d?:\d\d'
+    plain = re.sub(stamps, "", taken.replace(eva.email.upper(), NEW))
+    assert plain == re.sub(stamps, "", free)
+    assert [message.to[0].lower() for message in mail.outbox] == [eva.email, nora.email]
+    assert "confirm/" not in str(mail.outbox[0].body)
+    assert mail.outbox[1].subject == old_told
+    nonce = EmailChange.objects.get().nonce
+    assert "ne sert plus" in text(client.post(f"{SCREEN}confirm/{nonce}/", follow=True))
+    assert email_of(nora) == nora.email
+
+
+def test_who_confirms_second_finds_it_taken(nora: User, loire: Cluster) -> None:
+    eva = make_user("eva", loire, "editor")
+    asked(signed_in())
+    of_nora = link()
+    asked(signed_in("eva"))
+    assert f"est maintenant {NEW}" in text(signed_in("eva").post(link(), follow=True))
+    assert "ne sert plus" in text(signed_in().post(of_nora, follow=True))
+    assert (email_of(nora), email_of(eva)) == (nora.email, NEW)
+
+
+@pytest.mark.parametrize(
+    ("email", "words"),
+    [("nora", "valide"), ("", "error-message"), ("NORA@people.example", "déjà l’adresse de votre compte")],
+)
+def test_what_is_no_new_address_is_said(nora: User, email: str, words: str) -> None:
+    User.objects.filter(pk=nora.pk).update(email="nora@people.example")
+    assert words in asked(signed_in(), email)
+    assert mail.outbox == []
+
+
+def test_mails_to_anybody_are_limited_and_a_change_is_given_up(nora: User) -> None:
+    client = signed_in()
+    for number in range(5):
+        asked(client, f"{number}@people.example")
+    answer = client.post(SCREEN, {"email": NEW})
+    assert answer.status_code == 429
+    assert "Réessayez" in text(answer)
+    assert "garde son adresse" in text(client.post(SCREEN, {"give_up": "1"}, follow=True))
+    assert not EmailChange.objects.exists()
+
+
+def test_an_administrator_s_change_is_told_to_the_old_address(nora: User) -> None:
+    old = nora.email
+    asked(signed_in())
+    mail.outbox.clear()
+    nora.last_name = "Petit"
+    nora.save()
+    assert mail.outbox == [], "the same address"
+    nora.email = "autre@people.example"
+    nora.save()
+    assert [message.to for message in mail.outbox] == [[old]]
+    assert not EmailChange.objects.exists(), "the link that waited would undo it"
+    assert signed_in().post(SIGN_IN, {"username": "nora", "password": PASSWORD}).status_code == 302
