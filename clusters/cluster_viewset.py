@@ -127,6 +127,9 @@ class ClusterViewSet(RowViewSet):
                 ),
             ),
             MultiFieldPanel(
+                [FieldPanel("join_text"), FieldPanel("join_url")], heading=gettext_lazy("Adhésion")
+            ),
+            MultiFieldPanel(
                 [FieldPanel("shows_reserved_slots")], heading=gettext_lazy("Calendrier éditorial")
             ),
         ],

@@ -4,9 +4,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from clusters.content.neighbours.shown import neighbours_of
-from clusters.directory import contact_views, organisation_pages
+from clusters.directory import contact_views, membership_views, organisation_pages
 from clusters.directory.cluster_index import cluster_index_context
-from clusters.models import ClusterIndexPage, ClusterPage, ContentPage, OrganisationIndexPage
+from clusters.models import ClusterIndexPage, ClusterPage, ContactPage, ContentPage, OrganisationIndexPage
 from clusters.models.contact import FormPage
 from clusters.press_access.kits.pages import press_kit_context
 from clusters.sections.section_page import section_context
@@ -22,6 +22,7 @@ def register() -> None:
     register_view(OrganisationIndexPage, organisation_pages.organisation, "organisation")
     register_context(FormPage, contact_views.contact_context)
     register_view(FormPage, contact_views.contact_view)
+    register_view(ContactPage, membership_views.join_cluster, "join")
 
 
 def content_context(page: ContentPage, request: HttpRequest) -> dict[str, object]:

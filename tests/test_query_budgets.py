@@ -58,6 +58,7 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "cluster spokespeople": (f"{SECTION}presse/spokespeople/", 10),
     "cluster coverage": (f"{SECTION}presse/coverage/", 10),
     "contact": (f"{SECTION}contact/", 4),
+    "join a cluster": (f"{SECTION}contact/join/", 4),
     "article": (f"{SECTION}actualites/article/", 8),
     "story": (f"{SECTION}actualites/story/", 9),
     "release": (f"{SECTION}actualites/release/", 10),

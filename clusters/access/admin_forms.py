@@ -28,6 +28,8 @@ class ClusterAdminForm(OwnReferencesForm):
             "phone",
             "website",
             "boilerplate",
+            "join_text",
+            "join_url",
             "logo",
             "city",
             "latitude",

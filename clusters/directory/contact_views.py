@@ -1,5 +1,7 @@
 """Serves contact pages: shows the form, saves and mails what is posted, confirms."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
@@ -25,6 +27,17 @@ def bound_form(page: FormPage, request: HttpRequest) -> ContactForm:
 def contact_view(page: FormPage, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
     """Shows the form; saves and mails what is posted; shows errors with what was typed, with status 422."""
     form = bound_form(page, request)
+    return answer(page, request, form, page.get_template(request))
+
+
+def answer(
+    page: FormPage,
+    request: HttpRequest,
+    form: ContactForm,
+    template: str,
+    context: Mapping[str, object] | None = None,
+) -> HttpResponseBase:
+    """Answers with a form of the page, as `contact_view` says; `context` adds to the page's own."""
     refusal: TooManyTries | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -34,13 +47,13 @@ def contact_view(page: FormPage, request: HttpRequest, *args: object, **kwargs: 
             form.add_error(None, refusal.words)
         else:
             save_and_mail(form, cluster_of_path(page.path))
-            return HttpResponseRedirect(f"{page.get_url(request)}?sent=1")
+            return HttpResponseRedirect(f"{request.path}?sent=1")
     request.is_preview = False  # type: ignore[attr-defined]  # as Wagtail's own `serve` says
     request.contact_form = form  # type: ignore[attr-defined]  # handed to contact_context
     response = TemplateResponse(
         request,
-        page.get_template(request),
-        page.get_context(request),
+        template,
+        {**page.get_context(request), **(context or {})},
         status=422 if form.is_bound else None,
         # Its stamp is of this moment, and serves once.
         headers={"Cache-Control": PRIVATE},
@@ -50,7 +63,7 @@ def contact_view(page: FormPage, request: HttpRequest, *args: object, **kwargs: 
 
 def contact_context(page: FormPage, request: HttpRequest) -> dict[str, object]:
     """Returns the context: form, recipient (a cluster or the federation), and whether a message was just sent."""
-    cluster = cluster_of_path(page.path)
+    cluster = getattr(request, "contact_cluster", None) or cluster_of_path(page.path)
     return {
         "form": getattr(request, "contact_form", None) or bound_form(page, request),
         "cluster": cluster,

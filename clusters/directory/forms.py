@@ -1,6 +1,7 @@
 """Forms for visitors: contact with spam protection, joining the federation."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.directory.stamped_form import StampedForm
@@ -8,12 +9,13 @@ from clusters.models import ContactMessage
 from fedcms.core.mail_addresses import validate_deliverable
 
 MOST_LINKS = 3
+MAX_SUBJECT = 150
 
 
 class ContactForm(StampedForm, forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """A message to a team."""
 
-    subject = forms.CharField(label=_("Objet"), max_length=150)
+    subject = forms.CharField(label=_("Objet"), max_length=MAX_SUBJECT)
 
     class Meta:
         model = ContactMessage
@@ -59,6 +61,23 @@ class ContactForm(StampedForm, forms.ModelForm):  # type: ignore[type-arg]  # ge
         return sent is not None and any(
             getattr(sent, name) != self.cleaned_data[name] for name in self._meta.fields or ()
         )
+
+
+class MemberForm(ContactForm):
+    """The form by which a company or school asks to become a member of a cluster; its name is the mail's subject."""
+
+    subject = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
+        self.fields["organisation"].required = True
+        self.fields["organisation"].label = _("Nom de votre organisation")
+        self.fields["message"].label = _("Ce que vous faites, où, et ce que vous attendez du cluster")
+
+    def clean_subject(self) -> str:
+        """Returns the subject of the mail, whatever was sent in its place."""
+        name = " ".join(str(self.cleaned_data.get("organisation", "")).split())
+        return (gettext("Demande d’adhésion : %(name)s") % {"name": name})[:MAX_SUBJECT]
 
 
 class JoinForm(ContactForm):

@@ -107,6 +107,20 @@ class Cluster(SectionOwner):
         text_max_length=1200,
         help_text=_("Le paragraphe de présentation au pied de chaque communiqué."),
     )
+    join_text = TranslatedTextField(
+        _("adhérer"),
+        multiline=True,
+        blank=True,
+        text_max_length=1200,
+        help_text=_("Qui peut adhérer, ce que cela coûte, et ce qui suit la demande."),
+    )
+    join_url = models.URLField(
+        _("formulaire d’adhésion du cluster"),
+        blank=True,
+        help_text=_(
+            "Si le cluster a le sien, sur son propre site. Sans lui, la demande s’écrit ici et part à l’équipe."
+        ),
+    )
     shows_reserved_slots = models.BooleanField(
         _("montrer nos dates réservées"),
         default=False,

@@ -3,10 +3,14 @@
 from typing import ClassVar
 
 from django.db import models
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.routable_page.models import path
 
 from clusters.models.cluster import Cluster
+from clusters.models.routed_page import RoutedPageMixin
 from clusters.models.section import StructuralPage
+from fedcms.core.pages.registered_views import required_view
 from fedcms.core.seo import schema_org
 
 
@@ -46,8 +50,11 @@ class FormPage(StructuralPage):
         abstract = True
 
 
-class ContactPage(FormPage):
-    """The page with the form to write to the team of its section."""
+class ContactPage(RoutedPageMixin, FormPage):
+    """The page with the form to write to the team of its section; below it, a cluster's form to become a member.
+
+    That is a route of this page, which has no pages below it: one of the section's root would cost all others a query.
+    """
 
     usual_search_words = _(
         "nous écrire, nous contacter, écrire, joindre, coordonnées, adresse, téléphone, courriel"
@@ -61,6 +68,17 @@ class ContactPage(FormPage):
     class Meta:
         verbose_name = _("page de contact")
         verbose_name_plural = _("pages de contact")
+
+    # Wagtail finds routes on the class; the views that answer them are registered (clusters.page_views).
+    @path("", name="contact")
+    def contact(self, request: HttpRequest) -> HttpResponseBase:
+        """Shows the form to write to the team, and receives it."""
+        return required_view(self, "serve")(self, request)
+
+    @path("join/", name="join")
+    def join(self, request: HttpRequest) -> HttpResponseBase:
+        """Shows how to become a member of the cluster, and receives the form."""
+        return required_view(self, "join")(self, request)
 
 
 class JoinPage(FormPage):

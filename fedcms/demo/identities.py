@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.utils.text import slugify
 
 from clusters.models import Charter, CharterArticle, CharterSignature, Cluster, Federation, Organisation
+from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.models import Topic
 from fedcms.demo import source
 from fedcms.demo.dates import Calendar
@@ -52,6 +53,8 @@ def make_cluster(spec: source.ClusterSpec) -> Cluster:
         phone=spec["phone"],
         website=spec["website"],
         boilerplate=spec["boilerplate"],
+        join_text=spec.get("join_text", TranslatedText()),
+        join_url=spec.get("join_url", ""),
         shows_reserved_slots=spec.get("shows_reserved_slots", False),
     )
     cluster.full_clean()

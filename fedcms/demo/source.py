@@ -174,6 +174,8 @@ class ClusterSpec(TypedDict):
     website: str
     signed_charter_days: int
     shows_reserved_slots: NotRequired[bool]
+    join_text: NotRequired[Texts]
+    join_url: NotRequired[str]
     summary: Texts
     presentation: dict[str, list[str]]
     boilerplate: Texts

@@ -92,9 +92,9 @@ class SiteFrame:
     # Addresses of the federation's own pages by the key of their section blueprint ("news", "organisations"…).
     page_urls: dict[str, str] = field(default_factory=dict)
     columns: list[FooterColumn] = field(default_factory=list)
-    # On the root of a cluster's section alone: the section's pages for its menu, and the address of its news.
+    # On the root of a cluster's section alone: the section's pages for its menu, their addresses by the same keys.
     section: list[Link] = field(default_factory=list)
-    section_news: str = ""
+    section_urls: dict[str, str] = field(default_factory=dict)
 
 
 def _suffix(request: HttpRequest, page: Page) -> str:
@@ -127,7 +127,7 @@ class _NearbyPages:
     # The federation's own pages among them, by the keys of their section blueprints.
     keyed: dict[str, Link] = field(default_factory=dict)
     section: list[Link] = field(default_factory=list)
-    section_news: str = ""
+    section_urls: dict[str, str] = field(default_factory=dict)
     available: dict[str, str] = field(default_factory=dict)
     originals: set[str] = field(default_factory=set)
     # Languages whose home page is public: the picker never leads to another.
@@ -186,7 +186,8 @@ def _read(request: HttpRequest, page: Page | None, home_url: str) -> _NearbyPage
     in_order = sorted(rows, key=attrgetter("path"))
     nearby = _NearbyPages()
     keys = {blueprint_key(part.key): part.key for part in blueprints_of("federation")}
-    news_key = uuid5(page.translation_key, "news") if isinstance(page, ClusterPage) else None
+    of_section = blueprints_of("cluster") if isinstance(page, ClusterPage) else ()
+    section_keys = {uuid5(page.translation_key, part.key): part.key for part in of_section if page}
     for title, url_path, in_menu, translation_key, depth, state, code, _path in in_order:
         url = quote(url_path)
         if depth == HOME_DEPTH:
@@ -203,7 +204,9 @@ def _read(request: HttpRequest, page: Page | None, home_url: str) -> _NearbyPage
                 nearby.keyed[keys[translation_key]] = link
         elif isinstance(page, ClusterPage) and depth == page.depth + 1:
             nearby.section += [link] if in_menu else []
-            nearby.section_news = url if translation_key == news_key else nearby.section_news
+            nearby.section_urls |= (
+                {section_keys[translation_key]: url} if translation_key in section_keys else {}
+            )
     return nearby
 
 
@@ -293,5 +296,5 @@ def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
         page_urls={key: link.url for key, link in nearby.keyed.items()},
         columns=columns,
         section=nearby.section,
-        section_news=nearby.section_news,
+        section_urls=nearby.section_urls,
     )

@@ -92,7 +92,16 @@ def _sub_pages(page: RoutablePageMixin) -> list[str]:
     rows: dict[str, list[str]] = {
         **{
             key: [""]
-            for key in ("index_route", "directory", "newsroom", "spokespeople", "coverage", "manifesto")
+            for key in (
+                "index_route",
+                "directory",
+                "newsroom",
+                "spokespeople",
+                "coverage",
+                "manifesto",
+                "contact",
+                "join",
+            )
         },
         "organisation": slugs,
         "commitment": list(Commitment.objects.values_list("slug", flat=True)),

@@ -110,6 +110,7 @@ def addresses(language: str) -> dict[str, str]:
         "manifesto": address(one(ManifestoPage, language)),
         "commitment": f"{address(one(ManifestoPage, language))}axe-2/",
         "join": address(one(JoinPage, language)),
+        "join-cluster": f"{address(one(ClusterPage, language, slug='bretagne'))}contact/join/",
         "contact": address(one(ContactPage, language)),
         "subscribe": f"/{language}/subscribe/?kind=release&cluster=bretagne",
         "subscription": reverse("subscription", args=[manage_token(reader)]),

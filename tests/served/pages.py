@@ -48,6 +48,7 @@ KINDS = (
     "manifesto",
     "commitment",
     "join",
+    "join-cluster",
     "contact",
     "subscribe",
     "subscription",
