@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -111,8 +111,7 @@ def _kept_query(request: HttpRequest, page: Page | None) -> str:
     if page is None:
         query = getattr(request, "query_in_every_language", "")
     else:
-        variants = (name for name, _value in getattr(page, "variants", ()))
-        names = (*getattr(page, "filter_parameters", ()), *variants)
+        names = (*getattr(page, "filter_parameters", ()), *dict(getattr(page, "variants", ())))
         query = urlencode(
             [(name, value) for name in names for value in request.GET.getlist(name) if value.strip()]
         )
@@ -233,7 +232,10 @@ def _columns(keyed: Mapping[str, Link]) -> list[FooterColumn]:
     found = (
         FooterColumn(str(title), [keyed[key] for key in keys if key in keyed]) for title, keys in COLUMNS
     )
-    return [column for column in found if column.links]
+    shown = [column for column in found if column.links]
+    if clusters := keyed.get("clusters"):
+        shown[-1].links.insert(1, Link(gettext("Trouver mon cluster"), f"{clusters.url}#find"))
+    return shown
 
 
 def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
@@ -244,8 +246,7 @@ def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
     available = nearby.available
     suffix = _suffix(request, page) if page is not None else ""
     # Of a route, the page says in which languages it has one that answers; elsewhere the page itself is offered.
-    routes: tuple[str, ...] | None = getattr(page, "route_languages", None)
-    if routes is not None:
+    if (routes := getattr(page, "route_languages", None)) is not None:
         available = {code: url for code, url in available.items() if code in routes}
     kept = "" if suffix else _kept_query(request, page)
     languages = []
@@ -280,9 +281,7 @@ def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
         )
     columns = _columns(nearby.keyed)
     in_columns = [link for column in columns for link in column.links]
-    base = site_base()
-    alternates = [(code, f"{base}{url}{suffix}") for code, url in sorted(available.items())]
-    ancestors = getattr(page, "ancestors_on_the_way", []) if page is not None else []
+    alternates = [(code, f"{site_base()}{url}{suffix}") for code, url in sorted(available.items())]
     return SiteFrame(
         home_url=home_url,
         search_url=reverse("search"),
@@ -290,7 +289,7 @@ def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
         nav=[link for link, in_menu in nearby.links if in_menu],
         footer=[link for link, in_menu in nearby.links if not in_menu and link not in in_columns],
         languages=languages,
-        crumbs=[Link(p.title, quote(p.url_path)) for p in ancestors],
+        crumbs=[Link(p.title, quote(p.url_path)) for p in getattr(page, "ancestors_on_the_way", ())],
         alternates=alternates,
         original=original_of(nearby.originals),
         page_urls={key: link.url for key, link in nearby.keyed.items()},
