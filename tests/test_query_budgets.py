@@ -49,6 +49,7 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "fact sheet of a press kit": ("/fr/press-kits/budget/fact-sheet.pdf", 12),
     "archive of a release": (f"{SECTION}actualites/release/press-kit.zip", 14),
     "clusters": ("/fr/clusters/", 6),
+    "clusters of a town": ("/fr/clusters/?town=Rennes", 7),
     "directory": ("/fr/organisations/", 7),
     "organisation": ("/fr/organisations/lab/", 11),
     "cluster": (SECTION, 10),

@@ -1,4 +1,4 @@
-"""The context of the index of clusters: each cluster as the map shows it, with its counts."""
+"""The context of the index of clusters: each as the map shows it, with its counts; those of a town that was typed."""
 
 from urllib.parse import quote
 
@@ -7,14 +7,30 @@ from django.http import HttpRequest
 from django.utils.translation import ngettext
 
 from clusters.content.selections import published_by_cluster
+from clusters.directory.cluster_finder import find_clusters
 from clusters.maps.entries import MapEntry, map_entry_of
-from clusters.models import ClusterIndexPage, ClusterPage, Organisation
+from clusters.models import ClusterIndexPage, ClusterPage, ContactPage, Organisation
+from clusters.models.membership import SECTION_DEPTH
 from fedcms.core.i18n.formatting import number
+
+LONGEST_TOWN = 80
 
 
 def cluster_index_context(page: ClusterIndexPage, request: HttpRequest) -> dict[str, object]:
     """Returns the context: each cluster with the numbers of its members and publications."""
-    return {"entries": index_entries(page.locale_id)}
+    entries = index_entries(page.locale_id)
+    town = " ".join(request.GET.get("town", "")[:LONGEST_TOWN].replace("\0", "").split())
+    found = find_clusters(town, entries, _join_urls(page.locale_id, entries)) if town and entries else None
+    return {"entries": entries, "town": town, "found": found}
+
+
+def _join_urls(locale_id: int, entries: list[MapEntry]) -> dict[str, str]:
+    """Returns the address of each cluster's way in, by its slug; none where its contact page is not public."""
+    contacts = ContactPage.objects.visible().filter(locale_id=locale_id, depth__gt=SECTION_DEPTH)
+    found = {quote(path) for path in contacts.values_list("url_path", flat=True)}
+    # A contact page stands directly below its section's root.
+    by_section = {url.rstrip("/").rpartition("/")[0] + "/": url for url in found}
+    return {entry.key: f"{by_section[entry.url]}join/" for entry in entries if entry.url in by_section}
 
 
 def index_entries(locale_id: int) -> list[MapEntry]:

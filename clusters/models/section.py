@@ -105,6 +105,7 @@ class ClusterIndexPage(FederationRootPage):
     template = "clusters/cluster_index_page.html"
     max_count_per_parent = 1
     schema_type = CollectionPage
+    filter_parameters = ("town",)
 
     class Meta:
         verbose_name = _("liste des clusters")

@@ -1,9 +1,12 @@
-"""Finds towns by the beginning of their name.
+"""Finds towns by the beginning of their name, in Latin or Arabic script.
 
 `bin/towns.py` writes `towns.tsv`: towns of at least 15,000 people (5,000 where French is spoken), largest first.
 """
 
+import re
+import unicodedata
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +15,11 @@ from django_countries import countries
 
 FILE = Path(__file__).with_name("towns.tsv")
 MOST_FOUND = 10
+LEAST_MISSPELT = 4
 SHORTEST_QUERY = 2
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+# Alifs, which names of abroad are written with or without (دكار, داكار); other letters that stand for one another.
+_ARABIC_FORMS = str.maketrans("ىةؤئ", "يهوي", "اأإآءـ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,8 @@ class Town:
     country: str
     latitude: float
     longitude: float
+    area: str = ""
+    """The code of its area of the map (clusters.maps.areas), where that is not its whole country."""
 
     @property
     def label(self) -> str:
@@ -36,8 +45,11 @@ class _TownLine:
     town: Town
 
 
-def _fold(text: str) -> str:
-    """Returns a name as it is compared: without accents, hyphens and capitals."""
+def fold(text: str) -> str:
+    """Returns a name as it is compared: without accents, hyphens and capitals; in Arabic, without signs and alifs."""
+    if _ARABIC.search(text):
+        signs = (sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Mn")
+        return " ".join("".join(signs).translate(_ARABIC_FORMS).lower().replace("-", " ").split())
     return " ".join(anyascii(text).lower().replace("-", " ").replace("'", " ").split())
 
 
@@ -46,8 +58,10 @@ def _lines() -> tuple[_TownLine, ...]:
     """Reads the list once a process, the first time that somebody looks for a town (some 10 MB)."""
     found = []
     for line in FILE.read_text(encoding="utf-8").splitlines():
-        name, country, latitude, longitude = line.split("\t")
-        found.append(_TownLine(_fold(name), Town(name, country, float(latitude), float(longitude))))
+        name, country, latitude, longitude, *rest = line.split("\t")
+        area, arabic = (*rest, "", "")[:2]
+        town = Town(name, country, float(latitude), float(longitude), area)
+        found += [_TownLine(fold(each), town) for each in (name, *filter(None, arabic.split("|")))]
     return tuple(found)
 
 
@@ -62,18 +76,37 @@ def _by_name() -> dict[tuple[str, str], Town]:
 
 def town_named(name: str, country: str) -> Town | None:
     """Returns the town of a country by its name, whatever its accents and capitals; None if the list has none."""
-    return _by_name().get((_fold(name), country))
+    return _by_name().get((fold(name), country))
 
 
 def find_towns(query: str) -> list[Town]:
     """Returns at most `MOST_FOUND` towns whose name begins with the query, the largest first; [] for a short query."""
-    wanted = _fold(query)
+    wanted = fold(query)
     if len(wanted) < SHORTEST_QUERY:
         return []
-    found: list[Town] = []
+    found: dict[Town, None] = {}
     for line in _lines():
         if line.folded.startswith(wanted):
-            found.append(line.town)
+            found.setdefault(line.town)
             if len(found) == MOST_FOUND:
                 break
-    return found
+    return list(found)
+
+
+def towns_called(name: str) -> list[Town]:
+    """Returns all towns of this whole name, the largest first."""
+    wanted = fold(name)
+    return list(dict.fromkeys(line.town for line in _lines() if line.folded == wanted))
+
+
+def nearest_spelling(name: str, countries_near: frozenset[str]) -> str:
+    """Returns the name of a town of some countries that is written nearly so, with the same first letter; else ""."""
+    wanted = fold(name)
+    if len(wanted) < LEAST_MISSPELT:
+        return ""
+    known = {
+        line.folded: line.town.name
+        for line in reversed(_lines())
+        if line.town.country in countries_near and line.folded[:1] == wanted[:1]
+    }
+    return next((known[each] for each in get_close_matches(wanted, known, n=1, cutoff=0.8)), "")

@@ -1,10 +1,14 @@
 """The search leads to a page by its own title, and by what people call it, all over the demo."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from django.test import TestCase
 from django.utils import timezone
+from wagtail.models import Page
 
+from fedcms.core.visibility import visible_q
+from home.navigation.menus import HOME_DEPTH
 from search.engines.documents import SearchRequest
 from search.models import SearchEntry
 from search.public.dated_results import find_with_dates
@@ -24,19 +28,23 @@ CALLED = (
     ("fr", "annuaire", "/fr/organisations/"),
     ("fr", "calendrier", "/fr/agenda/"),
     ("fr", "missions économiques", "/fr/missions/"),
+    ("fr", "trouver mon cluster", "/fr/clusters/"),
     ("en", "join", "/en/join/"),
     ("en", "become a member", "/en/join/"),
     ("en", "contact us", "/en/contact/"),
     ("en", "press contact", "/en/press/"),
     ("en", "calendar", "/en/events/"),
+    ("en", "find my cluster", "/en/clusters/"),
     ("es", "unirse", "/es/unirse/"),
     ("es", "hacerse miembro", "/es/unirse/"),
     ("es", "contacto de prensa", "/es/prensa/"),
     ("es", "escribirnos", "/es/contacto/"),
+    ("es", "encontrar mi clúster", "/es/clusters/"),
     ("ar", "اتصل بنا", "/ar/contact/"),
     ("ar", "الانضمام", "/ar/join/"),
     ("ar", "الصحافة", "/ar/press/"),
     ("ar", "الميثاق", "/ar/charter/"),
+    ("ar", "خريطة التجمعات", "/ar/clusters/"),
 )
 
 
@@ -60,6 +68,12 @@ class OwnTitleTests(TestCase):
         missed = list(missed_titles(entries.iterator()))
         assert entries.count() > 400
         assert missed == []
+
+    def test_every_public_page_is_among_them(self) -> None:
+        """But the home page, to which every page leads."""
+        known = set(SearchEntry.objects.filter(source="site").values_list("url", flat=True))
+        pages = Page.objects.filter(visible_q(), depth__gt=HOME_DEPTH)
+        assert [path for path in pages.values_list("url_path", flat=True) if quote(path) not in known] == []
 
     def test_the_pages_of_a_section_say_whose_they_are(self) -> None:
         """Nine results "Contact" would be one too many."""

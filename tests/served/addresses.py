@@ -74,6 +74,7 @@ def addresses(language: str) -> dict[str, str]:
     return {
         "home": address(one(HomePage, language)),
         "clusters": address(one(ClusterIndexPage, language)),
+        "clusters-town": f"{address(one(ClusterIndexPage, language))}?town=Nantes",
         "cluster": address(richest(ClusterPage, language)),
         "listing": news,
         "listing-cluster": address(

@@ -14,6 +14,7 @@ ERRORS = ("403", "500")
 KINDS = (
     "home",
     "clusters",
+    "clusters-town",
     "cluster",
     "listing",
     "listing-cluster",

@@ -1,0 +1,127 @@
+"""Finds the clusters of a town or territory that somebody typed; the nearest ones where no cluster covers it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+
+from clusters.maps.areas import Area, areas
+from clusters.maps.entries import MapEntry
+from clusters.towns.finding import Town, find_towns, fold, nearest_spelling, towns_called
+from fedcms.core.templatetags.core_tags import country_name
+
+MOST_TOWNS, NEAREST = 5, 3
+EARTH_KM = 6371
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """A cluster that is proposed for a town: `km` away where it is only near, else None."""
+
+    entry: MapEntry
+    join_url: str
+    km: int | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A town, or a territory by its name, with the clusters that cover it or are near."""
+
+    label: str
+    clusters: tuple[Suggested, ...]
+    is_covered: bool
+
+
+@dataclass(frozen=True)
+class FinderAnswer:
+    """What was found for some words. Without places, `everyone` has all clusters, and `spelling` a like name."""
+
+    query: str
+    places: tuple[Place, ...] = ()
+    everyone: tuple[Suggested, ...] = ()
+    spelling: str = ""
+
+
+def find_clusters(query: str, entries: Sequence[MapEntry], join_urls: dict[str, str]) -> FinderAnswer:
+    """Returns the clusters for a town, region, country or cluster. `join_urls` are the ways in by cluster. No query."""
+
+    def suggested(found: Iterable[MapEntry]) -> tuple[Suggested, ...]:
+        return tuple(Suggested(entry, join_urls.get(entry.key, "")) for entry in found)
+
+    territories = [
+        Place(label, suggested(found), is_covered=True) for label, found in _territories(query, entries)
+    ]
+    towns = [
+        (town, [entry for entry in entries if covers(entry, town)])
+        for town in towns_called(query) or find_towns(query)
+    ]
+    covered = [
+        Place(_label(town), suggested(found), is_covered=True)
+        for town, found in towns[: MOST_TOWNS * 2]
+        if found
+    ]
+    if places := [*territories, *covered][:MOST_TOWNS]:
+        return FinderAnswer(query, tuple(places))
+    for town, _found in towns:
+        if near := _nearest(town, entries, join_urls):
+            return FinderAnswer(query, (Place(_label(town), near, is_covered=False),))
+    countries = frozenset({"FR", *(entry.country for entry in entries)})
+    return FinderAnswer(query, everyone=suggested(entries), spelling=nearest_spelling(query, countries))
+
+
+def covers(entry: MapEntry, town: Town) -> bool:
+    """Returns whether a town is in the territory of a cluster: in one of its areas or, without any, in its country."""
+    if not entry.areas:
+        return entry.country == (town.area[:2] or town.country)
+    return bool({town.area, town.area[:2], town.country} & set(entry.areas))
+
+
+def _label(town: Town) -> str:
+    """Returns a town with its region, which tells two of a name apart, and country."""
+    area = areas().get(town.area)
+    return f"{town.name} ({_of_country(area)})" if area else town.label
+
+
+def _of_country(area: Area) -> str:
+    country = country_name(area.country)
+    return area.name if area.name == country else f"{area.name}, {country}"
+
+
+def _territories(query: str, entries: Sequence[MapEntry]) -> Iterator[tuple[str, list[MapEntry]]]:
+    """Yields each territory that is called so: of a cluster, a region or a country, with its clusters."""
+    wanted = fold(query)
+    found: dict[str, list[MapEntry]] = {}
+    for entry in entries:
+        for name in (entry.name, entry.territory):
+            if wanted and wanted == fold(name):
+                found.setdefault(entry.territory, []).append(entry)
+                break
+        else:
+            if label := _area_called(wanted, entry):
+                found.setdefault(label, []).append(entry)
+    yield from found.items()
+
+
+def _area_called(wanted: str, entry: MapEntry) -> str:
+    """Returns the area or country of a cluster that has this folded name, else ""."""
+    known = [area for code in (*entry.areas, entry.country) if (area := areas().get(code))]
+    return next((_of_country(area) for area in known if wanted and fold(area.name) == wanted), "")
+
+
+def _nearest(town: Town, entries: Sequence[MapEntry], join_urls: dict[str, str]) -> tuple[Suggested, ...]:
+    """Returns the clusters whose head offices are nearest; none where no head office is known."""
+    known = [(_distance(town, entry.seat), entry) for entry in entries if entry.seat]
+    return tuple(
+        Suggested(entry, join_urls.get(entry.key, ""), round(km))
+        for km, entry in sorted(known, key=lambda pair: pair[0])[:NEAREST]
+    )
+
+
+def _distance(town: Town, seat: tuple[float, float]) -> float:
+    """Returns the distance as the crow flies between a town and a head office (longitude, latitude), in kilometres."""
+    longitude, latitude = seat
+    one, other = radians(town.latitude), radians(latitude)
+    half = (
+        sin((other - one) / 2) ** 2
+        + cos(one) * cos(other) * sin(radians(longitude - town.longitude) / 2) ** 2
+    )
+    return 2 * EARTH_KM * asin(sqrt(half))

@@ -1,0 +1,113 @@
+"""A company finds the cluster of its town, and the way in: however the town is typed, and never nothing."""
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from clusters.directory.cluster_finder import FinderAnswer, find_clusters
+from clusters.maps.entries import MapEntry
+from clusters.models import Cluster
+from tests.clusters.test_map import entry
+
+BRETAGNE = entry("BRE", name="EdTech Bretagne", territory="Bretagne", areas=("FR-BRE",), seat=(-1.68, 48.12))
+QUEBEC = entry("QUE", territory="Québec", areas=("CA-QC",), country="CA", seat=(-73.57, 45.5))
+MAROC = entry("MAR", territory="Maroc", areas=("MA",), country="MA", seat=(-7.61, 33.59))
+SENEGAL = entry("SEN", territory="Sénégal", country="SN", seat=(-17.44, 14.69))
+ALL = [BRETAGNE, QUEBEC, MAROC, SENEGAL]
+
+
+def found(query: str, entries: list[MapEntry] | None = None) -> FinderAnswer:
+    """The answer to what somebody typed."""
+    entries = ALL if entries is None else entries
+    return find_clusters(query, entries, {each.key: f"{each.url}contact/join/" for each in entries})
+
+
+@pytest.mark.parametrize(
+    ("typed", "cluster"),
+    [
+        ("Saint-Malo", BRETAGNE),
+        ("saint malo", BRETAGNE),
+        ("QUIMPER", BRETAGNE),
+        ("bretagne", BRETAGNE),
+        ("EdTech Bretagne", BRETAGNE),
+        ("montreal", QUEBEC),
+        ("Québec", QUEBEC),
+        ("Casablanca", MAROC),
+        ("الدار البيضاء", MAROC),
+        ("maroc", MAROC),
+        ("دكار", SENEGAL),
+        ("داكار", SENEGAL),
+        ("Thiès", SENEGAL),
+    ],
+)
+def test_a_town_or_territory_leads_to_its_cluster(typed: str, cluster: MapEntry) -> None:
+    """Accents, capitals and hyphens forgiven; in Arabic, too."""
+    places = found(typed).places
+    assert {each.entry for place in places for each in place.clusters} == {cluster}
+    assert all(place.is_covered for place in places)
+    assert places[0].clusters[0].join_url == f"{cluster.url}contact/join/"
+
+
+def test_towns_of_one_name_are_told_apart() -> None:
+    """By region and country; those without a cluster are left out."""
+    reunion = entry("RUN", areas=("FR-974",), seat=(55.45, -20.88))
+    paris = entry("IDF", areas=("FR-IDF",))
+    labels = {
+        place.clusters[0].entry.code: place.label for place in found("Saint-Denis", [reunion, paris]).places
+    }
+    assert labels == {"RUN": "Saint-Denis (La Réunion, France)", "IDF": "Saint-Denis (Île-de-France, France)"}
+
+
+def test_a_cluster_of_a_whole_country_covers_its_regions() -> None:
+    france = entry("FRA", areas=("FR",))
+    assert [place.is_covered for place in found("Fort-de-France", [france]).places] == [True]
+    assert [place.is_covered for place in found("Lille", [entry("FRA")]).places] == [True]
+
+
+def test_a_town_without_a_cluster_has_the_nearest() -> None:
+    (place,) = found("Nantes").places
+    assert not place.is_covered
+    assert place.clusters[0].entry == BRETAGNE
+    assert 90 < (place.clusters[0].km or 0) < 110
+    assert [each.entry.code for each in place.clusters[1:]] == ["MAR", "SEN"]
+
+
+@pytest.mark.parametrize("typed", ["xyzzy", "-", "é" * 80, "%_\\", "<b>"])
+def test_an_unknown_town_has_the_whole_list(typed: str) -> None:
+    answer = found(typed)
+    assert answer.places == ()
+    assert [each.entry for each in answer.everyone] == ALL
+
+
+def test_a_misspelt_town_is_offered() -> None:
+    assert found("Quimperr").spelling == "Quimper"
+    assert found("Casablanka").spelling == "Casablanca"
+    assert found("xyzzy").spelling == ""
+
+
+@pytest.mark.django_db
+class TestPage:
+    """The search on the page of the clusters."""
+
+    def test_leads_from_the_footer_to_the_way_in(self, loire: Cluster) -> None:
+        """No script: a link, a form, a link."""
+        home = html.fromstring(Client().get("/fr/").content.decode())
+        assert home.xpath("//footer//a[text()='Trouver mon cluster']/@href") == ["/fr/clusters/#find"]
+        loire.areas = ["FR-PDL"]
+        loire.save()
+        page = Client().get("/fr/clusters/", {"town": "Nantes"})
+        assert page.status_code == 200
+        (answer,) = html.fromstring(page.content.decode()).xpath("//*[@role='status']")
+        assert "Nantes (Pays de la Loire, France)" in answer.text_content()
+        assert answer.xpath(".//a/@href") == ["/fr/clusters/loire/", "/fr/clusters/loire/contact/join/"]
+
+    @pytest.mark.parametrize("typed", ["", "\x00", "é" * 10_000, "<script>", "x" * 81])
+    def test_any_input_is_answered(self, loire: Cluster, typed: str) -> None:
+        page = Client().get("/fr/clusters/", {"town": typed})
+        assert page.status_code == 200
+        assert "<script>" not in page.content.decode().partition('id="find"')[2].partition("</section>")[0]
+
+    def test_the_page_to_join_the_federation_sends_companies_there(self, loire: Cluster) -> None:
+        page = html.fromstring(Client().get("/fr/rejoindre/").content.decode())
+        (form,) = page.xpath("//form[.//input[@name='town']]")
+        assert (form.get("action"), form.get("method")) == ("/fr/clusters/#find", "get")

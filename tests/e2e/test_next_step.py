@@ -1,0 +1,88 @@
+"""A visitor’s next step: to a cluster’s page to join, to a sent message, to a picture in print size with its credit.
+
+In French on a wide screen, in Arabic on a phone, with scripts and without.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.conftest import PATIENCE_MS
+from tests.served.pages import Pages
+
+pytestmark = pytest.mark.e2e
+
+DESKTOP, PHONE = 1366, 360
+WAYS = [("fr", DESKTOP, True), ("fr", DESKTOP, False), ("ar", PHONE, True), ("ar", PHONE, False)]
+TOWN = {"fr": "Saint malo", "ar": "رين"}
+CLUSTER = {"fr": "EdTech Bretagne", "ar": "إدتك بريتاني"}
+CONTACT = {"fr": "contact", "ar": "اتصل بنا"}
+# A form is not sent sooner: fedcms takes who is quicker for a machine.
+A_PERSON_WRITES_MS = 3200
+PRINT_PIXELS = 1500
+
+
+@pytest.fixture(params=WAYS, ids=lambda way: f"{way[0]}-{way[1]}-{'scripts' if way[2] else 'bare'}")
+def visit(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[tuple[str, Page]]:
+    """A visitor: the language, and the page of a new browser."""
+    language, width, scripts = request.param
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale=language
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    yield language, context.new_page()
+    context.close()
+
+
+def test_find_my_cluster_leads_to_its_page_to_join(demo: Pages, visit: tuple[str, Page]) -> None:
+    language, page = visit
+    page.goto(demo.url("home", language))
+    page.locator("footer a[href$='#find']").click()
+    page.locator("#find-town").fill(TOWN[language])
+    page.locator("#find-town").press("Enter")
+    answer = page.locator(".finder__answer")
+    expect(answer.locator(".found-cluster")).to_have_count(1)
+    answer.locator("a.button").click()
+    expect(page.locator("main h1")).to_contain_text(CLUSTER[language])
+    assert page.url.endswith("/contact/join/")
+    expect(page.locator("main form [name=organisation]")).to_be_visible()
+
+
+def test_contact_typed_in_the_search_leads_to_a_sent_message(demo: Pages, visit: tuple[str, Page]) -> None:
+    language, page = visit
+    page.goto(demo.url("search-blank", language))
+    box = page.locator("main .searchbox input")
+    box.fill(CONTACT[language])
+    box.press("Enter")
+    page.locator("main .results a, main ol a").first.click()
+    assert page.url == demo.url("contact", language)
+    for name, words in {
+        "name": "Une lectrice",
+        "email": "lectrice@lycee.example",
+        "subject": "Une question",
+    }.items():
+        page.locator(f"main form [name={name}]").fill(words)
+    page.locator("main form [name=message]").fill("Comment participer à l’atelier ?")
+    page.wait_for_timeout(A_PERSON_WRITES_MS)
+    page.locator("main form.narrow [type=submit]").click()
+    expect(page.locator(".notice--good")).to_be_visible()
+
+
+def test_a_journalist_takes_a_print_size_picture_with_its_credit(
+    demo: Pages, visit: tuple[str, Page]
+) -> None:
+    language, page = visit
+    page.goto(demo.url("release", language))
+    rows = page.locator(".release__files .files tbody tr")
+    row = rows.filter(has_text=re.compile("JPEG|JPG|PNG")).last
+    expect(row.locator("td").nth(2)).not_to_have_text("—")
+    with page.expect_download() as taken:
+        row.locator("a").click()
+    picture = Image.open(io.BytesIO(Path(taken.value.path()).read_bytes()))
+    assert picture.format in ("JPEG", "PNG")
+    assert max(picture.size) >= PRINT_PIXELS
