@@ -28,7 +28,8 @@ from home.head.photographs import photograph
 from home.head.structured_data import breadcrumbs, federation, federation_in_full, website
 from home.head.text_length import DESCRIPTION_LENGTH, document_title, shorten
 from home.models import HomePage
-from home.navigation.menus import SiteFrame, default_of
+from home.navigation.menus import default_of
+from home.navigation.site_frame import SiteFrame
 
 # Where people ask to use a photograph: the first of these pages of the federation that is public.
 ASKED_FOR_RIGHTS = ("newsroom", "contact")

@@ -1,6 +1,6 @@
 """Builds the site frame of a page: menu, languages, breadcrumbs, footer. One query a page."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
@@ -13,10 +13,8 @@ from django.db.models.lookups import Exact
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from clusters.models import ClusterPage
@@ -28,73 +26,12 @@ from fedcms.core.seo.site_name import site_name
 from fedcms.core.shown_tags import MENU, declared, set_tag
 from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
 from fedcms.core.visibility import visible_q
+from home.navigation.footer import footer_columns
+from home.navigation.site_frame import LanguageLink, Link, SiteFrame
 from home.page_keys import blueprint_key
 
 SHORT_NAMES = {"ar": "ع"}
 HOME_DEPTH = 2
-# The columns of the footer: pages of the federation by the keys of their section blueprints.
-COLUMNS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
-    (_("La fédération"), ("charter", "join", "newsroom", "contact")),
-    (_("Les clusters"), ("clusters", "organisations", "agenda", "missions")),
-)
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link of the menu, of the breadcrumbs or of the footer."""
-
-    title: str
-    url: str
-    current: bool = False
-
-
-@dataclass(frozen=True)
-class LanguageLink:
-    """One language of the picker; `available` tells whether the page exists in it."""
-
-    code: str
-    name: str
-    short: str
-    dir: str
-    url: str
-    current: bool
-    available: bool
-
-    @property
-    def leads_home(self) -> bool:
-        """Whether its address is only that language's home page."""
-        return self.url == home_address(self.code)
-
-
-@dataclass(frozen=True)
-class FooterColumn:
-    """Links of the footer below one title."""
-
-    title: str
-    links: list[Link]
-
-
-@dataclass(frozen=True)
-class SiteFrame:
-    """All that base.html shows around a page."""
-
-    home_url: str
-    search_url: str
-    site_name: str
-    nav: list[Link]
-    footer: list[Link]
-    """What stands neither in the menu nor in a column of the footer: legal notices and other pages of editors."""
-    languages: list[LanguageLink]
-    crumbs: list[Link] = field(default_factory=list)
-    alternates: list[tuple[str, str]] = field(default_factory=list)
-    # The language in which the page was written, if it is one of `alternates`; "" if none or several may be.
-    original: str = ""
-    # Addresses of the federation's own pages by the key of their section blueprint ("news", "organisations"…).
-    page_urls: dict[str, str] = field(default_factory=dict)
-    columns: list[FooterColumn] = field(default_factory=list)
-    # On the root of a cluster's section alone: the section's pages for its menu, their addresses by the same keys.
-    section: list[Link] = field(default_factory=list)
-    section_urls: dict[str, str] = field(default_factory=dict)
 
 
 def _suffix(request: HttpRequest, page: Page) -> str:
@@ -111,8 +48,7 @@ def _kept_query(request: HttpRequest, page: Page | None) -> str:
     if page is None:
         query = getattr(request, "query_in_every_language", "")
     else:
-        variants = (name for name, _value in getattr(page, "variants", ()))
-        names = (*getattr(page, "filter_parameters", ()), *variants)
+        names = (*getattr(page, "filter_parameters", ()), *dict(getattr(page, "variants", ())))
         query = urlencode(
             [(name, value) for name in names for value in request.GET.getlist(name) if value.strip()]
         )
@@ -228,14 +164,6 @@ def default_of(alternates: Iterable[tuple[str, str]], original: str = "") -> str
     return next((found[code] for code in wanted if code in found), "")
 
 
-def _columns(keyed: Mapping[str, Link]) -> list[FooterColumn]:
-    """Returns the columns of the footer that have a page in the language."""
-    found = (
-        FooterColumn(str(title), [keyed[key] for key in keys if key in keyed]) for title, keys in COLUMNS
-    )
-    return [column for column in found if column.links]
-
-
 def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
     """Returns the site frame of a page; with None, that of a view without a page (search, an error)."""
     language = get_language() or settings.LANGUAGE_CODE
@@ -244,8 +172,7 @@ def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
     available = nearby.available
     suffix = _suffix(request, page) if page is not None else ""
     # Of a route, the page says in which languages it has one that answers; elsewhere the page itself is offered.
-    routes: tuple[str, ...] | None = getattr(page, "route_languages", None)
-    if routes is not None:
+    if (routes := getattr(page, "route_languages", None)) is not None:
         available = {code: url for code, url in available.items() if code in routes}
     kept = "" if suffix else _kept_query(request, page)
     languages = []
@@ -278,11 +205,10 @@ def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
                 available=is_there or code == language,
             )
         )
-    columns = _columns(nearby.keyed)
+    columns = footer_columns(nearby.keyed)
     in_columns = [link for column in columns for link in column.links]
-    base = site_base()
-    alternates = [(code, f"{base}{url}{suffix}") for code, url in sorted(available.items())]
-    ancestors = getattr(page, "ancestors_on_the_way", [])
+    alternates = [(code, f"{site_base()}{url}{suffix}") for code, url in sorted(available.items())]
+    ancestors = getattr(page, "ancestors_on_the_way", ())
     # Above a view that is a place of the site (search, subscribing, feeds), none above errors and forms.
     above = [Link(site_name(), home_url)] if getattr(request, "exists_in_every_language", False) else []
     return SiteFrame(

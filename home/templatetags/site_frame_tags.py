@@ -7,7 +7,8 @@ from django.template import Context
 from home.head.head_metadata import Head, build_head
 from home.head.previews import SearchPreview, search_preview, social_card_data_url
 from home.navigation.edit_link import edit_address
-from home.navigation.menus import SiteFrame, build_site_frame
+from home.navigation.menus import build_site_frame
+from home.navigation.site_frame import SiteFrame
 from home.not_translated.notice import UntranslatedNotice, find_untranslated_notice
 
 register = template.Library()
