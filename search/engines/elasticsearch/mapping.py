@@ -15,7 +15,7 @@ from search.engines.name_keys import keys_of
 
 # Raise it whenever the mapping, the settings or the analysis change. The new code then leaves the old index alone, and
 # the worker builds a new one.
-MAPPING_VERSION: Final = 4
+MAPPING_VERSION: Final = 5
 
 TITLE_FIELDS: Final = ("title_terms", "title_more")
 # Fields whose stems keep their positions: phrases are looked for in these.
@@ -87,6 +87,7 @@ class Source(TypedDict):
     source: list[str]
     organisation: list[str]
     year: list[str]
+    month: list[str]
     when: list[str]
 
 
@@ -122,6 +123,7 @@ def stored_fields(document: EntryDocument) -> Source:
         source=facets["source"],
         organisation=facets["organisation"],
         year=facets["year"],
+        month=facets["month"],
         when=facets["when"],
     )
 

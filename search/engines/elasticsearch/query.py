@@ -6,11 +6,9 @@ from search.engines import ranking
 from search.engines.analysis import clean
 from search.engines.documents import SearchRequest, Sort
 from search.engines.elasticsearch.mapping import NAMES_FIELD, PLACED_FIELDS, SPELLINGS_FIELD, TITLE_FIELDS
+from search.engines.elasticsearch.ordering import Clause, coming_first, newest_first, order, unless
 from search.engines.expansion import AnyOf, LanguageQuery, Node, Phrase, alternatives_of
 from search.engines.name_keys import asked_key
-
-# A piece of Elasticsearch's query language, as JSON.
-Clause = dict[str, object]
 
 _WEIGHTS = {
     "title_terms": ranking.TITLE,
@@ -24,11 +22,6 @@ _WEIGHTS = {
 _MAX_VALUES = 1_000
 # The most words that the unfinished end of a phrase (as in `e-learn`) may stand for; Lucene refuses too many.
 _MAX_EXPANSIONS = 500
-# How long until a document's date; what is past, or has no date, is after all that is coming.
-_SECONDS_UNTIL = (
-    "if (doc['date'].size() == 0 || doc['date'].value < params.now) { return Double.MAX_VALUE; }"
-    " return doc['date'].value - params.now;"
-)
 
 
 def render(node: Node, fields: Sequence[str] = tuple(_WEIGHTS)) -> Clause:
@@ -64,13 +57,9 @@ def has_any(name: str, values: Iterable[str]) -> Clause:
 def visible(now: float) -> list[Clause]:
     """Returns the clauses for documents that are visible at `now` (seconds since 1970)."""
     return [
-        _unless({"range": {"visible_from": {"gt": now}}}),
-        _unless({"range": {"visible_until": {"lte": now}}}),
+        unless({"range": {"visible_from": {"gt": now}}}),
+        unless({"range": {"visible_until": {"lte": now}}}),
     ]
-
-
-def _unless(clause: Clause) -> Clause:
-    return {"bool": {"must_not": [clause]}}
 
 
 def _repeated(clause: Clause, times: int) -> Clause:
@@ -179,25 +168,6 @@ def holders(nodes: Sequence[Node], languages: Sequence[str], now: float) -> Clau
     }
 
 
-def newest_first(sort: Sort) -> list[Clause]:
-    """Returns the sort order by a moment: the newest first; of equals, the smaller id."""
-    return [{sort.moment: {"order": "desc", "missing": "_last"}}, {"id": {"order": "asc"}}]
-
-
-def order(sort: Sort, now: float) -> list[Clause]:
-    """Returns the sort order: by relevance or by a moment. Of equals, the newer comes first, then the smaller id.
-
-    By date, what is coming is first, the soonest before all; then what is past, the newest first.
-    """
-    first: list[Clause] = []
-    if sort is Sort.RELEVANCE:
-        first = [{"_score": {"order": "desc"}}]
-    if sort is Sort.DATE:
-        script: Clause = {"source": _SECONDS_UNTIL, "params": {"now": now}}
-        first = [{"_script": {"type": "number", "order": "asc", "script": script}}]
-    return [*first, *newest_first(sort)]
-
-
 def facets(names: Sequence[str], filters: Mapping[str, Clause]) -> Clause:
     """Returns the aggregations that count values of facets. Each facet ignores its own filter and obeys all others."""
     counted: Clause = {}
@@ -227,10 +197,12 @@ def page(
     clause = _without(match(everything if request.facets else queries, now, relaxed=relaxed), request)
     if request.sort is Sort.RELEVANCE:
         clause = _first(named(lifted(clause, now), request), (complete or {}).values())
+    if request.sort is Sort.DATE:
+        clause = coming_first(clause, now)
     body: Clause = {
         "query": clause,
         "post_filter": {"bool": {"filter": list(filters.values())}},
-        "sort": order(request.sort, now),
+        "sort": order(request.sort),
         "from": request.offset,
         "size": request.page_size,
         "track_total_hits": True,
