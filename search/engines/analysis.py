@@ -13,7 +13,7 @@ from .documents import EntryDocument
 
 # Raise it whenever a document's terms or facet values change: the tables of a database then are of an earlier layout,
 # and are made and filled again by the next migration. Raise `MAPPING_VERSION`, too.
-ANALYSIS_VERSION: Final = 2
+ANALYSIS_VERSION: Final = 3
 # What comes after so many characters of a body is shown and not searched. They are some 15,000 words, about what a
 # tsvector can hold.
 INDEXED_CHARACTERS = 100_000

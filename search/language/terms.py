@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 import snowballstemmer
 
 from search.language.folding import fold, plain
+from search.language.inflection import arabic_forms, base_form, guarded, settled
 from search.language.tokens import base_language
 
 # The most characters of a term. Longer "words" are keys, addresses and noise; databases refuse terms of 2,000 bytes.
@@ -65,8 +66,9 @@ def _stem(word: str, algorithm: str) -> str:
 def _candidates(word: str, surface: str, language: str) -> Iterable[str]:
     """Yields the stems of a word; the first one is used in phrases.
 
-    First folded, then stemmed: a stem that does not depend on accents, which not all writers set. Then stemmed before
-    folding: it differs only where accents decide what is an ending, and is then the better stem.
+    First folded, in the singular, then stemmed: a stem that does not depend on accents, which not all writers set.
+    Then as the word stands, folded before and after: these differ only where accents decide what is an ending, or where
+    the plural looks like a verb.
     """
     algorithm = _ALGORITHMS.get(language)
     if algorithm is None:
@@ -75,11 +77,15 @@ def _candidates(word: str, surface: str, language: str) -> Iterable[str]:
         bare = _ARABIC_PREFIX.sub("", surface)
         yield fold(_stem(bare, algorithm))
         yield fold(_stem(plain(word), algorithm))
-        yield fold(_stem(_ARABIC_AND.sub("", bare), algorithm))
+        alone = _ARABIC_AND.sub("", bare)
+        yield fold(_stem(alone, algorithm))
+        for one in dict.fromkeys((bare, alone)):
+            yield from arabic_forms(one)
     else:
-        yield fold(_stem(surface, algorithm))
-        if not word.isascii():
-            yield fold(_stem(plain(word), algorithm))
+        base = base_form(surface, language)
+        yield settled(guarded(fold(_stem(base, algorithm)), base, language), language)
+        for spelling in (surface, plain(word)):
+            yield guarded(fold(_stem(spelling, algorithm)), surface, language)
 
 
 @lru_cache(maxsize=131072)
