@@ -129,7 +129,7 @@ def guarded(stem: str, word: str, language: str) -> str:
     return word if is_short or word in _FR_KEPT else stem
 
 
-def settled(stem: str, language: str) -> str:
+def without_last_vowel(stem: str, language: str) -> str:
     """Returns the stem without the last vowel that Snowball keeps in short Spanish words: `alto` and `alta` are one."""
     if language == "es" and len(stem) == 4 and stem[-1] in "aoe":
         return stem[:-1]

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 import snowballstemmer
 
 from search.language.folding import fold, plain
-from search.language.inflection import arabic_forms, base_form, guarded, settled
+from search.language.inflection import arabic_forms, base_form, guarded, without_last_vowel
 from search.language.tokens import base_language
 
 # The most characters of a term. Longer "words" are keys, addresses and noise; databases refuse terms of 2,000 bytes.
@@ -83,7 +83,7 @@ def _candidates(word: str, surface: str, language: str) -> Iterable[str]:
             yield from arabic_forms(one)
     else:
         base = base_form(surface, language)
-        yield settled(guarded(fold(_stem(base, algorithm)), base, language), language)
+        yield without_last_vowel(guarded(fold(_stem(base, algorithm)), base, language), language)
         for spelling in (surface, plain(word)):
             yield guarded(fold(_stem(spelling, algorithm)), surface, language)
 

@@ -15,7 +15,7 @@ from search.engines.name_keys import keys_of
 
 # Raise it whenever the mapping, the settings or the analysis change. The new code then leaves the old index alone, and
 # the worker builds a new one.
-MAPPING_VERSION: Final = 5
+MAPPING_VERSION: Final = 6
 
 TITLE_FIELDS: Final = ("title_terms", "title_more")
 # Fields whose stems keep their positions: phrases are looked for in these.
