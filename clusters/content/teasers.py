@@ -148,6 +148,12 @@ class Teaser:
         return self.details.get("deadline_label", "")
 
     @property
+    def changed_at(self) -> datetime | None:
+        """When what it shows of rows that are not the page's own last changed (aware); `None` if it shows none."""
+        value = self.details.get("changed_at")
+        return value if isinstance(value, datetime) else None
+
+    @property
     def destination_city(self) -> object:
         """The city of a mission's destination."""
         return self.details.get("destination_city", "")
@@ -293,5 +299,5 @@ def _details(rows: Iterable[TeaserRow]) -> dict[int, Mapping[str, object]]:
 
 
 def _with_teaser_fields(model: type[ContentPage], **ids: Parameter) -> "QuerySet[ContentPage, ContentPage]":
-    found = model.objects.filter(one_of("pk", ids))
+    found = model.objects.filter(one_of("pk", ids)).annotate(**model.columns_of_others())
     return found.only(*model.teaser_fields).order_by()  # type: ignore[no-any-return]  # Wagtail is untyped

@@ -96,6 +96,13 @@ class BasePage(SearchDefaultsMixin, Page):
     class Meta:
         abstract = True
 
+    def shown_of_others(self) -> dict[str, object]:
+        """Returns what visitors see on the page of rows that are not its own, so that their change is a public one.
+
+        Whoever writes such rows calls `fedcms.core.changes.recording.write_page` for the pages.
+        """
+        return {}
+
     def _set_core_field_defaults(self) -> None:
         """Makes a slug from a title in any script, then does as Wagtail does.
 
