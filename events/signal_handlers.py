@@ -1,12 +1,18 @@
-"""What follows when an event or a mission is deleted: with its last language, its people go."""
+"""What follows when an event or a mission is deleted, or a call changes: its people go, its pages are told of."""
 
 from typing import Any
 
-from django.db.models.signals import post_delete
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 
 from events.applications.erasure import delete_call
 from events.models import CallForApplications, EventPage, SignUpSheet, TradeMissionPage
 from events.signup.erasure import delete_sheet
+from fedcms.core.changes.recording import write_page
+from fedcms.core.pages.row_locks import lock_rows
+
+# Columns that stand in no page's own row: what is written of a call.
+_OF_CALL = frozenset({"call"})
 
 
 def _delete_sheet(sender: type, instance: EventPage, **kwargs: Any) -> None:
@@ -23,7 +29,21 @@ def _delete_call(sender: type, instance: TradeMissionPage, **kwargs: Any) -> Non
             delete_call(call)
 
 
+@transaction.atomic
+def _tell_pages(sender: type, instance: CallForApplications, raw: bool = False, **kwargs: Any) -> None:
+    """Tells of the pages of a call as if they were written: lists, calendars, search and caches follow."""
+    if raw:
+        return
+    pages = TradeMissionPage.objects.filter(translation_key=instance.translation_key).order_by("pk")
+    # Who publishes one meanwhile waits, and then sees what the call says.
+    lock_rows(pages)
+    for page in pages:
+        write_page(page, _OF_CALL)
+
+
 def connect() -> None:
     """Connects the receivers; called once, from `AppConfig.ready`."""
+    post_save.connect(_tell_pages, sender=CallForApplications, dispatch_uid="events.call_saved")
+    post_delete.connect(_tell_pages, sender=CallForApplications, dispatch_uid="events.call_deleted")
     post_delete.connect(_delete_sheet, sender=EventPage, dispatch_uid="events.delete_sheet")
     post_delete.connect(_delete_call, sender=TradeMissionPage, dispatch_uid="events.delete_call")

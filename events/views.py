@@ -20,6 +20,7 @@ def page_calendar(request: HttpRequest, path: str) -> HttpResponse:
     language = get_language() or ""
     for model in dated_models():
         pages = model.objects.visible().defer("body").select_related("cluster")
+        pages = pages.annotate(**model.columns_of_others())
         page = pages.filter(url_path=f"{home_address(language)}{path}").first()
         if page is not None:
             written = calendar_of_page(page, language)

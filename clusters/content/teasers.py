@@ -12,6 +12,7 @@ from babel.dates import format_skeleton
 from django.db.models import QuerySet
 from django.utils.functional import Promise, cached_property
 
+from clusters.content.cover_sizes import COLUMN, LEAD, LIST_ITEM, CoverSize
 from clusters.content.registry import class_of_type, content_types
 from clusters.models import Cluster, ContentPage
 from clusters.models.cluster import signatories
@@ -28,20 +29,6 @@ from fedcms.media.renditions import (
     picture,
     prefetch_renditions,
 )
-
-
-class CoverSize(NamedTuple):
-    """The size of a picture at its place in the page, for the browser, which chooses a file before it reads the CSS."""
-
-    sizes: str
-    specs: tuple[str, ...] = TEASER_SPECS
-    is_lazy: bool = True
-
-
-# As css/pages/home.css, css/base/layout.css and css/components/dispatch.css lay them out.
-LEAD = CoverSize("(min-width: 80rem) 42rem, (min-width: 62rem) 52vw, 100vw", LEAD_SPECS, is_lazy=False)
-COLUMN = CoverSize("(min-width: 62rem) 22rem, (min-width: 40rem) 50vw, 100vw")
-LIST_ITEM = CoverSize("(max-width: 34rem) 4.5rem, 6.5rem", THUMB_SPECS)
 
 
 @dataclass(frozen=True)
@@ -146,6 +133,12 @@ class Teaser:
     def deadline_label(self) -> object:
         """The time left until the deadline, in words."""
         return self.details.get("deadline_label", "")
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When what it shows of rows that are not the page's own last changed (aware); `None` if it shows none."""
+        value = self.details.get("changed_at")
+        return value if isinstance(value, datetime) else None
 
     @property
     def destination_city(self) -> object:
@@ -293,5 +286,5 @@ def _details(rows: Iterable[TeaserRow]) -> dict[int, Mapping[str, object]]:
 
 
 def _with_teaser_fields(model: type[ContentPage], **ids: Parameter) -> "QuerySet[ContentPage, ContentPage]":
-    found = model.objects.filter(one_of("pk", ids))
+    found = model.objects.filter(one_of("pk", ids)).annotate(**model.columns_of_others())
     return found.only(*model.teaser_fields).order_by()  # type: ignore[no-any-return]  # Wagtail is untyped

@@ -1,8 +1,9 @@
 """Class attributes by which a kind of content describes itself to listings and search (docs/adr/0034)."""
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
-from django.db.models import Exists
+from django.db.models import Exists, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -50,3 +51,11 @@ class KindDescription:
         `None` for a kind of which that is never said.
         """
         return None
+
+    @classmethod
+    def columns_of_others(cls) -> Mapping[str, Subquery]:
+        """Returns what its pages show of another table's rows, as expressions by name.
+
+        Who reads many pages annotates them, so that none asks for itself.
+        """
+        return {}

@@ -1,8 +1,9 @@
 """Writes events and missions as JSON-LD: each as schema.org has it on its own page, with keys of this site besides."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -59,8 +60,9 @@ def find_page(form: ApiForm) -> FoundPage:
     for key, topic in rows.values_list("pk", "topics__key"):
         topics.setdefault(key, []).append(topic)
     shown = [by_key[key] for key in keys if key in by_key]
-    openings = _openings(shown)
-    changes: Iterable[datetime | None] = (page.last_published_at for page in shown)
+    calls = _calls_of(shown)
+    openings = _openings(shown, calls)
+    changes = [page.last_published_at for page in shown] + [call.changed_at for call in calls.values()]
     return FoundPage(
         total=total,
         results=[_result(page, topics.get(page.pk, []), openings.get(page.pk)) for page in shown],
@@ -68,16 +70,18 @@ def find_page(form: ApiForm) -> FoundPage:
     )
 
 
-def _openings(pages: Iterable[ContentPage]) -> dict[int, MissionOpening]:
-    """Returns what the calls of missions say, by primary key of the page. One query, none without missions."""
-    missions = [page for page in pages if isinstance(page, TradeMissionPage)]
-    if not missions:
-        return {}
-    keys = [mission.translation_key for mission in missions]
-    calls = {
-        call.translation_key: call for call in CallForApplications.objects.filter(translation_key__in=keys)
-    }
-    now = timezone.now()
+def _calls_of(pages: Iterable[ContentPage]) -> dict[UUID, CallForApplications]:
+    """Returns the calls of missions by translation key. One query, none without missions."""
+    keys = [page.translation_key for page in pages if isinstance(page, TradeMissionPage)]
+    calls = CallForApplications.objects.filter(translation_key__in=keys) if keys else ()
+    return {call.translation_key: call for call in calls}
+
+
+def _openings(
+    pages: Iterable[ContentPage], calls: Mapping[UUID, CallForApplications]
+) -> dict[int, MissionOpening]:
+    """Returns what the calls of missions say, by primary key of the page."""
+    missions, now = [page for page in pages if isinstance(page, TradeMissionPage)], timezone.now()
     return {mission.pk: opening_of(mission, calls.get(mission.translation_key), now) for mission in missions}
 
 

@@ -22,6 +22,7 @@ from events.applications.dossiers import DossierForm, remove_dossier, replace_do
 from events.applications.erasure import withdraw_call
 from events.applications.jury_service import take_scores_back
 from events.applications.log_actions import CALL_SAVED, CALL_WITHDRAWN, log_application
+from events.applications.other_day import warn_of_other_day
 from events.applications.screen_arguments import mission_to_open, team_url
 from events.applications.telling import tell_closing
 from events.form_versions import posted_form_key, version_of
@@ -40,7 +41,7 @@ def edit_call(request: HttpRequest, page_id: int) -> HttpResponseBase:
             if form is None:
                 log_application(owner, CALL_SAVED, signed_in_user(request), _call_of(mission).pk)
                 messages.success(request, _("L’appel à candidatures est enregistré."))
-                _warn_of_other_day(request, mission)
+                warn_of_other_day(request, _call_of(mission), mission)
                 return redirect("mission_applications:edit_call", page_id)
         else:
             form = _form_of(request, mission, _call_of(mission))
@@ -150,19 +151,6 @@ def _outdated(request: HttpRequest, mission: TradeMissionPage) -> CallForm:
     form.add_error(None, f"{words} {stays}")
     form.is_outdated = True
     return form
-
-
-def _warn_of_other_day(request: HttpRequest, mission: TradeMissionPage) -> None:
-    """Says that listings and calendars announce another day than that of the call."""
-    call = _call_of(mission)
-    if call.closes_at.astimezone(call.time_zone).date() != mission.deadline:
-        messages.warning(
-            request,
-            _(
-                "Les listes et les calendriers annoncent encore la date limite de la page : corrigez-la aussi, "
-                "dans la page de la mission."
-            ),
-        )
 
 
 def _shown(

@@ -20,9 +20,11 @@ from clusters.translation.access.guards import signed_in_user
 from events.applications import decisions, jury_service
 from events.applications.decision_forms import EvaluatorForm, ShortfallForm
 from events.applications.log_actions import CALL_RESOLVED, DECIDED, JURY_CHANGED, log_application
+from events.applications.missions import any_mission
 from events.applications.organiser_views import shown_list
+from events.applications.other_day import warn_of_other_day
 from events.applications.screen_arguments import call_of, call_url
-from events.models import CallForApplications
+from events.models import CallForApplications, ShortfallAnswer
 from events.signup.rights import may_open
 from events.signup.screen_arguments import team_to_organise_for
 from fedcms.core.http.row_keys import is_key
@@ -115,4 +117,7 @@ def answer_shortfall(request: HttpRequest, team: int, call_id: int) -> HttpRespo
         else:
             log_application(owner, CALL_RESOLVED, signed_in_user(request), call.pk)
             messages.success(request, _("C’est décidé, et les organisations l’apprennent par courriel."))
+            if data["kind"] == ShortfallAnswer.EXTEND:
+                call.refresh_from_db()
+                warn_of_other_day(request, call, any_mission(call))
     return redirect(call_url(owner, call))

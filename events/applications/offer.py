@@ -134,6 +134,7 @@ def apply_context(mission: TradeMissionPage, request: HttpRequest) -> dict[str, 
     """Returns what a mission's page says of applying to it. Four queries with a call, two at most without."""
     calls = CallForApplications.objects.select_related("delegation", "outcome")
     call, now = calls.filter(translation_key=mission.translation_key).first(), timezone.now()
+    mission.note_call(call)
     offer = _without_call(mission, now) if call is None else offer_of(call, mission, now)
     return {
         "application_offer": offer,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import quote
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Cluster
 from events.board.place_count import PlaceCount
+from events.closing_days import days_until, last_day_of
 from events.details import euros
 from events.mission_opening import opening_of
 from events.models.call import ApplyBy, CallForApplications
@@ -23,7 +24,6 @@ from fedcms.core.site_clock import site_day, site_today
 
 DAYS_OF_SOON = 7
 """From so many days on before its end, a call "closes soon"."""
-_A_TICK = timedelta(microseconds=1)
 
 
 class DepartureState(models.TextChoices):
@@ -76,12 +76,6 @@ class Departure:
         return euros(self.cost_euros)
 
 
-def days_until(closes_at: datetime, closes_on: date, now: datetime) -> int:
-    """Returns the days left until a call's moment: by its own calendar or the site's, whichever promises less."""
-    own = (closes_on - site_day(now)).days
-    return max(0, min(own, (site_day(closes_at - _A_TICK) - site_day(now)).days))
-
-
 def departure_of(
     mission: TradeMissionPage,
     call: CallForApplications | None,
@@ -98,8 +92,7 @@ def departure_of(
         closes_on = mission.deadline
         days_left = (closes_on - site_day(now)).days
     else:
-        # Its moment is no part of it: what closes at midnight is open until the day before.
-        closes_on = (call.closes_at - _A_TICK).astimezone(call.time_zone).date()
+        closes_on = last_day_of(call.closes_at, call.time_zone)
         days_left = days_until(call.closes_at, closes_on, now)
     url = quote(mission.url_path)
     on_site = call is not None and call.apply_by == ApplyBy.SITE

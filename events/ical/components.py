@@ -17,6 +17,7 @@ from events.ical.wording import (
     event_title,
     mission_description,
     mission_place,
+    mission_title,
 )
 from events.models import EventPage, EventStatus, TradeMissionPage
 from events.repetition.occurrences import Occurrence
@@ -110,13 +111,17 @@ def _described(event: EventPage, writer: CalendarWriter, *, takes_time: bool) ->
     return component
 
 
+def _mission_status(mission: TradeMissionPage) -> str:
+    return "CANCELLED" if mission.status_label else "CONFIRMED"
+
+
 @calendar_components.register
 def _mission(mission: TradeMissionPage, writer: CalendarWriter) -> list[Component]:
     """Returns the mission, and its deadline as an entry of its own."""
-    component = writer.component(mission, mission.translation_key, takes_time=True)
-    component.add("STATUS", "CONFIRMED")
+    component = writer.component(mission, mission.translation_key, takes_time=not mission.status_label)
+    component.add("STATUS", _mission_status(mission))
     put_days(component, mission.starts_on, mission.ends_on)
-    writer.add_text(component, "SUMMARY", clean_line(mission.title))
+    writer.add_text(component, "SUMMARY", mission_title(mission))
     writer.add_text(component, "LOCATION", mission_place(mission))
     writer.add_text(component, "DESCRIPTION", mission_description(mission))
     writer.add_text(component, "CONTACT", clean_line(mission.contact))
@@ -124,11 +129,16 @@ def _mission(mission: TradeMissionPage, writer: CalendarWriter) -> list[Componen
 
 
 def _deadline(mission: TradeMissionPage, writer: CalendarWriter) -> Component:
-    """Returns the deadline as an event of a day, not a VTODO, which programs that subscribe do not show."""
+    """Returns the deadline as an event of a day, not a VTODO, which programs that subscribe do not show.
+
+    With a call it is the day of its closing, by its own clock.
+    """
+    call = mission.call_state
+    day = mission.deadline if call is None else call.closes_on
     component = writer.component(mission, deadline_key(mission), takes_time=False)
-    component.add("STATUS", "CONFIRMED")
+    component.add("STATUS", _mission_status(mission))
     component.add("RELATED-TO", str(mission.translation_key))
-    put_days(component, mission.deadline, mission.deadline)
+    put_days(component, day, day)
     writer.add_text(component, "SUMMARY", deadline_title(mission))
     writer.add_text(component, "DESCRIPTION", mission_description(mission))
     writer.add_text(component, "CONTACT", clean_line(mission.contact))
@@ -162,10 +172,11 @@ def sequence_at(moment: datetime) -> int:
 def last_change(page: ContentPage) -> datetime:
     """Returns when the public content of the page last changed: its last publication, or its release if later.
 
-    A translation also changes when its source says another date, place or state.
+    A translation also changes when its source says another date, place or state, a mission with its call.
     """
     shared = getattr(page, "shared_changed_at", None)
-    moments = (page.last_published_at, page.go_live_at, page.first_published_at, shared)
+    called = getattr(getattr(page, "call_state", None), "changed_at", None)
+    moments = (page.last_published_at, page.go_live_at, page.first_published_at, shared, called)
     # Only previews and tests have a page that was never published.
     return max((moment for moment in moments if moment is not None), default=page.sort_at)
 

@@ -83,7 +83,8 @@ def _pages_of(scope: SubscriptionScope) -> tuple[list[ContentPage], bool]:
     del ids[MOST_PAGES:]
     found: dict[int, ContentPage] = {}
     for model in dated_models():
-        found |= model.objects.defer("body").select_related("cluster").in_bulk(ids)
+        pages = model.objects.defer("body").select_related("cluster")
+        found |= pages.annotate(**model.columns_of_others()).in_bulk(ids)
     return [found[pk] for pk in ids if pk in found], is_cut
 
 

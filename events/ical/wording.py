@@ -10,6 +10,7 @@ from events.models import EventPage, EventStatus, TradeMissionPage
 from events.sessions.programme import days_of_programme
 from events.wording import announced_before, clock_city
 from fedcms.core.i18n.formatting import language_name, list_separator
+from fedcms.core.i18n.moments import moment_in_zone
 from fedcms.core.i18n.plain_text import clean_line, clean_text
 from fedcms.core.pages.addresses import absolute, page_address
 from fedcms.core.templatetags.core_tags import country_name, long_date
@@ -78,14 +79,28 @@ def mission_place(mission: TradeMissionPage) -> str:
     return _joined((mission.destination_city, country_name(mission.destination_country)))
 
 
+def mission_title(mission: TradeMissionPage) -> str:
+    """Returns the title, preceded by "cancelled" if the mission does not take place."""
+    return clean_line(" – ".join(part for part in (mission.status_label, mission.title) if part))
+
+
+def _closing(mission: TradeMissionPage) -> str:
+    """Returns until when one may apply: with a call its moment, with the city of its clock."""
+    call = mission.call_state
+    until = long_date(mission.deadline) if call is None else moment_in_zone(call.closes_at, call.time_zone)
+    return _("Candidatures jusqu’au %(date)s.") % {"date": until}
+
+
 def mission_description(mission: TradeMissionPage) -> str:
-    """Returns summary, fair, deadline, who may apply, and the address of the page."""
+    """Returns state, summary, fair, deadline and who may apply if it takes place, and the address of the page."""
+    takes_place = not mission.status_label
     return _paragraph(
         [
+            mission.status_label,
             clean_line(mission.summary),
             _("Salon : %(name)s") % {"name": mission.fair} if mission.fair else None,
-            _("Candidatures jusqu’au %(date)s.") % {"date": long_date(mission.deadline)},
-            mission.eligibility,
+            _closing(mission) if takes_place else None,
+            mission.eligibility if takes_place else None,
             absolute(page_address(mission)),
         ]
     )
@@ -93,4 +108,4 @@ def mission_description(mission: TradeMissionPage) -> str:
 
 def deadline_title(mission: TradeMissionPage) -> str:
     """Returns the title of the deadline's entry."""
-    return clean_line(_("Dernier jour pour candidater : %(title)s") % {"title": mission.title})
+    return clean_line(_("Dernier jour pour candidater : %(title)s") % {"title": mission_title(mission)})

@@ -1,11 +1,13 @@
 """Calls for applications to a trade mission: by when, how many places, by which criteria, with which documents."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import ClassVar, Self, cast
 
 from django.core.files.storage import Storage, storages
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -27,6 +29,10 @@ DOCUMENT_KEY_LENGTH = 8
 def private_storage() -> Storage:
     """Returns where files are kept that no address of media serves."""
     return storages["private"]
+
+
+# What listings, calendars and machines say of it.
+_PUBLIC = ("closes_at", "time_zone", "is_cancelled", "places", "costs", "support")
 
 
 class ApplyBy(models.TextChoices):
@@ -109,6 +115,8 @@ class CallForApplications(ClusterableModel):
     is_cancelled = models.BooleanField(default=False, editable=False)
     # The closing of which the organisers were told that applications are missing.
     shortfall_told_for = models.DateTimeField(null=True, editable=False)
+    # When what everybody reads of it last changed.
+    changed_at = models.DateTimeField(null=True, editable=False)
     # Of the form that was saved last: sent twice, it is saved once.
     form_key = models.UUIDField(null=True, editable=False)
 
@@ -120,6 +128,15 @@ class CallForApplications(ClusterableModel):
 
     def __str__(self) -> str:
         return str(self.translation_key)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Notes when what everybody reads of it has changed. One query more."""
+        stored = CallForApplications.objects.filter(pk=self.pk).values(*_PUBLIC).first() if self.pk else None
+        if stored is None or any(getattr(self, name) != value for name, value in stored.items()):
+            self.changed_at = timezone.now()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*cast("Iterable[str]", kwargs["update_fields"]), "changed_at"}
+        super().save(*args, **kwargs)
 
     def is_open(self, now: datetime) -> bool:
         """Returns whether something may still be sent at `now` (aware): until its moment, which is not part of it."""

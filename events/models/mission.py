@@ -4,10 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +19,9 @@ from clusters.models import ContentPage
 from clusters.models.listing_group import ListingGroup
 from events.board.place_count import PlaceCount
 from events.details import mission_details
+from events.models.mission_call import MissionWithCall
 from events.structured_data import mission_data
 from events.validation import amount_errors, day_errors
-from events.wording import deadline_in_words
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.i18n.days import days_in_words
 from fedcms.core.i18n.formatting import list_separator
@@ -31,11 +29,10 @@ from fedcms.core.pages.translatable_fields import same_everywhere, translated
 from fedcms.core.seo.head_types import HeadContext
 from fedcms.core.seo.schema_org import BusinessEvent
 from fedcms.core.seo.social_card_text import SocialCardText
-from fedcms.core.site_clock import site_today
 from fedcms.core.templatetags.core_tags import country_name
 
 
-class TradeMissionPage(ContentPage):
+class TradeMissionPage(MissionWithCall):
     """A trade mission abroad. Its dates are calendar days at the destination."""
 
     kind = "mission"
@@ -135,18 +132,6 @@ class TradeMissionPage(ContentPage):
         # What lasts in a month (events.month_selection).
         indexes: ClassVar = [models.Index(fields=["ends_on", "starts_on"], name="mission_by_days")]
 
-    @classmethod
-    def is_void_in_rows(cls) -> Exists:
-        """Returns the condition on content pages (outer rows) that are missions whose call was cancelled."""
-        # By its name: a call knows missions.
-        calls = apps.get_model("events.CallForApplications")._default_manager.filter(is_cancelled=True)
-        return Exists(calls.filter(translation_key=OuterRef("translation_key")))
-
-    @property
-    def days_left(self) -> int:
-        """Whole days until the deadline by the site's clock: 0 on the last day, negative after it."""
-        return (self.deadline - site_today()).days
-
     @property
     def is_over(self) -> bool:
         """Whether the delegation is back: the last day has ended, in UTC."""
@@ -163,30 +148,30 @@ class TradeMissionPage(ContentPage):
         end = datetime.combine(self.ends_on + timedelta(days=1), time.min, tzinfo=UTC)
         return self.destination_city, start, end
 
-    teaser_fields = ("starts_on", "ends_on", "deadline", "destination_city", "destination_country")
+    teaser_fields = (
+        *("starts_on", "ends_on", "deadline", "destination_city", "destination_country"),
+        # By which its call is found.
+        "translation_key",
+    )
 
     def teaser_details(self) -> dict[str, object]:
-        """Returns what listings show: destination, dates and deadline."""
+        """Returns what listings show: destination, dates, state and deadline."""
         return {
             "starts_at": self.starts_on,
             "ends_at": self.ends_on,
             "where": in_line(self.destination_city),
-            "deadline": self.deadline,
-            "deadline_label": deadline_in_words(self.days_left),
             "destination_city": self.destination_city,
             "destination_country": str(self.destination_country),
+            **self.closing_details(),
         }
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Adds the details shown beside the text, and the deadline in words."""
+        """Adds the details shown beside the text."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        return context | {
-            "details": mission_details(self),
-            "deadline_label": deadline_in_words(self.days_left),
-        }
+        return context | {"details": mission_details(self)}
 
     def social_card_text(self) -> SocialCardText:
-        """Returns the card of a content page, with the mission's row: destination, dates, places in all."""
+        """Returns the card of a content page, with state, destination, dates and places in all."""
         card = super().social_card_text()
         with override(card.language):
             destination = list_separator().join(
@@ -194,7 +179,9 @@ class TradeMissionPage(ContentPage):
             )
             places = (str(PlaceCount(self.places)),) if self.places else ()
             return replace(
-                card, board_row=(destination, days_in_words(self.starts_on, self.ends_on), *places)
+                card,
+                kind=" · ".join(part for part in (str(self.kind_label), self.status_label) if part),
+                board_row=(destination, days_in_words(self.starts_on, self.ends_on), *places),
             )
 
     def structured_data(self, head_context: HeadContext) -> BusinessEvent:

@@ -55,6 +55,7 @@ def events(selection: CalendarSelection) -> Iterator[CalendarEntry]:
 def _events_of(model: type[ContentPage], selection: CalendarSelection) -> Iterator[CalendarEntry]:
     period = selection.period
     pages = selection.seen_pages(model).only(*FIELDS, *model.teaser_fields).filter(expired=False)
+    pages = pages.annotate(**model.columns_of_others())
     # So long before or after, the same day begins or ends somewhere on Earth; the days are compared below.
     pages = pages.filter(sort_at__lt=period.end + WIDEST_ZONE, sort_until__gte=period.start - WIDEST_ZONE)
     found = selection.read(pages.order_by("sort_at", "pk"))

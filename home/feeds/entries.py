@@ -134,7 +134,7 @@ def _entry(
         title=clean_line(teaser.title),
         text=entry_text(teaser),
         published_at=moments.published_at,
-        updated_at=moments.updated_at,
+        updated_at=max(moments.updated_at, teaser.changed_at or moments.updated_at),
         author=_author(teaser, section),
         categories=tuple(clean_line(label) for label in (teaser.kind_label, *topics)),
         image=image,

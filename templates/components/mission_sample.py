@@ -25,3 +25,7 @@ def samples(things: Things) -> Iterator[Sample]:
         things.long_teaser("mission"), details=details | {"destination_city": "Saint-Barthélemy-d’Anjou"}
     )
     yield Sample("long title and city", {"page": long, "page_url": URL}, NARROW)
+    off: dict[str, object] = {"deadline": None, "status_label": things.text("status"), "is_off": True}
+    yield Sample(
+        "cancelled", {"page": things.teaser("mission", details=details | off), "page_url": URL}, NARROW
+    )

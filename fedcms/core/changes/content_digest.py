@@ -60,6 +60,9 @@ def digest_of_page(page: Page, ignored: frozenset[str] = frozenset()) -> str:
             content[name] = [_without(own, child) for child in getattr(page, name).all()]
     for field in get_all_child_m2m_relations(page):
         content[field.name] = sorted(other.pk for other in getattr(page, field.name).all())
+    told = getattr(page, "shown_of_others", None)
+    if told is not None and (of_others := told()):
+        content["shown_of_others"] = of_others
     return _digest(content, unseen)
 
 

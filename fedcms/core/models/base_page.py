@@ -77,8 +77,7 @@ class BasePage(SearchDefaultsMixin, Page):
     # A follower updates Wagtail's index of the admin (fedcms.core.signal_handlers), not each save of a draft.
     search_auto_update: ClassVar[bool] = False
 
-    # Fields that are shown nowhere, so that their change alone is no public change
-    # (fedcms.core.changes.content_digest).
+    # Fields that are shown nowhere: their change alone is no public change (fedcms.core.changes.content_digest).
     unseen_fields: ClassVar[tuple[str, ...]] = ()
 
     # Sentences for the create screen, beside Wagtail's `page_description` (when to use the type): which type to choose
@@ -95,6 +94,13 @@ class BasePage(SearchDefaultsMixin, Page):
 
     class Meta:
         abstract = True
+
+    def shown_of_others(self) -> dict[str, object]:
+        """Returns what visitors see on the page of rows that are not its own, so that their change is a public one.
+
+        Whoever writes such rows calls `fedcms.core.changes.recording.write_page` for the pages.
+        """
+        return {}
 
     def _set_core_field_defaults(self) -> None:
         """Makes a slug from a title in any script, then does as Wagtail does.
