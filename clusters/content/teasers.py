@@ -22,9 +22,6 @@ from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.templatetags.core_tags import country_name
 from fedcms.media.models import FederationImage
 from fedcms.media.renditions import (
-    LEAD_SPECS,
-    TEASER_SPECS,
-    THUMB_SPECS,
     Picture,
     picture,
     prefetch_renditions,

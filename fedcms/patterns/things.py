@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.templatetags.static import static
 
-from clusters.content.registry import searchable_types
 from clusters.content.cover_sizes import CoverSize
+from clusters.content.registry import searchable_types
 from clusters.content.teasers import Teaser
 from clusters.maps.entries import MapEntry, map_entry_of
 from clusters.models import Cluster, Organisation
