@@ -4,12 +4,13 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
 
+from clusters.translation.locks import lock_sets
 from events.applications.erasure import delete_call
 from events.models import CallForApplications, EventPage, SignUpSheet, TradeMissionPage
 from events.signup.erasure import delete_sheet
 from fedcms.core.changes.recording import write_page
-from fedcms.core.pages.row_locks import lock_rows
 
 # Columns that stand in no page's own row: what is written of a call.
 _OF_CALL = frozenset({"call"})
@@ -34,9 +35,11 @@ def _tell_pages(sender: type, instance: CallForApplications, raw: bool = False, 
     """Tells of the pages of a call as if they were written: lists, calendars, search and caches follow."""
     if raw:
         return
-    pages = TradeMissionPage.objects.filter(translation_key=instance.translation_key).order_by("pk")
     # Who publishes one meanwhile waits, and then sees what the call says.
-    lock_rows(pages)
+    lock_sets([instance.translation_key])
+    pages = TradeMissionPage.objects.filter(translation_key=instance.translation_key).order_by("pk")
+    if instance.pk is None or "created" not in kwargs:  # the call is withdrawn: calendars must not grow older
+        pages.order_by().update(call_withdrawn_at=timezone.now())
     for page in pages:
         write_page(page, _OF_CALL)
 

@@ -176,7 +176,8 @@ def last_change(page: ContentPage) -> datetime:
     """
     shared = getattr(page, "shared_changed_at", None)
     called = getattr(getattr(page, "call_state", None), "changed_at", None)
-    moments = (page.last_published_at, page.go_live_at, page.first_published_at, shared, called)
+    withdrawn = getattr(page, "call_withdrawn_at", None)
+    moments = (page.last_published_at, page.go_live_at, page.first_published_at, shared, called, withdrawn)
     # Only previews and tests have a page that was never published.
     return max((moment for moment in moments if moment is not None), default=page.sort_at)
 

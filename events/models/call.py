@@ -31,8 +31,8 @@ def private_storage() -> Storage:
     return storages["private"]
 
 
-# What listings, calendars and machines say of it.
-_PUBLIC = ("closes_at", "time_zone", "is_cancelled", "places", "costs", "support")
+# What listings and calendars say of it; by the same a change is public (events.models.mission_call.shown_of_others).
+_PUBLIC = ("closes_at", "time_zone", "is_cancelled")
 
 
 class ApplyBy(models.TextChoices):
@@ -115,7 +115,7 @@ class CallForApplications(ClusterableModel):
     is_cancelled = models.BooleanField(default=False, editable=False)
     # The closing of which the organisers were told that applications are missing.
     shortfall_told_for = models.DateTimeField(null=True, editable=False)
-    # When what everybody reads of it last changed.
+    # When it last said something else of its mission: until when one may apply, or that it does not take place.
     changed_at = models.DateTimeField(null=True, editable=False)
     # Of the form that was saved last: sent twice, it is saved once.
     form_key = models.UUIDField(null=True, editable=False)

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
+from django.db import models
 from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -51,6 +53,10 @@ class MissionWithCall(ContentPage):
     """A mission whose call, if it has one, says until when one may apply, and whether it takes place."""
 
     deadline: date  # the column of the mission
+    # When a call of it was withdrawn: what calendars say since then is newer than what the call had said.
+    call_withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    unseen_fields: ClassVar[tuple[str, ...]] = (*ContentPage.unseen_fields, "call_withdrawn_at")
 
     class Meta:
         abstract = True
@@ -65,6 +71,12 @@ class MissionWithCall(ContentPage):
     def is_void_in_rows(cls) -> Exists:
         """Returns the condition on content pages (outer rows) that are missions whose call was cancelled."""
         return Exists(_calls().filter(is_cancelled=True, translation_key=OuterRef("translation_key")))
+
+    def with_content_json(self, content: dict[str, object]) -> "MissionWithCall":
+        """Restores an old revision with the moment of the page: that is of no revision."""
+        page: MissionWithCall = super().with_content_json(content)
+        page.call_withdrawn_at = self.call_withdrawn_at
+        return page
 
     def note_call(self, call: object | None) -> None:
         """Keeps what a call says that was read already; `None`: the mission has none."""

@@ -60,6 +60,8 @@ def _deadlines(model: type[ContentPage], own: Q) -> Iterator[Dated]:
     """Yields public pages of a kind whose deadline is near, at the end of its day. One query."""
     name, today = model.deadline_field, timezone.localdate()
     near = model.objects.filter(own, live=True, **{f"{name}__range": (today, today + SOON)})
+    if (is_void := model.is_void_in_rows()) is not None:
+        near = near.exclude(is_void)
     for page in near.select_related("locale").order_by(name, "pk")[:MOST]:
         day = getattr(page, name)
         end = timezone.make_aware(datetime.combine(day, time.max))

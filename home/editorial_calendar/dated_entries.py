@@ -100,6 +100,8 @@ def _deadlines_of(model: type[ContentPage], selection: CalendarSelection) -> Ite
     period, name = selection.period, model.deadline_field
     pages = selection.seen_pages(model).only(*FIELDS, name).filter(expired=False)
     pages = pages.filter(**{f"{name}__gte": period.first, f"{name}__lte": period.last})
+    if (is_void := model.is_void_in_rows()) is not None:
+        pages = pages.exclude(is_void)
     found = selection.read(pages.order_by(name, "pk"))
     entries = PageEntries(selection, found)
     for page in found:

@@ -39,6 +39,7 @@ QUERIES: dict[str, Callable[[World], list[str]]] = {
     "past": lambda world: ["1"],
     "sort": lambda world: [Sort.DATE.value],
     "words": lambda world: ["1"],
+    "town": lambda world: ["Rennes", "Xyzzyville"],
     "page": lambda world: ["2"],
     "page_size": lambda world: ["100"],
     "p": lambda world: ["2"],

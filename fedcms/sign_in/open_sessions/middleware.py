@@ -19,7 +19,8 @@ class OpenSessionsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Calls the view; a session that it stores under another key stays the same for its person."""
         response = self.get_response(request)
-        if admin_match(request) is not None and isinstance(request.user, User):
+        # After an error the database may be away, and the answer that says so must get its headers.
+        if response.status_code < 500 and admin_match(request) is not None and isinstance(request.user, User):
             keep_key(request)
         return response
 
