@@ -141,6 +141,46 @@ def test_a_change_of_a_call_is_one_public_change_of_its_page(mission: TradeMissi
     assert SearchEntry.objects.get(page_id=mission.pk).status == ""
 
 
+def test_calendars_grow_newer_with_each_public_change_and_never_older(mission: TradeMissionPage) -> None:
+    """Nor by what is no public change; a call that is withdrawn makes them newer, and a revision keeps that moment."""
+
+    def numbers() -> tuple[int, datetime]:
+        (first, *_rest) = Calendar.from_ical(Client().get(f"{mission.url_path}calendar.ics").content).events
+        return int(first["SEQUENCE"]), first["LAST-MODIFIED"].dt
+
+    call = make_call(mission, closes_at=CLOSING)
+    found = [numbers()]
+    with time_machine.travel(NOW + timedelta(hours=1), tick=False):
+        call.costs = {"fr": "Le vol"}
+        call.save()
+        assert numbers() == found[0], "its costs stand in no calendar"
+        call.closes_at += timedelta(days=2)
+        call.save()
+        found.append(numbers())
+    with time_machine.travel(NOW + timedelta(hours=2), tick=False):
+        call.delete()
+        found.append(numbers())
+    with time_machine.travel(NOW + timedelta(hours=3), tick=False):
+        revision = TradeMissionPage.objects.get(pk=mission.pk).save_revision()
+    assert sorted(set(found)) == found
+    kept = TradeMissionPage.objects.get(pk=mission.pk).call_withdrawn_at
+    assert kept == NOW + timedelta(hours=2)
+    type(mission).objects.filter(pk=mission.pk).update(call_withdrawn_at=kept + timedelta(minutes=1))
+    assert revision.as_object().call_withdrawn_at == kept + timedelta(minutes=1)
+
+
+def test_nobody_is_reminded_of_the_deadline_of_what_is_cancelled(mission: TradeMissionPage) -> None:
+    publisher = make_user("rita", mission.cluster, "publisher")
+    client = Client()
+    client.force_login(publisher)
+    call = make_call(mission, closes_at=CLOSING)
+    page = TradeMissionPage.objects.get(pk=mission.pk)
+    month = f"/admin/editorial-calendar/?month={page.deadline:%Y-%m}"
+    assert "fin des candidatures" in client.get(month).content.decode()
+    cancel(call)
+    assert "fin des candidatures" not in client.get(month).content.decode()
+
+
 def test_lists_ask_once_for_all_calls(mission: TradeMissionPage, django_assert_num_queries: object) -> None:
     """Three missions with calls, and the same number of queries as one."""
     make_call(mission, closes_at=CLOSING)
