@@ -53,7 +53,7 @@ def test_a_page_is_passed_on_by_links_that_tell_its_address(loire: Cluster, make
     page = make(loire, title="Prêt & rendu")
     tree = shown(page.url_path)
     (section,) = tree.find_class("share")
-    address = section.get_element_by_id("share-address").get("href")
+    (address,) = section.xpath(".//@data-share")
     assert address.startswith("http")
     assert address.endswith(page.url_path)
     links = section.xpath(".//ul//a/@href")

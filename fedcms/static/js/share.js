@@ -1,12 +1,17 @@
-// The system's own sheet for sharing, where the browser has one: it takes the place of the links to networks.
+// Under a page: the system's own sheet for sharing where there is one, in place of the links; the address is copied.
 
-for (const button of document.querySelectorAll("button[data-share]")) {
+for (const sheet of document.querySelectorAll("button[data-share]")) {
+  const [copy, links] = [sheet.nextElementSibling, sheet.parentElement.querySelector("ul")];
+  const address = sheet.dataset.share;
   if (navigator.share) {
-    button.hidden = false;
-    button.parentElement.querySelector(".share__links").hidden = true;
-    button.addEventListener("click", () => {
-      // Who closes the sheet has changed their mind: that is no error.
-      navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {});
+    [sheet.hidden, links.hidden] = [false, true];
+    // Who closes the sheet has changed their mind: that is no error.
+    sheet.addEventListener("click", () => navigator.share({ title: sheet.dataset.title, url: address }).catch(() => {}));
+  }
+  if (navigator.clipboard) {
+    copy.hidden = false;
+    copy.addEventListener("click", () => {
+      navigator.clipboard.writeText(address).then(() => { copy.textContent = copy.dataset.copied; }, () => {});
     });
   }
 }
