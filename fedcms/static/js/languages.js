@@ -1,6 +1,4 @@
-// Remembers the language that a reader chooses in the picker, two letters in a cookie of their own browser. The bare
-// domain reads it (fedcms/core/i18n/request_language.py); nothing else does, and who never chooses gets no cookie. Without scripts
-// the picker's buttons do the same (fedcms/core/i18n/language_picker.py). filters.js makes the picker anew: no link is kept.
+// Remembers the language that is chosen (README.md).
 
 const YEAR = 365 * 24 * 3600;
 const secure = location.protocol === "https:" ? "; secure" : "";

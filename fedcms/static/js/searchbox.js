@@ -1,5 +1,4 @@
-// Search boxes suggest while one types. Nothing is loaded for it until somebody goes to a box; without it the form is
-// sent as ever. The role is there from the beginning, so that a screen reader reads it on the way in.
+// Search boxes suggest (README.md).
 
 for (const form of document.querySelectorAll("form.searchbox[data-suggest]")) {
   const input = form.querySelector("[name=q]");
