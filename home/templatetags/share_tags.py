@@ -9,6 +9,9 @@ from home.sharing.networks import NETWORKS
 
 register = template.Library()
 
+OFFERED = ("mail", "linkedin", "bluesky", "mastodon", "whatsapp")
+"""What stands under every page: each costs its weight. The share kit of editors has all (home.sharing)."""
+
 
 @dataclass(frozen=True)
 class SharingLink:
@@ -26,5 +29,6 @@ def sharing_links(title: str, address: str) -> list[SharingLink]:
     links = [
         SharingLink(each.name or _("Courriel"), each.url(text, address, title), is_outside=bool(each.name))
         for each in NETWORKS
+        if each.key in OFFERED
     ]
     return sorted(links, key=lambda link: link.is_outside)
