@@ -29,6 +29,8 @@ class Place:
     label: str
     clusters: tuple[Suggested, ...]
     is_covered: bool
+    is_guess: bool = False
+    """Whether only the beginning of its name was typed."""
 
 
 @dataclass(frozen=True)
@@ -42,30 +44,39 @@ class FinderAnswer:
 
 
 def find_clusters(query: str, entries: Sequence[MapEntry], join_urls: dict[str, str]) -> FinderAnswer:
-    """Returns the clusters for a town, region, country or cluster. `join_urls` are the ways in by cluster. No query."""
+    """Returns the clusters for a town, region, country or cluster. `join_urls` are the ways in by cluster. No query.
+
+    What has the whole name is the place that was meant. A name that only begins so is asked back.
+    """
 
     def suggested(found: Iterable[MapEntry]) -> tuple[Suggested, ...]:
         return tuple(Suggested(entry, join_urls.get(entry.key, "")) for entry in found)
 
-    territories = [
-        Place(label, suggested(found), is_covered=True) for label, found in _territories(query, entries)
+    def place(town: Town, *, is_guess: bool = False) -> Place:
+        if found := [entry for entry in entries if covers(entry, town)]:
+            return Place(_label(town), suggested(found), is_covered=True, is_guess=is_guess)
+        return Place(_label(town), _nearest(town, entries, join_urls), is_covered=False, is_guess=is_guess)
+
+    named = [
+        *(Place(label, suggested(found), is_covered=True) for label, found in _territories(query, entries)),
+        *(place(town) for town in towns_called(query)),
     ]
-    towns = [
-        (town, [entry for entry in entries if covers(entry, town)])
-        for town in towns_called(query) or find_towns(query)
-    ]
-    covered = [
-        Place(_label(town), suggested(found), is_covered=True)
-        for town, found in towns[: MOST_TOWNS * 2]
-        if found
-    ]
-    if places := [*territories, *covered][:MOST_TOWNS]:
+    covered = [each for each in named if each.is_covered][:MOST_TOWNS]
+    uncovered = [each for each in named if not each.is_covered and each.clusters][:1]
+    if places := covered or uncovered:
         return FinderAnswer(query, tuple(places))
-    for town, _found in towns:
-        if near := _nearest(town, entries, join_urls):
-            return FinderAnswer(query, (Place(_label(town), near, is_covered=False),))
+    begun = [] if named else find_towns(query)
+    guesses = [guess for town in begun if (guess := place(town, is_guess=True)).is_covered]
+    if guesses:
+        return FinderAnswer(query, tuple(guesses[:MOST_TOWNS]))
     countries = frozenset({"FR", *(entry.country for entry in entries)})
-    return FinderAnswer(query, everyone=suggested(entries), spelling=nearest_spelling(query, countries))
+    return FinderAnswer(query, everyone=suggested(entries), spelling=_like_name(query, begun, countries))
+
+
+def _like_name(query: str, begun: Sequence[Town], countries: frozenset[str]) -> str:
+    """Returns the name that was probably meant: one of these countries before any other; "" where none is like it."""
+    near = (town.name for town in begun if town.country in countries)
+    return next(near, "") or nearest_spelling(query, countries) or next((town.name for town in begun), "")
 
 
 def covers(entry: MapEntry, town: Town) -> bool:

@@ -7,6 +7,7 @@ from lxml import html
 from clusters.directory.cluster_finder import FinderAnswer, find_clusters
 from clusters.maps.entries import MapEntry
 from clusters.models import Cluster
+from clusters.towns.finding import fold
 from tests.clusters.test_map import entry
 
 BRETAGNE = entry("BRE", name="EdTech Bretagne", territory="Bretagne", areas=("FR-BRE",), seat=(-1.68, 48.12))
@@ -46,6 +47,47 @@ def test_a_town_or_territory_leads_to_its_cluster(typed: str, cluster: MapEntry)
     assert {each.entry for place in places for each in place.clusters} == {cluster}
     assert all(place.is_covered for place in places)
     assert places[0].clusters[0].join_url == f"{cluster.url}contact/join/"
+
+
+@pytest.mark.parametrize(
+    ("typed", "area"),
+    [
+        ("Bruxelles", "BE-BRU"),
+        ("Bruselas", "BE-BRU"),
+        ("Anvers", "BE-VLG"),
+        ("Gand", "BE-VLG"),
+        ("Bâle", "CH-BS"),
+        ("Berne", "CH-BE"),
+        ("Sion", "CH-VS"),
+        ("Bienne", "CH-BE"),
+        ("Ginebra", "CH-GE"),
+        ("Tanger", "MA"),
+        ("Tánger", "MA"),
+        ("Marrakech", "MA"),
+        ("Alger", "DZ"),
+        ("Londres", "GB"),
+        ("Dunkerque", "FR-HDF"),
+    ],
+)
+def test_a_town_is_known_by_its_name_in_the_reader_s_language(typed: str, area: str) -> None:
+    """And is called so in the answer."""
+    places = found(typed, [entry("ONE", areas=(area,)), entry("TWO", areas=("FR-BRE",))]).places
+    assert places
+    for place in places:
+        assert (place.is_covered, place.is_guess) == (True, False)
+        assert [each.entry.code for each in place.clusters] == ["ONE"]
+    assert fold(places[-1].label).startswith(f"{fold(typed)} (")
+
+
+def test_a_name_that_only_begins_so_is_asked_back() -> None:
+    """Nobody is told of a town that was not typed, as if it were the one."""
+    places = found("Quimp", [BRETAGNE]).places
+    assert [place.label for place in places] == ["Quimper (Bretagne, France)", "Quimperlé (Bretagne, France)"]
+    assert all(place.is_guess for place in places)
+    answer = found("Gandhinaga")
+    assert (answer.places, answer.spelling) == ((), "Gandhinagar")
+    assert [each.entry for each in answer.everyone] == ALL
+    assert [place.label for place in found("Gandhinagar").places] == ["Gandhinagar (Inde)"]
 
 
 def test_towns_of_one_name_are_told_apart() -> None:
@@ -100,6 +142,13 @@ class TestPage:
         (answer,) = html.fromstring(page.content.decode()).xpath("//*[@role='status']")
         assert "Nantes (Pays de la Loire, France)" in answer.text_content()
         assert answer.xpath(".//a/@href") == ["/fr/clusters/loire/", "/fr/clusters/loire/contact/join/"]
+
+    def test_asks_back_what_is_not_typed_to_its_end(self, loire: Cluster) -> None:
+        loire.areas = ["FR-PDL"]
+        loire.save()
+        page = html.fromstring(Client().get("/fr/clusters/", {"town": "Nante"}).content.decode())
+        (heading,) = page.xpath("//*[@role='status']//h3")
+        assert heading.text_content() == "Vouliez-vous dire Nantes (Pays de la Loire, France)\u00a0?"
 
     @pytest.mark.parametrize("typed", ["", "\x00", "é" * 10_000, "<script>", "x" * 81])
     def test_any_input_is_answered(self, loire: Cluster, typed: str) -> None:
