@@ -91,3 +91,23 @@ def test_a_journalist_takes_a_print_size_picture_with_its_credit(
     assert max(picture.size) >= PRINT_PIXELS
     # As editing programs show it, long after the page was closed.
     assert read_embedded_rights(content).credit == credit.inner_text().strip()
+
+
+def test_a_button_that_copied_an_address_is_again_as_it_was(demo: Pages, reader: Page) -> None:
+    """What it says to a screen reader alone does not come to be seen."""
+    reader.clock.install()
+    reader.goto(demo.url("feeds", "fr"))
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=demo.site.address)
+    button = reader.locator("button[data-copy]").first
+    before = button.inner_html()
+    assert 'class="vh"' in before
+    button.click()
+    expect(button).to_have_text("Adresse copiée")
+    assert str(reader.evaluate("() => navigator.clipboard.readText()")).startswith(demo.site.address)
+    reader.clock.fast_forward(3000)
+    button.click()
+    expect(button).to_have_text("Adresse copiée")
+    reader.clock.fast_forward(3000)
+    expect(button).to_have_text("Adresse copiée")
+    reader.clock.fast_forward(3000)
+    assert button.inner_html() == before
