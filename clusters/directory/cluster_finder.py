@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
-from clusters.maps.areas import Area, areas
+from clusters.maps.areas import COUNTRIES_BY_PARTS, Area, areas
 from clusters.maps.entries import MapEntry
 from clusters.towns.finding import Town, find_towns, fold, nearest_spelling, towns_called
 from fedcms.core.templatetags.core_tags import country_name
@@ -57,20 +57,31 @@ def find_clusters(query: str, entries: Sequence[MapEntry], join_urls: dict[str, 
             return Place(_label(town), suggested(found), is_covered=True, is_guess=is_guess)
         return Place(_label(town), _nearest(town, entries, join_urls), is_covered=False, is_guess=is_guess)
 
+    countries = frozenset({*COUNTRIES_BY_PARTS, *(entry.country for entry in entries)})
+    towns = towns_called(query)
     named = [
         *(Place(label, suggested(found), is_covered=True) for label, found in _territories(query, entries)),
-        *(place(town) for town in towns_called(query)),
+        *_of_one_name([(town, place(town)) for town in towns], countries),
     ]
-    covered = [each for each in named if each.is_covered][:MOST_TOWNS]
-    uncovered = [each for each in named if not each.is_covered and each.clusters][:1]
-    if places := covered or uncovered:
+    if places := [each for each in named if each.clusters][:MOST_TOWNS]:
         return FinderAnswer(query, tuple(places))
-    begun = [] if named else find_towns(query)
+    begun = [] if towns else find_towns(query)
     guesses = [guess for town in begun if (guess := place(town, is_guess=True)).is_covered]
     if guesses:
         return FinderAnswer(query, tuple(guesses[:MOST_TOWNS]))
-    countries = frozenset({"FR", *(entry.country for entry in entries)})
     return FinderAnswer(query, everyone=suggested(entries), spelling=_like_name(query, begun, countries))
+
+
+def _of_one_name(towns: Sequence[tuple[Town, Place]], countries: frozenset[str]) -> list[Place]:
+    """Returns those that may be meant, the largest first: what a cluster covers, and the largest of each country.
+
+    Where no cluster covers a town of this name, the largest of the world and of these countries.
+    """
+    largest = {town.country: place for town, place in reversed(towns) if town.country in countries}
+    if any(place.is_covered for _town, place in towns):
+        return [place for _town, place in towns if place.is_covered or place in largest.values()]
+    near = next((place for town, place in towns if town.country in countries), None)
+    return [place for number, (_town, place) in enumerate(towns) if number == 0 or place is near]
 
 
 def _like_name(query: str, begun: Sequence[Town], countries: frozenset[str]) -> str:
@@ -80,9 +91,13 @@ def _like_name(query: str, begun: Sequence[Town], countries: frozenset[str]) -> 
 
 
 def covers(entry: MapEntry, town: Town) -> bool:
-    """Returns whether a town is in the territory of a cluster: in one of its areas or, without any, in its country."""
+    """Returns whether a town is in the territory of a cluster: in one of its areas or, without any, in its country.
+
+    Of a country that the map shows in parts, who has not said which is only near: it may be the cluster of a region.
+    """
     if not entry.areas:
-        return entry.country == (town.area[:2] or town.country)
+        country = town.area[:2] or town.country
+        return entry.country == country and country not in COUNTRIES_BY_PARTS
     return bool({town.area, town.area[:2], town.country} & set(entry.areas))
 
 

@@ -91,7 +91,7 @@ def test_a_name_that_only_begins_so_is_asked_back() -> None:
 
 
 def test_towns_of_one_name_are_told_apart() -> None:
-    """By region and country; those without a cluster are left out."""
+    """By region and country."""
     reunion = entry("RUN", areas=("FR-974",), seat=(55.45, -20.88))
     paris = entry("IDF", areas=("FR-IDF",))
     labels = {
@@ -103,7 +103,35 @@ def test_towns_of_one_name_are_told_apart() -> None:
 def test_a_cluster_of_a_whole_country_covers_its_regions() -> None:
     france = entry("FRA", areas=("FR",))
     assert [place.is_covered for place in found("Fort-de-France", [france]).places] == [True]
-    assert [place.is_covered for place in found("Lille", [entry("FRA")]).places] == [True]
+
+
+@pytest.mark.parametrize(
+    ("typed", "areas", "missed"),
+    [
+        ("Valence", ("FR-OCC",), "Valence (Auvergne-Rhône-Alpes, France)"),
+        ("Rochefort", ("BE-WAL",), "Rochefort (Nouvelle-Aquitaine, France)"),
+        ("Laval", ("CA-QC",), "Laval (Pays de la Loire, France)"),
+        ("Saint-Gilles", ("FR-OCC",), "Saint-Gilles (Bruxelles-Capitale, Belgique)"),
+    ],
+)
+def test_the_town_that_was_meant_is_named_though_another_has_the_cluster(
+    typed: str, areas: tuple[str, ...], missed: str
+) -> None:
+    """Somebody of a prefecture is not sent to the village of its name as if there were no other."""
+    places = found(typed, [entry("ONE", areas=areas, seat=(0.0, 45.0))]).places
+    assert [place.label for place in places if not place.is_covered] == [missed]
+    assert [each.km is None for place in places if place.is_covered for each in place.clusters] == [True]
+
+
+def test_a_cluster_that_names_no_territory_is_near_in_a_country_of_regions() -> None:
+    """Beside the one of the region, or instead of the nearest, it would be nobody's right answer."""
+    new = entry("NEW", seat=(4.83, 45.76))
+    (brest,) = found("Quimper", [BRETAGNE, new]).places
+    assert [each.entry for each in brest.clusters] == [BRETAGNE]
+    (lille,) = found("Lille", [new]).places
+    assert (lille.is_covered, [each.entry for each in lille.clusters]) == (False, [new])
+    (dakar,) = found("Dakar").places
+    assert [each.entry for each in dakar.clusters] == [SENEGAL]
 
 
 def test_a_town_without_a_cluster_has_the_nearest() -> None:
