@@ -1,16 +1,19 @@
 """Finds the clusters of a town or territory that somebody typed; the nearest ones where no cluster covers it."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import asin, cos, radians, sin, sqrt
 
+from clusters.directory.territory_names import area_called
 from clusters.maps.areas import COUNTRIES_BY_PARTS, Area, areas
 from clusters.maps.entries import MapEntry
-from clusters.towns.finding import Town, find_towns, fold, nearest_spelling, towns_called
+from clusters.towns.finding import Town, find_towns, fold, largest_town, nearest_spelling, towns_called
 from fedcms.core.templatetags.core_tags import country_name
 
 MOST_TOWNS, NEAREST = 5, 3
 EARTH_KM = 6371
+_NOTES = re.compile(r"\([^)]*\)?|\b\d{4,5}\b|[,،].*")
 
 
 @dataclass(frozen=True)
@@ -58,18 +61,28 @@ def find_clusters(query: str, entries: Sequence[MapEntry], join_urls: dict[str, 
         return Place(_label(town), _nearest(town, entries, join_urls), is_covered=False, is_guess=is_guess)
 
     countries = frozenset({*COUNTRIES_BY_PARTS, *(entry.country for entry in entries)})
-    towns = towns_called(query)
+    wanted = _without_notes(query)
+    towns = towns_called(wanted)
     named = [
-        *(Place(label, suggested(found), is_covered=True) for label, found in _territories(query, entries)),
+        *(Place(label, suggested(found), is_covered=True) for label, found in _territories(wanted, entries)),
         *_of_one_name([(town, place(town)) for town in towns], countries),
     ]
+    area = area_called(wanted)
+    if area and not named and (town := largest_town(area.code)):
+        near = tuple(replace(each, km=None) for each in _nearest(town, entries, join_urls))
+        named = [Place(_of_country(area), near, is_covered=False)]
     if places := [each for each in named if each.clusters][:MOST_TOWNS]:
         return FinderAnswer(query, tuple(places))
-    begun = [] if towns else find_towns(query)
+    begun = [] if towns else find_towns(wanted)
     guesses = [guess for town in begun if (guess := place(town, is_guess=True)).is_covered]
     if guesses:
         return FinderAnswer(query, tuple(guesses[:MOST_TOWNS]))
-    return FinderAnswer(query, everyone=suggested(entries), spelling=_like_name(query, begun, countries))
+    return FinderAnswer(query, everyone=suggested(entries), spelling=_like_name(wanted, begun, countries))
+
+
+def _without_notes(query: str) -> str:
+    """Returns what was typed without a postal code, what stands in brackets, and what follows a comma."""
+    return " ".join(_NOTES.sub(" ", query).split()) or query
 
 
 def _of_one_name(towns: Sequence[tuple[Town, Place]], countries: frozenset[str]) -> list[Place]:
@@ -115,22 +128,14 @@ def _of_country(area: Area) -> str:
 def _territories(query: str, entries: Sequence[MapEntry]) -> Iterator[tuple[str, list[MapEntry]]]:
     """Yields each territory that is called so: of a cluster, a region or a country, with its clusters."""
     wanted = fold(query)
+    area = area_called(query)
     found: dict[str, list[MapEntry]] = {}
     for entry in entries:
-        for name in (entry.name, entry.territory):
-            if wanted and wanted == fold(name):
-                found.setdefault(entry.territory, []).append(entry)
-                break
-        else:
-            if label := _area_called(wanted, entry):
-                found.setdefault(label, []).append(entry)
+        if wanted and wanted in (fold(entry.name), fold(entry.territory)):
+            found.setdefault(entry.territory, []).append(entry)
+        elif area and (area.code == entry.country or {area.code, area.country} & {*entry.areas}):
+            found.setdefault(_of_country(area), []).append(entry)
     yield from found.items()
-
-
-def _area_called(wanted: str, entry: MapEntry) -> str:
-    """Returns the area or country of a cluster that has this folded name, else ""."""
-    known = [area for code in (*entry.areas, entry.country) if (area := areas().get(code))]
-    return next((_of_country(area) for area in known if wanted and fold(area.name) == wanted), "")
 
 
 def _nearest(town: Town, entries: Sequence[MapEntry], join_urls: dict[str, str]) -> tuple[Suggested, ...]:

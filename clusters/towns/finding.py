@@ -122,6 +122,12 @@ def towns_called(name: str) -> list[Town]:
     return list(found.values())
 
 
+@cache
+def largest_town(area: str) -> Town | None:
+    """Returns the largest town of an area of the map (clusters.maps.areas); None where the list has none."""
+    return next((line.town for line in _lines() if area in (line.town.area, line.town.country)), None)
+
+
 def nearest_spelling(name: str, countries_near: frozenset[str]) -> str:
     """Returns the name of a town of some countries that is written nearly so, with the same first letter; else ""."""
     wanted = fold(name)

@@ -5,6 +5,8 @@ from django.test import Client
 from lxml import html
 
 from clusters.directory.cluster_finder import FinderAnswer, find_clusters
+from clusters.directory.territory_names import FILE
+from clusters.maps.areas import areas
 from clusters.maps.entries import MapEntry
 from clusters.models import Cluster
 from clusters.towns.finding import fold
@@ -88,6 +90,53 @@ def test_a_name_that_only_begins_so_is_asked_back() -> None:
     assert (answer.places, answer.spelling) == ((), "Gandhinagar")
     assert [each.entry for each in answer.everyone] == ALL
     assert [place.label for place in found("Gandhinagar").places] == ["Gandhinagar (Inde)"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Normandie", "Normandie, France"),
+        ("normandía", "Normandie, France"),
+        ("Corse", "Corse, France"),
+        ("Flandre", "Flandre, Belgique"),
+        ("Espagne", "Espagne"),
+        ("Spain", "Espagne"),
+        ("إسبانيا", "Espagne"),
+    ],
+)
+def test_a_region_or_country_without_a_cluster_has_the_nearest(typed: str, label: str) -> None:
+    """Whatever the language it is typed in. It has no middle from which one could say how far."""
+    (place,) = found(typed).places
+    assert (place.label, place.is_covered) == (label, False)
+    assert place.clusters[0].entry in (BRETAGNE, MAROC)
+    assert {each.km for each in place.clusters} == {None}
+
+
+@pytest.mark.parametrize(
+    ("typed", "cluster"),
+    [
+        ("Brittany", BRETAGNE),
+        ("Bretaña", BRETAGNE),
+        ("Senegal", SENEGAL),
+        ("المغرب", MAROC),
+        ("كيبك", QUEBEC),
+    ],
+)
+def test_a_region_or_country_is_known_in_each_language(typed: str, cluster: MapEntry) -> None:
+    (place,) = found(typed).places
+    assert [each.entry for each in place.clusters] == [cluster]
+
+
+@pytest.mark.parametrize(
+    "typed", ["Rennes, France", "Rennes (35)", "35000 Rennes", "Rennes 35000", "Rennes (35"]
+)
+def test_what_an_address_has_beside_the_town_is_forgiven(typed: str) -> None:
+    assert [place.label for place in found(typed).places] == ["Rennes (Bretagne, France)"]
+
+
+def test_other_names_are_those_of_regions_of_the_map() -> None:
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    assert {line.split("\t")[0] for line in lines} <= set(areas())
 
 
 def test_towns_of_one_name_are_told_apart() -> None:
