@@ -1,6 +1,6 @@
 """Serves files at the root of the site: sitemaps, robots.txt, security.txt, the web manifest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -23,7 +23,9 @@ from fedcms.core.http.conditional_get import PackedBody, packed_response
 from fedcms.core.pages.addresses import home_address, site_base
 from fedcms.core.public_version import remember
 from fedcms.core.seo.site_name import site_description, site_name
-from home.sitemaps.building import SITEMAPS, NewsSitemap
+from home.sitemaps.base import SiteSitemap
+from home.sitemaps.building import SITEMAPS
+from home.sitemaps.news import NewsSitemap
 
 XML = "application/xml"
 SECURITY_DAYS = 180
@@ -40,10 +42,9 @@ class SitemapFile:
     last_mod: datetime | None
 
 
-def _files() -> Iterator[SitemapFile]:
+def _files(sitemaps: Mapping[str, SiteSitemap]) -> Iterator[SitemapFile]:
     """Yields every file of every sitemap that is not empty."""
-    for section, kind in SITEMAPS.items():
-        sitemap = kind()
+    for section, sitemap in sitemaps.items():
         paginator = sitemap.paginator
         if paginator.count == 0:
             continue
@@ -58,8 +59,9 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     """Serves /sitemap.xml, the list of sitemaps."""
 
     def write() -> tuple[PackedBody, datetime | None]:
-        until = earliest(next_change(), *(kind().until() for kind in SITEMAPS.values()))
-        text = render_to_string("sitemap_index.xml", {"sitemaps": list(_files())})
+        sitemaps = {section: kind() for section, kind in SITEMAPS.items()}
+        until = earliest(next_change(), *(sitemap.until() for sitemap in sitemaps.values()))
+        text = render_to_string("sitemap_index.xml", {"sitemaps": list(_files(sitemaps))})
         return PackedBody.of(text.encode(), None), until
 
     return packed_response(request, remember("sitemap index", write), content_type=XML)

@@ -4,10 +4,12 @@ from typing import ClassVar
 
 from django.db import models
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import path
 
 from clusters.models.cluster import Cluster
+from clusters.models.membership import SECTION_DEPTH
 from clusters.models.routed_page import RoutedPageMixin
 from clusters.models.section import StructuralPage
 from fedcms.core.pages.registered_views import required_view
@@ -60,6 +62,8 @@ class ContactPage(RoutedPageMixin, FormPage):
         "nous écrire, nous contacter, écrire, joindre, coordonnées, adresse, téléphone, courriel"
     )
 
+    usual_words_of_clusters = _("adhérer, adhésion, devenir membre, cotisation")
+
     parent_page_types: ClassVar = ["clusters.ClusterPage", "home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     template = "clusters/contact_page.html"
@@ -68,6 +72,11 @@ class ContactPage(RoutedPageMixin, FormPage):
     class Meta:
         verbose_name = _("page de contact")
         verbose_name_plural = _("pages de contact")
+
+    @property
+    def usual_words(self) -> str | Promise:
+        """The words of the type; of a cluster's page, those of its form to become a member, which is no page."""
+        return self.usual_words_of_clusters if self.depth > SECTION_DEPTH else super().usual_words
 
     # Wagtail finds routes on the class; the views that answer them are registered (clusters.page_views).
     @path("", name="contact")

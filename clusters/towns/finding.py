@@ -1,11 +1,13 @@
 """Finds towns by the beginning of their name, in Latin or Arabic script.
 
 `bin/towns.py` writes `towns.tsv`: towns of at least 15,000 people (5,000 where French is spoken), largest first.
+`exonyms.tsv`, written by hand, has other names of well-known ones in French, Spanish and English: the name in
+`towns.tsv`, the country, those names with "|" between, the French one first.
 """
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -14,6 +16,7 @@ from anyascii import anyascii
 from django_countries import countries
 
 FILE = Path(__file__).with_name("towns.tsv")
+EXONYMS = Path(__file__).with_name("exonyms.tsv")
 MOST_FOUND = 10
 LEAST_MISSPELT = 4
 SHORTEST_QUERY = 2
@@ -24,7 +27,7 @@ _ARABIC_FORMS = str.maketrans("ىةؤئ", "يهوي", "اأإآءـ")
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A town: its name in its country's language, the ISO 3166-1 code of the country, its position in degrees."""
+    """A town: its name as it was looked for, the ISO 3166-1 code of the country, its position in degrees."""
 
     name: str
     country: str
@@ -37,6 +40,11 @@ class Town:
     def label(self) -> str:
         """The name with the country's, in the active language: "Rennes (France)"."""
         return f"{self.name} ({countries.name(self.country)})"
+
+    @property
+    def position(self) -> tuple[float, float]:
+        """What two names of one town share."""
+        return self.latitude, self.longitude
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +62,24 @@ def fold(text: str) -> str:
 
 
 @cache
+def exonyms() -> dict[tuple[str, str], list[str]]:
+    """Returns the other names of well-known towns by the name and country of the list."""
+    rows = (line.split("\t") for line in EXONYMS.read_text(encoding="utf-8").splitlines())
+    return {(name, country): others.split("|") for name, country, others in rows}
+
+
+@cache
 def _lines() -> tuple[_TownLine, ...]:
     """Reads the list once a process, the first time that somebody looks for a town (some 10 MB)."""
-    found = []
+    found: list[_TownLine] = []
+    others = exonyms().copy()
     for line in FILE.read_text(encoding="utf-8").splitlines():
         name, country, latitude, longitude, *rest = line.split("\t")
         area, arabic = (*rest, "", "")[:2]
         town = Town(name, country, float(latitude), float(longitude), area)
+        # Of the towns of a name in a country, the largest, which comes first, is the well-known one.
+        called = others.pop((name, country), [])
+        found += [_TownLine(fold(each), replace(town, name=each)) for each in called]
         found += [_TownLine(fold(each), town) for each in (name, *filter(None, arabic.split("|")))]
     return tuple(found)
 
@@ -84,19 +103,29 @@ def find_towns(query: str) -> list[Town]:
     wanted = fold(query)
     if len(wanted) < SHORTEST_QUERY:
         return []
-    found: dict[Town, None] = {}
+    found: dict[tuple[float, float], Town] = {}
     for line in _lines():
         if line.folded.startswith(wanted):
-            found.setdefault(line.town)
+            found.setdefault(line.town.position, line.town)
             if len(found) == MOST_FOUND:
                 break
-    return list(found)
+    return list(found.values())
 
 
 def towns_called(name: str) -> list[Town]:
     """Returns all towns of this whole name, the largest first."""
     wanted = fold(name)
-    return list(dict.fromkeys(line.town for line in _lines() if line.folded == wanted))
+    found: dict[tuple[float, float], Town] = {}
+    for line in _lines():
+        if line.folded == wanted:
+            found.setdefault(line.town.position, line.town)
+    return list(found.values())
+
+
+@cache
+def largest_town(area: str) -> Town | None:
+    """Returns the largest town of an area of the map (clusters.maps.areas); None where the list has none."""
+    return next((line.town for line in _lines() if area in (line.town.area, line.town.country)), None)
 
 
 def nearest_spelling(name: str, countries_near: frozenset[str]) -> str:

@@ -5,78 +5,31 @@ Django's views and templates print them. Each file is limited and costs two or t
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import NamedTuple, TypedDict
+from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import quote
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sitemaps import Sitemap
-from django.db.models import Exists, Max, Q, QuerySet
-from django.utils import timezone, translation
+from django.db.models import Exists, Max, QuerySet
 from django.utils.functional import cached_property
 from wagtail.models import Page
 
-from clusters.content.registry import content_types, kinds_where
-from clusters.models import Commitment, ContentPage, Organisation, OrganisationIndexPage
+from clusters.content.registry import content_types
+from clusters.models import Commitment, Organisation, OrganisationIndexPage
 from clusters.press_access.kits.owners import open_languages
-from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.i18n.translated_text import TranslatedText
-from fedcms.core.pages.addresses import home_address, site_base
-from fedcms.core.seo.site_name import site_name
+from fedcms.core.pages.addresses import site_base
 from fedcms.core.visibility import visible_q
 from home.models import ManifestoPage, StandardPage
-from home.navigation.menus import default_of, original_of
+from home.navigation.menus import original_of
+from home.sitemaps.base import SiteSitemap, Url, alternates_of
+from home.sitemaps.news import NewsSitemap
+from home.sitemaps.routes import RouteSitemap
 from news.models import NewsroomPage
 
 FEDERATION_DEPTH = 3
 """Of pages directly below a home page."""
-NEWS_HOURS, MOST_NEWS = 48, 1000
-"""What Google News accepts: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap"""
-
-
-class Alternate(TypedDict):
-    """A translation, as Django's template needs it."""
-
-    location: str
-    lang_code: str
-
-
-class Url(TypedDict, total=False):
-    """One address, as Django's template needs it; `news` is printed by the project's template."""
-
-    location: str
-    lastmod: datetime | None
-    alternates: list[Alternate]
-    news: dict[str, str]
-
-
-def _alternates(addresses: Iterable[tuple[str, str]], original: str = "") -> list[Alternate]:
-    """Returns language and absolute address of every translation, itself included, and x-default."""
-    known = sorted(addresses)
-    named = [*known, ("x-default", default_of(known, original))]
-    return [Alternate(location=url, lang_code=code) for code, url in named]
-
-
-class SiteSitemap(Sitemap):  # type: ignore[type-arg]  # generic in the stubs alone
-    """A sitemap whose addresses begin with the site's public base, whatever host was asked."""
-
-    def changed_at(self) -> datetime | None:
-        """Returns when the newest item changed; None if unknown."""
-        return None
-
-    def until(self) -> datetime | None:
-        """Returns when the clock next removes something, apart from expiries; None for never."""
-        return None
-
-    def url_list(self, number: int | str) -> list[Url]:
-        """Returns the addresses of one file. Raises `EmptyPage` or `PageNotAnInteger` if it does not exist."""
-        return self.urls(self.paginator.page(number).object_list)
-
-    def urls(self, rows: Iterable[object]) -> list[Url]:
-        """Returns the addresses of these items."""
-        raise NotImplementedError
 
 
 class _PageRow(NamedTuple):
@@ -136,7 +89,7 @@ class PageSitemap(SiteSitemap):
             Url(
                 location=base + quote(row.path),
                 lastmod=row.published_at if row.type_id in dated else None,
-                alternates=_alternates(translations[row.key], original_of(originals[row.key])),
+                alternates=alternates_of(translations[row.key], original_of(originals[row.key])),
             )
             for row in found
         ]
@@ -174,7 +127,7 @@ class OrganisationSitemap(SiteSitemap):
                 for code, path in directories
                 if not row.description or row.description.get(code)
             ]
-            alternates = _alternates(known)
+            alternates = alternates_of(known)
             urls += [Url(location=url, alternates=alternates) for _code, url in known]
         return urls
 
@@ -221,76 +174,14 @@ class PressKitSitemap(SiteSitemap):
                 for code, path in newsrooms
                 if code in self._languages[str(slug)]
             ]
-            alternates = _alternates(known)
+            alternates = alternates_of(known)
             urls += [Url(location=url, alternates=alternates) for _code, url in known]
         return urls
 
 
-class _NewsRow(NamedTuple):
-    """The columns of a page in the news sitemap."""
-
-    path: str
-    language: str
-    title: str
-    moment: datetime
-
-
-class NewsSitemap(SiteSitemap):
-    """The sitemap of news and press releases of the last 48 hours, in the one file that Google takes."""
-
-    limit = MOST_NEWS
-
-    def items(self) -> "QuerySet[ContentPage, tuple[object, ...]]":
-        """Returns the columns of `_NewsRow`, newest first."""
-        now = timezone.now()
-        recent = Q(sort_at__gt=now - timedelta(hours=NEWS_HOURS), sort_at__lte=now)
-        pages = (
-            ContentPage.objects.visible()
-            .of_kinds(*kinds_where(lambda model: model.in_news_sitemap))
-            .filter(recent)
-            .latest_first()
-        )
-        rows: QuerySet[ContentPage, tuple[object, ...]] = pages.values_list(
-            "url_path", "locale__language_code", "title", "sort_at"
-        )[:MOST_NEWS]
-        return rows
-
-    def until(self) -> datetime | None:
-        """Returns when the oldest item gets older than 48 hours."""
-        oldest = list(self.items())[-1:]
-        moment = oldest[0][-1] if oldest else None
-        return moment + timedelta(hours=NEWS_HOURS) if isinstance(moment, datetime) else None
-
-    def urls(self, rows: Iterable[object]) -> list[Url]:
-        """Returns addresses with news data; the home page without news, since a sitemap must not be empty."""
-        base, names = site_base(), _names()
-        found = [_NewsRow(*row) for row in rows]  # type: ignore[misc]  # the columns are those of items
-        urls = [
-            Url(
-                location=base + quote(row.path),
-                news={
-                    "name": names[row.language],
-                    "language": row.language,
-                    "date": row.moment.isoformat(timespec="seconds"),
-                    "title": clean_line(row.title),
-                },
-            )
-            for row in found
-        ]
-        return urls or [Url(location=base + home_address(settings.LANGUAGE_CODE))]
-
-
-def _names() -> dict[str, str]:
-    """Returns the site's name in each language."""
-    names = {}
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            names[code] = site_name()
-    return names
-
-
 SITEMAPS: dict[str, type[SiteSitemap]] = {
     "pages": PageSitemap,
+    "routes": RouteSitemap,
     "organisations": OrganisationSitemap,
     "manifesto": CommitmentSitemap,
     "press-kits": PressKitSitemap,

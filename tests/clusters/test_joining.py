@@ -31,6 +31,20 @@ def test_the_page_of_a_cluster_leads_to_its_way_in(loire: Cluster) -> None:
     assert f"Adhérer à {loire}" in shown(ADDRESS)
 
 
+def test_the_search_leads_to_the_way_in_of_a_cluster_that_is_named(loire: Cluster) -> None:
+    """By its contact page, from which one link is left; the word alone leads to the federation."""
+
+    def first(words: str) -> str:
+        results = html.fromstring(Client().get("/fr/search/", {"q": words}).content.decode())
+        return str(results.xpath("//*[contains(@class, 'dispatch__title')]/a/@href")[0])
+
+    address = first(f"adhérer {loire.name}")
+    assert address.endswith("/fr/clusters/loire/contact/")
+    page = html.fromstring(Client().get("/fr/clusters/loire/contact/").content.decode())
+    assert page.xpath("//main//a[contains(., 'Adhérer à')]/@href") == [ADDRESS]
+    assert first("adhérer").endswith("/fr/rejoindre/")
+
+
 def test_a_request_reaches_the_team_under_the_name_of_who_asks(
     loire: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from clusters.models import Cluster
-from clusters.towns.finding import MOST_FOUND, find_towns
+from clusters.towns.finding import MOST_FOUND, exonyms, find_towns, town_named, towns_called
 from tests.factories import make_user
 
 
@@ -29,6 +29,18 @@ def test_the_largest_of_a_name_comes_first(typed: str) -> None:
 )
 def test_accents_hyphens_and_capitals_do_not_matter(typed: str, name: str) -> None:
     assert name in [town.name for town in find_towns(typed)]
+
+
+def test_other_names_are_those_of_towns_of_the_list() -> None:
+    """A town is found once, by whichever of its names."""
+    for (name, country), others in exonyms().items():
+        town = town_named(name, country)
+        assert town, (name, country)
+        for other in others:
+            called = [each for each in towns_called(other) if each.position == town.position]
+            assert [each.name for each in called] == [other]
+    assert [town.name for town in find_towns("alger")][:1] == ["Alger"]
+    assert [town.country for town in find_towns("brussel")] == ["BE"]
 
 
 def test_as_few_as_one_can_read() -> None:

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from fedcms.media.embedded_rights import read_embedded_rights
 from tests.e2e.conftest import PATIENCE_MS
 from tests.served.pages import Pages
 
@@ -59,7 +60,7 @@ def test_contact_typed_in_the_search_leads_to_a_sent_message(demo: Pages, visit:
     box = page.locator("main .searchbox input")
     box.fill(CONTACT[language])
     box.press("Enter")
-    page.locator("main .results a, main ol a").first.click()
+    page.locator("main .dispatch__title a").first.click()
     assert page.url == demo.url("contact", language)
     for name, words in {
         "name": "Une lectrice",
@@ -80,9 +81,33 @@ def test_a_journalist_takes_a_print_size_picture_with_its_credit(
     page.goto(demo.url("release", language))
     rows = page.locator(".release__files .files tbody tr")
     row = rows.filter(has_text=re.compile("JPEG|JPG|PNG")).last
-    expect(row.locator("td").nth(2)).not_to_have_text("—")
+    credit = row.locator("td").nth(2)
+    expect(credit).not_to_have_text("—")
     with page.expect_download() as taken:
-        row.locator("a").click()
-    picture = Image.open(io.BytesIO(Path(taken.value.path()).read_bytes()))
+        row.locator("th a").click()
+    content = io.BytesIO(Path(taken.value.path()).read_bytes())
+    picture = Image.open(content)
     assert picture.format in ("JPEG", "PNG")
     assert max(picture.size) >= PRINT_PIXELS
+    # As editing programs show it, long after the page was closed.
+    assert read_embedded_rights(content).credit == credit.inner_text().strip()
+
+
+def test_a_button_that_copied_an_address_is_again_as_it_was(demo: Pages, reader: Page) -> None:
+    """What it says to a screen reader alone does not come to be seen."""
+    reader.clock.install()
+    reader.goto(demo.url("feeds", "fr"))
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=demo.site.address)
+    button = reader.locator("button[data-copy]").first
+    before = button.inner_html()
+    assert 'class="vh"' in before
+    button.click()
+    expect(button).to_have_text("Adresse copiée")
+    assert str(reader.evaluate("() => navigator.clipboard.readText()")).startswith(demo.site.address)
+    reader.clock.fast_forward(3000)
+    button.click()
+    expect(button).to_have_text("Adresse copiée")
+    reader.clock.fast_forward(3000)
+    expect(button).to_have_text("Adresse copiée")
+    reader.clock.fast_forward(3000)
+    assert button.inner_html() == before

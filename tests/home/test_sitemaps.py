@@ -12,7 +12,7 @@ from lxml import etree
 from PIL import Image
 from wagtail.models import Page, PageViewRestriction
 
-from clusters.models import Cluster, Organisation
+from clusters.models import Cluster, ContactPage, Organisation
 from fedcms.core.visibility import visible_q
 from home.sitemaps.building import PageSitemap
 from tests.factories import make_article, make_cluster, make_event, make_release
@@ -82,7 +82,7 @@ def test_robots_find_every_visible_page_and_no_other(cluster: Cluster) -> None:
     (index,) = [line.split()[1] for line in robots.splitlines() if line.startswith("Sitemap:")]
     assert "Disallow: /*press-kit.zip$" in robots.splitlines()
     files = locations(fetch(index.removeprefix(BASE), "siteindex.xsd"))
-    assert len(files) == 4
+    assert len(files) == 5
     (pages,) = [file for file in files if file.endswith("/sitemap-pages.xml")]
     found = locations(fetch(pages.removeprefix(BASE)))
     wanted = Page.objects.filter(visible_q(), depth__gt=1).values_list("url_path", flat=True)
@@ -110,6 +110,24 @@ def test_an_organisation_is_listed_where_it_is_described(cluster: Cluster) -> No
     assert f"{BASE}/fr/presse/kits/federation/" in kits
     found = locations(fetch("/sitemap-organisations.xml"))
     assert sorted(found) == [f"{BASE}/en/organisations/lab/", f"{BASE}/fr/organisations/lab/"]
+
+
+def test_the_ways_into_clusters_and_the_page_of_feeds_are_listed(cluster: Cluster) -> None:
+    """Routes and views, which are no pages; not where the contact page of a cluster is not public."""
+    found = locations(fetch("/sitemap-routes.xml"))
+    languages = ("ar", "en", "es", "fr")
+    for code in languages:
+        assert f"{BASE}/{code}/feeds/" in found
+        contact = ContactPage.objects.get(
+            locale__language_code=code, path__startswith=cluster.pages.get(locale__language_code=code).path
+        )
+        assert f"{BASE}{contact.url_path}join/" in found
+    assert len(found) == 2 * len(languages)
+    for url in found:
+        page = Client().get(url.removeprefix(BASE)).content.decode()
+        assert f'<link rel="canonical" href="{url}">' in page
+    contact.unpublish()
+    assert f"{BASE}{contact.url_path}join/" not in locations(fetch("/sitemap-routes.xml"))
 
 
 def test_news_are_of_the_last_two_days(cluster: Cluster) -> None:
@@ -159,6 +177,7 @@ def test_a_file_costs_the_same_with_ten_pages_and_with_forty(cluster: Cluster) -
         "/sitemap-organisations.xml",
         "/sitemap-news.xml",
         "/sitemap-press-kits.xml",
+        "/sitemap-routes.xml",
         "/sitemap.xml",
     )
     for _number in range(10):

@@ -9,6 +9,7 @@ from lxml import html
 
 from clusters.models import Cluster
 from fedcms.core.i18n.reading_time import reading_minutes
+from news.newsroom.copy_ready.formats import FORMATS
 from tests.factories import make_article, make_event, make_release, make_story
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,14 @@ def test_of_a_story_need_and_answer_are_read_too_and_a_release_is_not_timed(loir
     story = make_story(loire, body=text_of(195), need="mot " * 200, answer="mot " * 190)
     assert minutes(shown(story.url_path)) == ["3\u00a0min de lecture"]
     assert minutes(shown(make_release(loire).url_path)) == []
+
+
+@pytest.mark.parametrize("make", [make_article, make_story, make_release])
+def test_a_text_is_taken_up_in_each_format_from_its_page(loire: Cluster, make: type) -> None:
+    page = make(loire)
+    links = shown(page.url_path).xpath("//*[contains(@class, 'release__tools')]//a/@href")
+    assert {each.address for each in FORMATS.values()} <= set(links)
+    assert Client().get(page.url_path + links[0]).status_code == 200
 
 
 def test_words_are_counted_as_a_reader_counts_them() -> None:

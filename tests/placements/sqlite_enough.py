@@ -57,6 +57,7 @@ SQLITE_ENOUGH = (
     "tests/core/test_second_factor_required.py",
     "tests/core/test_blocks.py",
     "tests/core/test_typography.py",
+    "tests/core/test_registered_views.py",
     "tests/home/test_demo_missions.py",
     "tests/core/test_metrics.py",
     "tests/core/test_catalogue_overrides.py",

@@ -8,6 +8,7 @@ page class there.
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponseBase
 from wagtail.models import Page
 
@@ -22,7 +23,12 @@ _views: dict[tuple[type, str], PageView] = {}
 def register_context(
     page_type: type[PageType], provider: Callable[[PageType, HttpRequest], Mapping[str, object]]
 ) -> None:
-    """Adds what `provider(page, request)` returns to the context of this page type and its subclasses."""
+    """Adds what `provider(page, request)` returns to the context of this page type and its subclasses.
+
+    A page type has one provider. Raises `ImproperlyConfigured` for a second, which would silence the first.
+    """
+    if page_type in _contexts:
+        raise ImproperlyConfigured(f"{page_type.__name__} has a context already: combine the two.")
     _contexts[page_type] = provider
 
 
@@ -30,7 +36,10 @@ def register_view(page_type: type, view: PageView, name: str = "serve") -> None:
     """Makes `view(page, request, …)` answer for this page type and its subclasses.
 
     `name` is "serve" for the page's own address, otherwise the name of a route of a routable page.
+    Raises `ImproperlyConfigured` where a view of this name is registered for the type.
     """
+    if (page_type, name) in _views:
+        raise ImproperlyConfigured(f"{page_type.__name__} has a view named {name!r} already.")
     _views[page_type, name] = view
 
 
