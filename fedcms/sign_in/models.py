@@ -44,7 +44,7 @@ class UserSession(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="open_sessions")
-    session_key = models.CharField(max_length=40, db_index=True)
+    session_key = models.CharField(max_length=40, unique=True)
     browser = models.CharField(max_length=20, blank=True)
     system = models.CharField(max_length=20, blank=True)
     network = models.CharField(max_length=45, blank=True, help_text="The address, shortened.")

@@ -6,4 +6,5 @@ from wagtail.users.apps import WagtailUsersAppConfig
 class UsersAdminConfig(WagtailUsersAppConfig):
     """The app's configuration, in INSTALLED_APPS instead of "wagtail.users" (Wagtail: "Customizing group views")."""
 
+    user_viewset = "fedcms.users.user_views.FedcmsUserViewSet"
     group_viewset = "fedcms.users.group_views.FedcmsGroupViewSet"

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 
 from clusters.models import Cluster
 from fedcms.sign_in.email_change.changes import forget_unconfirmed
@@ -156,3 +157,35 @@ def test_an_administrator_s_change_is_told_to_the_old_address(nora: User) -> Non
     assert [message.to for message in mail.outbox] == [[old]]
     assert not EmailChange.objects.exists(), "the link that waited would undo it"
     assert signed_in().post(SIGN_IN, {"username": "nora", "password": PASSWORD}).status_code == 302
+
+
+def typed_about(user: User, **changes: str) -> dict[str, str]:
+    """What the form of an account posts."""
+    names = {"username": user.username, "first_name": "Nora", "last_name": "Petit", "email": user.email}
+    return names | changes
+
+
+def test_nobody_changes_the_own_address_or_password_where_no_password_is_asked(
+    nora: User, django_user_model: type[User]
+) -> None:
+    """An open browser is not enough, not even a superuser's; of others, they set both as before."""
+    root = django_user_model.objects.create_superuser("root", "root@people.example", PASSWORD)
+    client = Client()
+    client.force_login(root)
+    passwords = dict.fromkeys(("password1", "password2"), "mont-saint-michel")
+    screen = reverse("wagtailusers_users:edit", args=[root.pk])
+    page = text(client.get(screen))
+    assert 'name="password1"' not in page
+    assert "Ouvrir mon compte" in page.partition('id="id_email-helptext"')[2].partition("</div>")[0]
+    answer = client.post(screen, typed_about(root, email=NEW, last_name="Racine", **passwords))
+    assert answer.status_code == 302
+    root.refresh_from_db()
+    assert (root.email, root.last_name) == ("root@people.example", "Racine")
+    assert root.check_password(PASSWORD)
+    client.post(
+        reverse("wagtailusers_users:edit", args=[nora.pk]),
+        typed_about(nora, email=NEW, is_active="on", **passwords),
+    )
+    nora.refresh_from_db()
+    assert nora.email == NEW
+    assert nora.check_password("mont-saint-michel")

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from clusters.models import Cluster
@@ -116,6 +118,52 @@ def test_who_is_ended_while_the_session_gets_a_new_key_is_out(nora: User) -> Non
     session.save()
     phone.cookies["sessionid"] = session.session_key
     assert not is_in(phone)
+
+
+def test_a_session_is_one_row_and_is_not_ended_as_another(nora: User) -> None:
+    """Of one from before, two requests come together: neither has the other's mark."""
+    desk = browser()
+    session = desk.session
+    del session["open_session"]
+    session.save()
+    assert text(desk.get(SCREEN)).count("sur Windows") == 1
+    assert "était déjà fermée" in text(desk.post(SCREEN, {"session": key_of("Windows")}, follow=True))
+    assert is_in(desk)
+
+
+def test_an_account_of_many_sessions_has_a_short_list_and_is_closed_at_once(nora: User) -> None:
+    """As of a monitor that signs in each minute."""
+    desk = browser()
+
+    def sign_in_often(first: int, last: int) -> None:
+        stored = Session.objects.get(pk=desk.session.session_key)
+        keys = [f"monitor{number:033d}" for number in range(first, last)]
+        Session.objects.bulk_create(
+            Session(session_key=key, session_data=stored.session_data, expire_date=stored.expire_date)
+            for key in keys
+        )
+        long_ago = timezone.now() - timedelta(days=1)
+        UserSession.objects.bulk_create(
+            UserSession(user=nora, session_key=key, system="Linux", last_seen_at=long_ago) for key in keys
+        )
+
+    def cost_of_ending() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert "n’est plus ouvert que sur cet appareil" in text(
+                desk.post(SCREEN, {"others": "1"}, follow=True)
+            )
+        return len(captured)
+
+    sign_in_often(0, 3)
+    few = cost_of_ending()
+    sign_in_often(3, 73)
+    page = text(desk.get(SCREEN))
+    assert page.count("Fermer la session") == 49
+    assert page.count("Cet appareil") == 1
+    assert "Et 21 sessions de plus" in page
+    assert cost_of_ending() == few
+    assert not Session.objects.filter(pk__startswith="monitor").exists()
+    assert is_in(desk)
 
 
 @pytest.mark.parametrize("way", ["form", "bulk"])

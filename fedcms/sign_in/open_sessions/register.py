@@ -3,9 +3,10 @@
 A session knows the row that lists it (its mark), and the row the key by which the session is stored.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, update_session_auth_hash
@@ -25,6 +26,8 @@ from fedcms.users.models import User
 _MARK = "open_session"
 SECONDS_BETWEEN_NOTES = 300
 """A session is noted as seen once in so many seconds by each process: no request waits for more."""
+MOST_LISTED = 50
+_BATCH = 500
 _LONGEST_KEY = 40
 
 
@@ -34,7 +37,10 @@ def note_session(request: HttpRequest, user: User) -> None:
     if not key:
         return
     _forget_mark(request)
-    row = UserSession.objects.create(pk=uuid4(), user=user, session_key=key, **_seen(request))
+    # Of two requests that come together, the second finds the row of the first.
+    row, _made = UserSession.objects.update_or_create(
+        session_key=key, defaults={"user": user, **_seen(request)}
+    )
     request.session[_MARK] = [str(row.pk), key, user.pk]
     _is_due(str(row.pk))
 
@@ -72,30 +78,40 @@ def keep_key(request: HttpRequest) -> None:
         request.session.flush()
 
 
-def current_of(request: HttpRequest) -> UUID | None:
-    """Returns the row of the session of a request."""
-    mark = request.session.get(_MARK)
-    return UUID(mark[0]) if mark else None
+@dataclass(frozen=True)
+class OpenSessions:
+    """The sessions of an account: those that were seen last, the own one's row, and how many more there are."""
+
+    seen_last: list[UserSession]
+    own: UUID | None
+    more: int
 
 
-def open_sessions_of(user: User) -> list[UserSession]:
-    """Returns the sessions with which somebody is in an account, the last seen first. Two queries."""
-    rows = list(UserSession.objects.filter(user=user).order_by("-last_seen_at", "pk"))
-    kept = Session.objects.filter(expire_date__gt=timezone.now()).in_bulk([row.session_key for row in rows])
+def open_sessions_of(request: HttpRequest, user: User) -> OpenSessions:
+    """Returns the sessions with which somebody is in an account, the last seen first. Two queries, three if many."""
+    key = _key_of(request)
+    stored = Session.objects.filter(pk=OuterRef("session_key"), expire_date__gt=timezone.now())
+    found = UserSession.objects.filter(Exists(stored), user=user).order_by("-last_seen_at", "pk")
+    rows = list(found[:MOST_LISTED])
+    kept = Session.objects.in_bulk([row.session_key for row in rows])
     hashes = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
-    return [
-        row
-        for row in rows
-        if row.session_key in kept and _has_one_of(hashes, kept[row.session_key].get_decoded())
-    ]
+    return OpenSessions(
+        [
+            row
+            for row in rows
+            if row.session_key in kept and _has_one_of(hashes, kept[row.session_key].get_decoded())
+        ],
+        next((row.pk for row in rows if row.session_key == key), None),
+        found.count() - MOST_LISTED if len(rows) == MOST_LISTED else 0,
+    )
 
 
 @transaction.atomic
-def end_session(user: User, key: UUID) -> bool:
-    """Ends one session of an account; returns whether there was one."""
+def end_session(request: HttpRequest, user: User, key: UUID) -> bool:
+    """Ends one session of an account, never that of the request; returns whether there was one."""
     # Locked, so that no request stores it under another key meanwhile.
     row = UserSession.objects.select_for_update().filter(user=user, pk=key).first()
-    if row is None:
+    if row is None or row.session_key == _key_of(request):
         return False
     _store().delete(row.session_key)
     row.delete()
@@ -105,7 +121,7 @@ def end_session(user: User, key: UUID) -> bool:
 def end_other_sessions(request: HttpRequest, user: User) -> None:
     """Ends all sessions of an account but that of the request, those that are not listed, too."""
     with transaction.atomic():
-        _delete_sessions(user, but=current_of(request))
+        _delete_sessions(user, but=_key_of(request))
         user.end_sessions()
     update_session_auth_hash(request, user)
 
@@ -126,11 +142,13 @@ def forget_ended() -> int:
     return past.filter(~Exists(stored)).delete()[0]
 
 
-def _delete_sessions(user: User, but: UUID | None = None) -> None:
-    for row in UserSession.objects.select_for_update().filter(user=user).order_by("pk"):
-        if row.pk != but:
-            _store().delete(row.session_key)
-            row.delete()
+def _delete_sessions(user: User, but: str = "") -> None:
+    rows = UserSession.objects.select_for_update().filter(user=user).exclude(session_key=but).order_by("pk")
+    keys = list(rows.values_list("session_key", flat=True))
+    for start in range(0, len(keys), _BATCH):
+        batch = keys[start : start + _BATCH]
+        Session.objects.filter(pk__in=batch).delete()
+        UserSession.objects.filter(session_key__in=batch).delete()
 
 
 def _is_stored_anew(request: HttpRequest, mark: list[str], key: str) -> bool:

@@ -9,12 +9,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from fedcms.sign_in.open_sessions.register import (
-    current_of,
-    end_other_sessions,
-    end_session,
-    open_sessions_of,
-)
+from fedcms.sign_in.open_sessions.register import end_other_sessions, end_session, open_sessions_of
 from fedcms.users.models import User
 
 
@@ -33,10 +28,9 @@ def open_sessions(request: HttpRequest) -> HttpResponseBase:
         if "others" in request.POST:
             end_other_sessions(request, user)
             messages.success(request, _("Votre compte n’est plus ouvert que sur cet appareil."))
-        elif key is not None and key != current_of(request) and end_session(user, key):
+        elif key is not None and end_session(request, user, key):
             messages.success(request, _("La session est fermée."))
         else:
             messages.warning(request, _("Cette session était déjà fermée."))
         return redirect("open_sessions")
-    context = {"sessions": open_sessions_of(user), "current": current_of(request)}
-    return TemplateResponse(request, "sign_in/open_sessions.html", context)
+    return TemplateResponse(request, "sign_in/open_sessions.html", {"open": open_sessions_of(request, user)})
