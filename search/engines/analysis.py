@@ -12,7 +12,8 @@ from search.language.terms import MAX_WORD
 from .documents import EntryDocument
 
 # Raise it whenever a document's terms or facet values change: the tables of a database then are of an earlier layout,
-# and are made and filled again by the next migration. Raise `MAPPING_VERSION`, too.
+# and are made and filled again by the next migration. Raise `MAPPING_VERSION`, too. The keys of promoted results, stems
+# in the database, are computed again by each migration.
 ANALYSIS_VERSION: Final = 3
 # What comes after so many characters of a body is shown and not searched. They are some 15,000 words, about what a
 # tsvector can hold.

@@ -1,5 +1,6 @@
 """The plain, frozen values that an engine takes and returns; no models."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,12 +33,12 @@ MAX_OFFSET = 10_000
 class EntryDocument:
     """One public entry in one language, as an engine stores it.
 
-    Texts are plain text, not HTML. All moments are aware. `date` is the moment by which hits are sorted and counted by
-    year and by month (1 to 12, of any year); both are read in the time zone that it carries. The document is found from
-    `visible_from` on (None: always) and no longer at `visible_until` (None: for ever). Filters compare keys (`kind`,
-    `cluster`, `topics`…), not their labels: a label that must be found as text has to be in `keywords`. So must
-    `names`: what else the document is called. A search for exactly its title (unless `title_is_name` is false) or one
-    of these finds it first.
+    Texts are plain text, not HTML. All moments are aware. `date` is the moment by which hits are sorted. The year and
+    the month (1 to 12, of any year) that it is counted under are those of `day`; without one, those of `date` in the
+    time zone that it carries. The document is found from `visible_from` on (None: always) and no longer at
+    `visible_until` (None: for ever). Filters compare keys (`kind`, `cluster`, `topics`…), not their labels: a label
+    that must be found as text has to be in `keywords`. So must `names`: what else the document is called. A search
+    for exactly its title (unless `title_is_name` is false) or one of these finds it first.
     """
 
     id: str
@@ -57,12 +58,14 @@ class EntryDocument:
     organisation: str = ""
     when: str = ""
     date: datetime | None = None
+    day: dt.date | None = None
     visible_from: datetime | None = None
     visible_until: datetime | None = None
     url: str = ""
 
     def facet_values(self) -> tuple[tuple[str, str], ...]:
         """Returns the (facet, value) pairs of the document, each once, without empty values."""
+        day = self.day or self.date
         pairs = [
             ("cluster", self.cluster),
             ("kind", self.kind),
@@ -72,8 +75,8 @@ class EntryDocument:
             ("country", self.country),
             ("source", self.source),
             ("organisation", self.organisation),
-            ("year", str(self.date.year) if self.date else ""),
-            ("month", str(self.date.month) if self.date else ""),
+            ("year", str(day.year) if day else ""),
+            ("month", str(day.month) if day else ""),
             ("when", self.when),
         ]
         return tuple(dict.fromkeys(pair for pair in pairs if pair[1]))

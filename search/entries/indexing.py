@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
+from django.utils import timezone
 
 from search.engines import get_database_engine, get_server_engine
 from search.engines.documents import EntryDocument
@@ -31,13 +32,14 @@ def is_over(ends_at: datetime | None, now: datetime) -> bool | None:
 
 
 def as_document(entry: SearchEntry, *, body: str | None = None) -> EntryDocument:
-    """Returns an entry as the document that engines store. Its date is given in the cluster's time zone.
+    """Returns an entry as the document that engines store.
 
-    `body` stands instead of the entry's own, which may not have been loaded.
+    Its date is given in the cluster's time zone, in the site's for the federation; the day that results show is its
+    day, whatever the zone. `body` stands instead of the entry's own, which may not have been loaded.
     """
     date = entry.date
-    if date is not None and entry.cluster is not None:
-        date = date.astimezone(entry.cluster.time_zone)
+    if date is not None:
+        date = date.astimezone(entry.cluster.time_zone if entry.cluster else timezone.get_default_timezone())
     return EntryDocument(
         id=entry.key,
         language=entry.language,
@@ -57,6 +59,7 @@ def as_document(entry: SearchEntry, *, body: str | None = None) -> EntryDocument
         organisation=entry.organisation,
         when="" if entry.is_over is None else PAST if entry.is_over else COMING,
         date=date,
+        day=entry.day,
         visible_from=entry.visible_from,
         visible_until=entry.visible_until,
         url=entry.url,

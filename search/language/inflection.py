@@ -30,6 +30,8 @@ _ES_WORDS = """
     pais mes tres dos mas crisis tesis analisis sintesis virus campus bus autobus gas gratis lunes martes miercoles
     jueves viernes interes ingles frances portugues compas atras detras ademas paris aires
 """
+# Short words that the last vowel alone sets apart.
+_ES_APART = frozenset(("acto", "acta", "arco", "arca"))
 # Plurals of English that no ending tells, those that `inflect` (MIT) forms and Snowball keeps apart.
 _EN_WORDS = """
     children:child grandchildren:grandchild schoolchildren:schoolchild men:man women:woman people:person
@@ -55,8 +57,10 @@ _EN_MEN = re.compile(
 )
 # Abbreviations of consonants: `pdfs`, `dvds`.
 _EN_LETTERS = re.compile("^[bcdfghjklmnpqrtvwxz]{2,}s$")
-# light10 (Larkey, Ballesteros and Connell, 2007): endings of number, gender and person, one after the other.
-_AR_ENDINGS = re.compile("(?:ها|ان|ات|ون|ين|يه|ه|ي)$")
+# The endings of light10 (Larkey, Ballesteros and Connell, 2007), one after the other. Three letters stay (`بيان` is not
+# `بي`), two where the first ending is that of the feminine: `لغة`, `لغات`.
+_AR_FEMININE = re.compile("(?<=..)(?:ات|ه)$")
+_AR_ENDINGS = re.compile("(?<=...)(?:ها|ان|ات|ون|ين|يه|ه|ي)$")
 
 
 def _pairs(text: str) -> dict[str, str]:
@@ -123,17 +127,19 @@ def base_form(word: str, language: str) -> str:
 
 def guarded(stem: str, word: str, language: str) -> str:
     """Returns the stem of a word, or the word where too little of it is left: `commissions` is not `comme`."""
-    if language != "fr":
+    if language != "fr" or re.search("ements?$", word):  # `abonnement` is of `abonner`
         return stem
     is_short = len(stem) <= 4 and (len(word) - len(stem) > 5 or word == f"{stem}it")
     return word if is_short or word in _FR_KEPT else stem
 
 
-def without_last_vowel(stem: str, language: str) -> str:
-    """Returns the stem without the last vowel that Snowball keeps in short Spanish words: `alto` and `alta` are one."""
-    if language == "es" and len(stem) == 4 and stem[-1] in "aoe":
-        return stem[:-1]
-    return stem
+def without_last_vowel(stem: str, word: str, language: str) -> str:
+    """Returns the stem without the last vowel of a short Spanish word that Snowball leaves alone: `alto` is `alta`.
+
+    Not where it took an ending off: `vídeo` would be `vida`.
+    """
+    is_whole = language == "es" and stem == word and len(stem) == 4 and stem[-1] in "aoe"
+    return stem[:-1] if is_whole and word not in _ES_APART else stem
 
 
 def arabic_forms(bare: str) -> Iterable[str]:
@@ -145,8 +151,10 @@ def arabic_forms(bare: str) -> Iterable[str]:
 
 
 def _light(word: str) -> str:
-    while (shorter := _AR_ENDINGS.sub("", word)) != word and len(shorter) > 1:
-        word = shorter
+    if (shorter := _AR_ENDINGS.sub("", word)) == word:
+        return _AR_FEMININE.sub("", word)
+    while shorter != word:
+        word, shorter = shorter, _AR_ENDINGS.sub("", shorter)
     return word
 
 

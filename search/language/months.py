@@ -56,22 +56,47 @@ _NAMES = {
         نوفمبر نونبر تشرين_الثاني
         ديسمبر دجنبر كانون_الأول""",
 }
-# Names that are words of another meaning, too, and short forms: a date beside them must say that a month is meant.
+# Names that are other words or people's names, too: a day, a year, or `in` must say that a month is meant.
 _AMBIGUOUS = {
-    "fr": "mars avr oct nov sept dec fev fevr janv juil",
-    "en": "may march mar jan feb apr jun jul aug sept sep oct nov dec",
+    "fr": "mars",
+    "en": "may march april june august",
+    "es": "abril mayo julio",
+    "ar": "مارس آب أوت ماي جوان نيسان",
+}
+# Short forms: only a day or a year beside them says so (`en sept modules`).
+_SHORT = {
+    "fr": "avr oct nov sept dec fev fevr janv juil",
+    "en": "jan feb apr jun jul aug sept sep oct nov dec",
     "es": "ene feb abr jun jul ago sept oct nov dic",
-    "ar": "مارس آب أوت ماي جوان",
 }
-# What stands before a month or a year that says when.
-_WHEN = {
-    "fr": "en mois début fin mi courant année depuis dès",
-    "en": "in during month year since early late mid",
-    "es": "en durante mes año desde",
-    "ar": "في شهر خلال عام سنة منذ",
+# What stands before a month, or a year, and says when.
+_IN = {
+    "fr": "en mois début fin mi courant",
+    "en": "in during month mid",
+    "es": "en durante mes",
+    "ar": "في شهر خلال",
 }
+_MONTH = {"fr": "mois", "en": "month", "es": "mes", "ar": "شهر"}
+_YEAR = {"fr": "année", "en": "year", "es": "año", "ar": "عام سنة"}
+# What makes a month that of something (`ateliers de janvier`).
+_OF = {"fr": "de", "en": "of", "es": "de"}
 # What may stand between a month and its year, or a day and its month.
-_BETWEEN = {"en": "of", "es": "de del"}
+_BETWEEN = {"fr": "de année", "en": "of the year", "es": "de del año", "ar": "من عام سنة"}
+# What may stand between the days of a range.
+_TO = {"fr": "au et", "en": "to and", "es": "al a y", "ar": "إلى و"}
+# What says that a month or a year is an end of the time that is meant, not the time: before it, and after it.
+_BOUNDS = {
+    "fr": "avant après jusque depuis dès entre partir",
+    "en": "before after until till since from between by",
+    "es": "antes después hasta desde entre tras partir",
+    "ar": "قبل بعد حتى منذ بين من إلى لغاية",
+}
+_LATER = {
+    "fr": "après avant suivant suivants suivante suivantes",
+    "en": "onward onwards later earlier",
+    "es": "adelante después antes",
+    "ar": "فصاعدا",
+}
 
 
 def _folded(words: str) -> frozenset[str]:
@@ -86,9 +111,21 @@ _MONTHS: Mapping[str, Mapping[str, int]] = {
     }
     for language, names in _NAMES.items()
 }
-_UNSURE = {language: _folded(words) for language, words in _AMBIGUOUS.items()}
-_BEFORE = {language: _folded(words) for language, words in _WHEN.items()}
-_JOINING = {language: _folded(words) for language, words in _BETWEEN.items()}
+_WORDS: Mapping[str, Mapping[str, frozenset[str]]] = {
+    use: {language: _folded(words) for language, words in listed.items()}
+    for use, listed in {
+        "ambiguous": _AMBIGUOUS,
+        "short": _SHORT,
+        "in": _IN,
+        "month": _MONTH,
+        "year": _YEAR,
+        "of": _OF,
+        "between": _BETWEEN,
+        "to": _TO,
+        "bound": _BOUNDS,
+        "later": _LATER,
+    }.items()
+}
 
 
 def month_number(words: str, language: str) -> int | None:
@@ -96,16 +133,11 @@ def month_number(words: str, language: str) -> int | None:
     return _MONTHS.get(base_language(language), {}).get(words)
 
 
-def is_unsure(words: str, language: str) -> bool:
-    """Returns whether the name of a month has another meaning (`may`, `mars`), or is a short form."""
-    return words in _UNSURE.get(base_language(language), ())
+def is_used(words: str, use: str, language: str) -> bool:
+    """Returns whether folded words have this use beside dates: a key of `_WORDS`.
 
-
-def says_when(word: str, language: str) -> bool:
-    """Returns whether a folded word before a month or a year says when something is (`en`, `in`, `شهر`)."""
-    return word in _BEFORE.get(base_language(language), ())
-
-
-def joins_date(word: str, language: str) -> bool:
-    """Returns whether a folded word may stand between the parts of a date (`12 de diciembre de 2026`)."""
-    return word in _JOINING.get(base_language(language), ())
+    Of names of months, `ambiguous` (`mars`, `may`) and `short` (`sept`). Of other words, what they say of the date that
+    follows: that it is one (`in`, `month`, `year`), whose it is (`of`), that it is an end of the time meant (`bound`);
+    `later` says this of the date before. `between` are those inside a date, `to` those between two days.
+    """
+    return words in _WORDS[use].get(base_language(language), ())

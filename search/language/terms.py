@@ -83,7 +83,7 @@ def _candidates(word: str, surface: str, language: str) -> Iterable[str]:
             yield from arabic_forms(one)
     else:
         base = base_form(surface, language)
-        yield without_last_vowel(guarded(fold(_stem(base, algorithm)), base, language), language)
+        yield without_last_vowel(guarded(fold(_stem(base, algorithm)), base, language), base, language)
         for spelling in (surface, plain(word)):
             yield guarded(fold(_stem(spelling, algorithm)), surface, language)
 

@@ -23,7 +23,7 @@ from search.entries.organisations import directories, wanted_keys
 from search.entries.page_batches import sync_rows
 from search.harvest.deduplication import deduplicate_all, deduplicate_row
 from search.harvest.entry_columns import wanted_item_keys
-from search.models import SearchEntry
+from search.models import PromotedResult, SearchEntry
 
 _OWNED = re.compile(r"(page|organisation|item)-(\d+)(?:-.*)?")
 
@@ -50,11 +50,15 @@ def rebuild() -> int:
 def prepare_storage() -> None:
     """Creates the tables of the database's index, and fills them when entries are missing, as after a new layout.
 
-    Called after each migration, even when the table of entries does not exist (yet, or any more).
+    Computes the keys of promoted results again, too. Called after each migration, even when the table of entries does
+    not exist (yet, or any more).
     """
     engine = get_database_engine()
     engine.create(settings.FEDCMS_SEARCH_INDEX)
-    if SearchEntry._meta.db_table not in connection.introspection.table_names():
+    tables = connection.introspection.table_names()
+    if PromotedResult._meta.db_table in tables:
+        PromotedResult.objects.resync_keys()
+    if SearchEntry._meta.db_table not in tables:
         return
     kept = set(SearchEntry.objects.values_list("key", flat=True))
     if kept.difference(engine.ids(settings.FEDCMS_SEARCH_INDEX)):

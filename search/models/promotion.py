@@ -55,6 +55,15 @@ class PromotedResultQuerySet(models.QuerySet["PromotedResult"]):
         """Returns those that editors chose for a search, by its `promotion_line`."""
         return self.filter(language=language, keys__contains=line)
 
+    def resync_keys(self) -> int:
+        """Computes `keys` again, since stems may have changed; returns how many rows had others."""
+        changed = []
+        for row in self.only("language", "searches", "keys"):
+            if (keys := row.searches_compared()) != row.keys:
+                row.keys = keys
+                changed.append(row)
+        return self.bulk_update(changed, ["keys"], batch_size=200)
+
 
 class PromotedResult(models.Model):
     """A page of the site or an address elsewhere that is shown first for certain searches."""
@@ -99,6 +108,11 @@ class PromotedResult(models.Model):
         """Returns the searches as editors typed them, with single spaces."""
         return [search for line in self.searches.splitlines() if (search := " ".join(line.split()))]
 
+    def searches_compared(self) -> str:
+        """Returns the searches as they are compared: a line each, with a line break at either end."""
+        keys = dict.fromkeys(promotion_key(search, self.language) for search in self.searches_listed())
+        return "\n".join(["", *keys, ""])
+
     def clean(self) -> None:
         """Raises `ValidationError` unless there are searches with words and one target.
 
@@ -129,8 +143,7 @@ class PromotedResult(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Computes `keys` from the searches, and saves."""
-        keys = dict.fromkeys(promotion_key(search, self.language) for search in self.searches_listed())
-        self.keys = "\n".join(["", *keys, ""])
+        self.keys = self.searches_compared()
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
 
     @property

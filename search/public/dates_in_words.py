@@ -10,7 +10,7 @@ from search.engines.documents import SearchRequest
 from search.engines.query import MAX_CHARACTERS
 from search.entries.kinds import kind_labels, kind_labels_plural
 from search.language import compounds, fold, forms, is_stop_word
-from search.language.months import is_unsure, joins_date, month_number, says_when
+from search.language.months import is_used, month_number
 
 # Four digits are read as a year from the first to the last of these, where something says that they are one.
 FIRST_YEAR, LAST_YEAR = 1990, 2099
@@ -19,17 +19,23 @@ _YEAR = re.compile("[0-9]{4}")
 _DAY = re.compile("(?:[12]?[0-9]|3[01])(?:er|st|nd|rd|th)?")
 # Who quotes or excludes says what each word is for.
 _OPERATORS = re.compile(r'["“”„«»]|(?<!\S)-\w')
+# The elided word of French that makes a month that of something; that of a bound, which is no word of a search either.
+_ELIDED_OF, _ELIDED_BOUND = re.compile("\\bd['’]$", re.IGNORECASE), "jusqu"
+# So near to a date, the name of a month that may be another word is one: "de mars à juin 2026".
+_NEAR = 3
 
 
 @dataclass(frozen=True)
 class DatesInWords:
     """A month, a year or both that were read in a search.
 
-    `said` are those words as they were typed, `rest` the words that are left. `filters` holds the values by facet:
-    `month` (1 to 12), `year`, and `kind` where nothing but the name of a kind is left.
+    `said` are those words as they were typed, `phrase` with the small words before ("en mars"), `rest` the words that
+    are left. `filters` holds the values by facet: `month` (1 to 12), `year`, and `kind` where nothing but the name of a
+    kind is left.
     """
 
     said: str
+    phrase: str
     rest: str
     filters: Mapping[str, tuple[str, ...]]
 
@@ -48,11 +54,27 @@ class _Word:
     folded: str
 
 
-def read_dates(text: str, language: str) -> DatesInWords | None:
-    """Returns the date in a search typed in `language`; None when there is none, or more than one.
+@dataclass(frozen=True)
+class _Date:
+    """A date: the places of its first and last word, the month and the year.
 
-    A month is one by its name, a name that is another word, too (`may`), with a year, a day or a word that says when. A
-    year alone wants such a word before it, or the name of a kind and nothing else: "rapport 2026" may be a title.
+    `is_said`: something beside it says that it is one. `is_range`: several days of a month.
+    """
+
+    first: int
+    last: int
+    month: int | None
+    year: int | None
+    is_said: bool
+    is_range: bool = False
+
+
+def read_dates(text: str, language: str) -> DatesInWords | None:
+    """Returns the date in a search typed in `language`; None when none is certain, or when there are several.
+
+    A month wants a year, a day or a word that says when beside it, or the name of a kind and nothing else ("octobre
+    rose" is no date); a year alone wants such a word or such a name: "rapport 2026" may be a title. What is before,
+    after or since a date is not of that date.
     """
     text = text[:MAX_CHARACTERS]
     if _OPERATORS.search(text):
@@ -62,70 +84,112 @@ def read_dates(text: str, language: str) -> DatesInWords | None:
         for one in compounds(text, language)
         for part in one.parts
     ]
-    found = _months(listed, language) or _years(listed, language)
+    found, unsure = _months(text, listed, language)
+    found = found or _years(listed, language)
     if len(found) != 1:
         return None
-    ((first, last, month, year),) = found
-    rest = _without(text, listed, first, last, language)
+    (date,) = found
+    if _is_bound(text, listed, date, language) or _has_another(listed, date, unsure, language):
+        return None
+    begin = _begin(listed, date.first, language)
+    start, end = listed[begin - 1].end if begin else 0, listed[date.last].end
+    rest = " ".join(f"{text[:start]} {text[end:].strip(' ,.')}".split())
     kind = _kind(rest, language)
-    if month is None and not kind and not _is_said_when(listed, first, language):
+    if not kind and not date.is_said:
         return None
     filters = {
         "kind": (kind,) if kind else (),
-        "year": (str(year),) if year else (),
-        "month": (str(month),) if month else (),
+        "year": (str(date.year),) if date.year else (),
+        "month": (str(date.month),) if date.month else (),
     }
-    said = text[listed[first].start : listed[last].end]
     return DatesInWords(
-        said, "" if kind else rest, {name: values for name, values in filters.items() if values}
+        said=text[listed[date.first].start : end],
+        phrase=text[start:end].strip(),
+        rest="" if kind else rest,
+        filters={name: values for name, values in filters.items() if values},
     )
 
 
-_Found = tuple[int, int, int | None, int | None]
-"""A date: the places of its first and last word, the month and the year."""
-
-
-def _months(listed: Sequence[_Word], language: str) -> list[_Found]:
-    found: list[_Found] = []
+def _months(text: str, listed: Sequence[_Word], language: str) -> tuple[list[_Date], list[int]]:
+    """Returns the dates with a month, and the places of names of months that are other words as well."""
+    found: list[_Date] = []
+    unsure: list[int] = []
     place = 0
     while place < len(listed):
         for length in (2, 1) if place + 1 < len(listed) else (1,):
             name = " ".join(word.folded for word in listed[place : place + length])
-            month = month_number(name, language)
-            if month and (date := _around(listed, place, place + length - 1, month, name, language)):
-                found.append(date)
-                place += length - 1
+            if month := month_number(name, language):
+                last = place + length - 1
+                said = _is_said(text, listed, place, name, language)
+                date = _around(listed, _Date(place, last, month, None, said), language)
+                open_to_doubt = is_used(name, "ambiguous", language) or is_used(name, "short", language)
+                if date and (date.is_said or not open_to_doubt):
+                    found.append(date)
+                else:
+                    unsure.append(place)
+                place = last
                 break
         place += 1
-    return found
+    return found, unsure
 
 
-def _around(
-    listed: Sequence[_Word], first: int, last: int, month: int, name: str, language: str
-) -> _Found | None:
-    """Returns the month with the day and the year beside it; None when it may be another word."""
-    is_sure = not is_unsure(name, language) or _is_said_when(listed, first, language)
+def _is_said(text: str, listed: Sequence[_Word], place: int, name: str, language: str) -> bool:
+    """Returns whether the words before the name of a month say that it is one."""
+    if is_used(name, "short", language):
+        return False
+    before = [word.folded for word in listed[max(0, place - 2) : place]]
+    is_of = bool(before) and is_used(before[-1], "of", language)
+    if is_of and len(before) > 1 and is_used(before[0], "month", language):
+        return True
+    if bool(before) and is_used(before[-1], "in", language):
+        return True
+    is_of = is_of or bool(language.startswith("fr") and _ELIDED_OF.search(text[: listed[place].start]))
+    return is_of and not is_used(name, "ambiguous", language)
+
+
+def _around(listed: Sequence[_Word], date: _Date, language: str) -> _Date | None:
+    """Returns the month with the days and the year beside it; None where a number says that it is none (`mai 68`)."""
+    first, last, said, is_range = date.first, date.last, date.is_said, False
     before = first - 1
-    if before > 0 and joins_date(listed[before].folded, language):
+    if before > 0 and is_used(listed[before].folded, "between", language):
         before -= 1
-    if before >= 0 and _DAY.fullmatch(listed[before].folded):
-        first, is_sure = before, True
+    if _is_day(listed, before):
+        first, said = before, True
+        while (earlier := _next_day(listed, first, -1, language)) is not None:
+            first, is_range = earlier, True
+    if _is_day(listed, last + 1):
+        last, said = last + 1, True
+        while (later := _next_day(listed, last, 1, language)) is not None:
+            last, is_range = later, True
     after = last + 1
-    if after < len(listed) and _DAY.fullmatch(listed[after].folded):
-        last, after, is_sure = after, after + 1, True
-    if after + 1 < len(listed) and joins_date(listed[after].folded, language):
+    while after + 1 < len(listed) and is_used(listed[after].folded, "between", language):
         after += 1
     year = _year(listed[after].folded) if after < len(listed) else None
-    if year:
-        last, is_sure = after, True
-    return (first, last, month, year) if is_sure else None
+    last = after if year else last
+    follows = listed[last + 1].folded if last + 1 < len(listed) else ""
+    if _year(follows) or (follows.isdigit() and not year):
+        return None
+    return _Date(first, last, date.month, year, said or bool(year), is_range)
 
 
-def _years(listed: Sequence[_Word], language: str) -> list[_Found]:
+def _is_day(listed: Sequence[_Word], place: int) -> bool:
+    return 0 <= place < len(listed) and _DAY.fullmatch(listed[place].folded) is not None
+
+
+def _next_day(listed: Sequence[_Word], place: int, step: int, language: str) -> int | None:
+    """Returns the place of the day of the same range beside that at `place`: `12 au 14`, `12-14`."""
+    beside = place + step
+    if 0 <= beside < len(listed) and is_used(listed[beside].folded, "to", language):
+        beside += step
+    return beside if _is_day(listed, beside) else None
+
+
+def _years(listed: Sequence[_Word], language: str) -> list[_Date]:
     return [
-        (place, place, None, year)
+        _Date(place, place, None, year, _is_year_said(listed, place, language))
         for place, word in enumerate(listed)
         if (year := _year(word.folded)) and len(listed) > 1
+        if not (place + 1 < len(listed) and listed[place + 1].folded.isdigit())
     ]
 
 
@@ -134,19 +198,50 @@ def _year(word: str) -> int | None:
     return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
-def _is_said_when(listed: Sequence[_Word], place: int, language: str) -> bool:
-    return place > 0 and says_when(listed[place - 1].folded, language)
+def _is_year_said(listed: Sequence[_Word], place: int, language: str) -> bool:
+    """Returns whether the words before a year say that it is a time; "school year 2026" does not."""
+    before = [word.folded for word in listed[max(0, place - 2) : place]]
+    if before and is_used(before[-1], "year", language):
+        return len(before) == 1 or is_stop_word(before[0], language) or is_used(before[0], "in", language)
+    return bool(before) and is_used(before[-1], "in", language)
 
 
-def _without(text: str, listed: Sequence[_Word], first: int, last: int, language: str) -> str:
-    """Returns the text without the date, and without the small words before it."""
+def _is_bound(text: str, listed: Sequence[_Word], date: _Date, language: str) -> bool:
+    """Returns whether the date is where the time meant begins or ends: "depuis 2024", "before June", "June onwards"."""
+    if any(is_used(word.folded, "later", language) for word in listed[date.last + 1 : date.last + 3]):
+        return True
+    begin = _begin(listed, date.first, language)
+    before = listed[max(0, begin - 1) : date.first]
+    passed = text[listed[begin - 1].end if begin else 0 : listed[date.first].start]
+    if language.startswith("fr") and _ELIDED_BOUND in passed.casefold():
+        return True
+    return not date.is_range and any(is_used(word.folded, "bound", language) for word in before)
+
+
+def _has_another(listed: Sequence[_Word], date: _Date, unsure: Sequence[int], language: str) -> bool:
+    """Returns whether something else among the words is of a time: a month beside the date, another year."""
+    if any(date.first - _NEAR <= place <= date.last + _NEAR for place in unsure):
+        return True
+    others = [
+        place
+        for place, word in enumerate(listed)
+        if _year(word.folded) and not date.first <= place <= date.last
+    ]
+    if date.year is None:
+        return bool(others)
+    return any(_is_year_said(listed, place, language) for place in others)
+
+
+def _begin(listed: Sequence[_Word], first: int, language: str) -> int:
+    """Returns the place where the small words before a date begin."""
+    uses = ("in", "month", "year")
     begin = first
-    while begin and (
-        is_stop_word(listed[begin - 1].folded, language) or says_when(listed[begin - 1].folded, language)
-    ):
+    while begin:
+        word = listed[begin - 1].folded
+        if not is_stop_word(word, language) and not any(is_used(word, use, language) for use in uses):
+            break
         begin -= 1
-    kept = text[: listed[begin - 1].end] if begin else ""
-    return " ".join(f"{kept} {text[listed[last].end :].strip(' ,.')}".split())
+    return begin
 
 
 def _kind(rest: str, language: str) -> str:

@@ -1,6 +1,6 @@
 """A month or a year among the words is a filter, which the page names and takes off, and the API tells."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -34,6 +34,18 @@ DECEMBER = {"year": ("2041",), "month": ("12",)}
         ("es", "talleres en mayo", "talleres", {"month": ("5",)}),
         ("ar", "الفعاليات في ديسمبر 2041", "", {"kind": ("event",), **DECEMBER}),
         ("ar", "ورشات كانون الأول ٢٠٤١", "ورشات", DECEMBER),
+        ("fr", "salon du 12 au 14 décembre 2041", "salon", DECEMBER),
+        ("fr", "événements du 12, 13 et 14 décembre", "", {"kind": ("event",), "month": ("12",)}),
+        ("fr", "bilan du mois de mars", "bilan", {"month": ("3",)}),
+        ("fr", "formation 7 sept 2041", "formation", {"year": ("2041",), "month": ("9",)}),
+        ("fr", "rapport 2040 de décembre 2041", "rapport 2040", DECEMBER),
+        ("en", "fair from 12 to 14 December 2041", "fair", DECEMBER),
+        ("en", "fair December 12-14, 2041", "fair", DECEMBER),
+        ("en", "reports of the year 2041", "reports", {"year": ("2041",)}),
+        ("en", "workshops of December of the year 2041", "workshops", DECEMBER),
+        ("es", "feria del 12 al 14 de diciembre de 2041", "feria", DECEMBER),
+        ("es", "talleres en julio", "talleres", {"month": ("7",)}),
+        ("ar", "تقرير ديسمبر من عام 2041", "تقرير", DECEMBER),
     ],
 )
 def test_months_and_years_are_read(
@@ -59,6 +71,41 @@ def test_months_and_years_are_read(
         ("en", "march of progress"),
         ("ar", "آب"),
         ("de", "Dezember 2041"),
+        # Names of programmes, people, cars and days to remember.
+        ("fr", "Novembre numérique"),
+        ("fr", "octobre rose"),
+        ("fr", "mai 68"),
+        ("fr", "8 mai 1945"),
+        ("fr", "avril"),
+        ("es", "Julio Pérez García"),
+        ("es", "libro de Julio Pérez"),
+        ("en", "April Smith"),
+        ("ar", "نيسان"),
+        # Where the time meant begins or ends.
+        ("fr", "projets depuis 2041"),
+        ("fr", "appels avant juin 2041"),
+        ("fr", "événements jusqu’à juin 2041"),
+        ("fr", "inscription à partir de juin 2041"),
+        ("fr", "événements de juin 2041 et suivants"),
+        ("en", "projects since 2041"),
+        ("en", "events until June 2041"),
+        ("en", "events from June 2041 onwards"),
+        ("es", "proyectos desde 2041"),
+        ("es", "antes de junio de 2041"),
+        ("ar", "مشاريع منذ 2041"),
+        ("ar", "فعاليات قبل يونيو 2041"),
+        # Several times.
+        ("fr", "de mars à juin 2041"),
+        ("fr", "budget en 2040 présenté en mars 2041"),
+        ("fr", "salon 2041 en mars"),
+        ("en", "from March to June 2041"),
+        ("en", "May and June 2041"),
+        ("en", "June 2041-2042"),
+        # Short forms, and what may be another word.
+        ("fr", "formation en sept modules"),
+        ("fr", "enfants dès sept ans"),
+        ("en", "how the school year may change"),
+        ("en", "school year 2041"),
         ("fr", ""),
     ],
 )
@@ -75,7 +122,10 @@ def kept_cluster(keep: Keep) -> Cluster:
             event = make_event(cluster, title=title)
             event.starts_on = event.ends_on = day
             publish(event)
-        make_article(cluster, title="Le programme de décembre 2041")
+        for title in ("Le programme de décembre 2041", "La robotique au salon de mars"):
+            article = make_article(cluster, title=title)
+            article.first_published_at = datetime(2026, 10, 5, tzinfo=UTC)
+            publish(article)
         return cluster
 
 
@@ -135,6 +185,19 @@ def test_a_title_is_a_title_and_what_nothing_answers_is_words(cluster: Cluster) 
     page = page_of(q="programme de janvier")
     assert not page.xpath("//a[.='Chercher ces mots tels quels']")
     assert "Le programme de décembre 2041" in titles(page)
+
+
+def test_what_lacks_a_word_in_that_month_hides_no_full_match(cluster: Cluster) -> None:
+    """The fair of March has a word of two; the article of another month has all."""
+    page = page_of(q="salon robotique en mars")
+    assert not page.xpath("//a[.='Chercher ces mots tels quels']")
+    assert "La robotique au salon de mars" in titles(page)
+
+
+def test_a_correction_keeps_the_date(cluster: Cluster) -> None:
+    page = page_of(q="saln du livr décembre 2041")
+    (link,) = page.xpath("//p[@class='did-you-mean']/a")
+    assert titles(followed(link.get("href"))) == {"Le salon du livre"}
 
 
 def test_the_api_tells_what_was_read(cluster: Cluster) -> None:

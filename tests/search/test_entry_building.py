@@ -1,6 +1,7 @@
 """Entries are built whole or not at all, in batches that leave out none, and what has no row leaves the engine too."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -9,8 +10,9 @@ from django.utils import timezone
 from clusters.models import Cluster, Organisation
 from search.engines import get_database_engine
 from search.entries import building
+from search.entries.indexing import as_document
 from search.models import SearchEntry
-from tests.factories import make_article
+from tests.factories import make_article, make_cluster, make_event, make_mission
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +94,26 @@ def test_every_entry_is_a_document_for_a_server(loire: Cluster) -> None:
     documents = [document.id for document in building.all_documents()]
     assert documents == list(SearchEntry.objects.order_by("pk").values_list("key", flat=True))
     assert len(documents) > 2
+
+
+def test_what_begins_on_the_first_is_of_that_month_in_every_zone(loire: Cluster) -> None:
+    """Also when it is read from the database, whose moments are in UTC."""
+    first, zone = date(2042, 1, 1), ZoneInfo("America/Toronto")
+    quebec = make_cluster("quebec", "QUE", time_zone=zone)
+    begun = [
+        make_event(None, starts_on=first, time_zone=ZoneInfo("Europe/Paris")),
+        make_event(quebec, starts_on=first, time_zone=ZoneInfo("Europe/Paris")),
+        make_event(loire, starts_on=first, time_zone=ZoneInfo("Asia/Tokyo")),
+        make_mission(quebec, starts_on=first, ends_on=first + timedelta(days=3)),
+    ]
+    entries = SearchEntry.objects.filter(page_id__in=[page.pk for page in begun]).select_related("cluster")
+    assert len(entries) == len(begun)
+    for entry in entries:
+        assert {("year", "2042"), ("month", "1")} <= set(as_document(entry).facet_values()), entry.key
+
+
+def test_what_the_federation_publishes_is_of_the_site_s_day(loire: Cluster) -> None:
+    article = make_article(None)
+    entry = SearchEntry.objects.get(page_id=article.pk)
+    entry.date = datetime(2041, 12, 31, 23, 30, tzinfo=UTC)
+    assert {("year", "2042"), ("month", "1")} <= set(as_document(entry).facet_values())

@@ -14,6 +14,7 @@ from wagtail.models import Page, PageViewRestriction
 from clusters.models import Cluster, Federation
 from fedcms.users.models import User
 from news.models import ArticlePage
+from search.maintenance.rebuilding import prepare_storage
 from search.models import PromotedResult
 from tests.clusters.test_permissions_rows import signed_in, was_refused
 from tests.factories import make_article, make_cluster, make_user
@@ -140,6 +141,13 @@ class TestShowing(Case):
         assert str(promoted["url"]).endswith(self.page.url_path)
         assert (promoted["cluster"], promoted["kind"]) == ("haut", "article")
         assert len(answer["results"]) == 2
+
+    def test_stems_that_change_are_computed_again_by_the_next_migration(self) -> None:
+        row = self.promote()
+        PromotedResult.objects.filter(pk=row.pk).update(keys="\nformer stems\n")
+        assert above(search("robot éducatif")) == []
+        prepare_storage()
+        assert above(search("robot éducatif")) == ["Un robot de référence"]
 
     def test_it_costs_one_query(self) -> None:
         def count() -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from search.engines import SearchEngine, SearchRequest
+from search.engines import SearchEngine, SearchRequest, SearchResult
 from search.engines.fairness import fair_search
 from search.public.dates_in_words import read_dates
 
@@ -22,11 +22,15 @@ PRECISION, FOUND_EARLY = 0.8, 0.9
 
 
 def answers(engine: SearchEngine, typed: str, language: str, clusters: dict[str, str]) -> list[str]:
-    """The first page, with months as filters, and of a word that nothing has, of the one that is offered instead."""
+    """The first page, with months as filters where all the other words are found so (as `find_with_dates` does)."""
+
+    def ask(request: SearchRequest) -> SearchResult:
+        return fair_search(engine, INDEX, request, lambda ids: {key: clusters[key] for key in ids})
+
     request = SearchRequest(typed, language, NOW)
-    if dates := read_dates(typed, language):
-        request = dates.applied_to(request)
-    result = fair_search(engine, INDEX, request, lambda ids: {key: clusters[key] for key in ids})
+    dates = read_dates(typed, language)
+    dated = ask(dates.applied_to(request)) if dates else None
+    result = dated if dated and dated.complete else ask(request)
     return [hit.id for hit in result.hits]
 
 
