@@ -40,9 +40,13 @@ class DatesInWords:
     filters: Mapping[str, tuple[str, ...]]
 
     def applied_to(self, request: SearchRequest) -> SearchRequest:
-        """Returns the search with the filters instead of the words; a filter of the request's own wins."""
-        given = {name: values for name, values in request.filters.items() if values}
-        return replace(request, query=self.rest, filters={**self.filters, **given})
+        """Returns the search with the filters instead of the words."""
+        return replace(request, query=self.rest, filters={**request.filters, **self.filters})
+
+    def contradicts(self, request: SearchRequest) -> bool:
+        """Returns whether the request has another filter of its own for a facet that was read."""
+        own = {name: request.filters.get(name) for name in self.filters}
+        return any(values and values != self.filters[name] for name, values in own.items())
 
 
 @dataclass(frozen=True)
