@@ -66,17 +66,22 @@ def _left_as_words(params: QueryDict, found: FoundResults) -> QueryDict:
     return params
 
 
-def _active_filters(form: SearchForm, found: FoundResults) -> list[dict[str, str]]:
-    """Returns the active filters for components/filters.html, each with the address without it.
-
-    Those that were read in the words are filters of the address there, all but the one taken off.
-    """
+def _explicit(form: SearchForm, found: FoundResults) -> QueryDict:
+    """Returns the parameters that find the same with nothing read in the words: its filters stand in the address."""
     explicit = _left_as_words(form.without(), found)
     if found.dates:
         chosen = form.filters()
         for name, values in found.dates.filters.items():
             explicit.setlist(name, list(chosen[name] or values))
-    without = SearchForm(explicit, language=form.language).without
+    return explicit
+
+
+def _active_filters(form: SearchForm, found: FoundResults) -> list[dict[str, str]]:
+    """Returns the active filters for components/filters.html, each with the address without it.
+
+    Those that were read in the words are filters of the address there, all but the one taken off.
+    """
+    without = SearchForm(_explicit(form, found), language=form.language).without
     return [
         {"label": label, "url": f"?{without(**{name: value}).urlencode()}"}
         for name, value, label in found.chosen
@@ -174,6 +179,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
         # On a phone, filters are folded, except when they leave no result.
         "opens_filters": bool(found.chosen) and not found.entries,
         "reset_url": _reset_url(form, found),
+        # A feed reads no date in its words: what it is subscribed to must not change with what is published.
+        "feed_parameters": _explicit(form, found).urlencode(),
         "words_url": _words_url(form) if found.dates else "",
         "hidden": hidden,
         "page_obj": page_obj,

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from urllib.parse import parse_qs, urlsplit
 
+import feedparser
 import pytest
 from django.db import connection
 from django.test import Client
@@ -126,7 +127,7 @@ def kept_cluster(keep: Keep) -> Cluster:
             publish(event)
         for title in ("Le programme de décembre 2041", "La robotique au salon de mars"):
             article = make_article(cluster, title=title)
-            article.first_published_at = datetime(2026, 10, 5, tzinfo=UTC)
+            article.first_published_at = datetime(2020, 10, 5, tzinfo=UTC)
             publish(article)
         return cluster
 
@@ -197,6 +198,17 @@ def test_a_filter_of_the_address_for_another_time_leaves_the_words(cluster: Clus
     assert not page.xpath("//a[.='Chercher ces mots tels quels']")
     assert titles(page) == {"Le salon du livre"}
     assert titles(page_of(q="salon en mars 2041", month=["3", "xx"])) == {"Le salon du jeu"}
+
+
+def test_a_feed_reads_no_date_and_the_page_links_to_that_of_its_results(cluster: Cluster) -> None:
+    """Who subscribed to these words goes on getting what has them, whenever it is."""
+
+    def listed(address: str) -> list[str]:
+        return [entry.title for entry in feedparser.parse(Client().get(address).content).entries]
+
+    assert "La robotique au salon de mars" in listed("/fr/search/atom.xml?q=salon en mars")
+    (link,) = page_of(q="salon en décembre 2041").xpath("//link[contains(@href, 'search/atom.xml')]/@href")
+    assert listed(link) == ["Le salon du livre"]
 
 
 def test_a_date_costs_a_look_at_the_titles(cluster: Cluster) -> None:
