@@ -49,6 +49,8 @@ DECEMBER = {"year": ("2041",), "month": ("12",)}
         ("es", "feria del 12 al 14 de diciembre de 2041", "feria", DECEMBER),
         ("es", "talleres en julio", "talleres", {"month": ("7",)}),
         ("ar", "تقرير ديسمبر من عام 2041", "تقرير", DECEMBER),
+        ("ar", "ورشات كانون الأول/ديسمبر 2041", "ورشات", DECEMBER),
+        ("ar", "ورشات كانون أول 2041", "ورشات", DECEMBER),
     ],
 )
 def test_months_and_years_are_read(
