@@ -15,7 +15,8 @@ class SearchParameters(Schema):
     sort: str = Field(
         "relevance",
         pattern="^(relevance|date|published)$",
-        description="`relevance`; `date`: what takes place by its day; `published`: what became public last first.",
+        description="`relevance`; `date`: what is coming soonest first, then the newest past; `published`: what became "
+        "public last first.",
     )
     dates: str = Field(
         "", pattern="^(words)?$", description="`words`: months and years in `q` are words, and no filter."

@@ -17,8 +17,8 @@ from fedcms.core.pages.addresses import site_base
 from fedcms.core.seo.site_name import site_name
 from search.engines.documents import Sort
 from search.engines.errors import SearchUnavailable
-from search.public.dated_results import find_with_dates
 from search.public.forms import LAST_PAGE, PAGE_SIZE, SearchForm
+from search.public.results import find
 
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 
@@ -44,7 +44,8 @@ class ResultsFeed(feedgenerator.Atom1Feed):
 def search_atom(request: HttpRequest) -> HttpResponse:
     """Returns the results of the search page as a feed, newest publication first unless `sort` says otherwise.
 
-    Takes the same parameters as the page. Answers 503 when no engine does.
+    Takes the same parameters as the page, but reads no date in the words: what comes would be other entries from the
+    first publication of that month on. The page links to the feed with its filters. Answers 503 when no engine does.
     """
     language = get_language() or "fr"
     form = SearchForm(request.GET, language=language)
@@ -52,7 +53,7 @@ def search_atom(request: HttpRequest) -> HttpResponse:
     if not request.GET.get("sort"):
         search = replace(search, sort=Sort.PUBLISHED)
     try:
-        found = find_with_dates(search, reads_dates=form.reads_dates)
+        found = find(search)
     except SearchUnavailable:
         return HttpResponse(
             _("La recherche ne répond pas pour l’instant."), status=503, content_type="text/plain"

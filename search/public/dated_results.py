@@ -1,18 +1,19 @@
 """Runs a search whose words may name a month or a year."""
 
-import re
 from dataclasses import replace
-from html import unescape
 
 from django.conf import settings
 
 from search.engines import get_engine
-from search.engines.documents import SearchRequest, Sort
+from search.engines.documents import SearchRequest
 from search.engines.name_keys import name_key
 from search.meaning.asking import Asked
 from search.public.dates_in_words import read_dates
 from search.public.found import FoundResults
 from search.public.results import find, question_of
+
+MOST_TITLES = 50
+"""So many titles that have all the words are compared with them, the newest of each kind."""
 
 
 def find_with_dates(
@@ -20,15 +21,15 @@ def find_with_dates(
 ) -> FoundResults:
     """Searches as `find` does; a month or a year among the words is a filter. Raises `SearchUnavailable`.
 
-    Not where the words are a title as they are, nor where nothing of that time has all the others: then all words are
-    words. `FoundResults.dates` tells what was read. One search more where there is a date, another where it is dropped;
-    the model is asked once.
+    Not where the address filters by another time, nor where the words are a title as they are, nor where nothing of
+    that time has all the others: then all words are words. `FoundResults.dates` tells what was read. Costs a look at
+    the titles where there is a date, one search more where it is dropped; the model is asked once.
     """
     dates = read_dates(request.query, request.read_in) if reads_dates else None
-    if dates is None or _is_title(request):
+    if dates is None or dates.contradicts(request) or _is_title(request):
         return find(request, question)
     question = question or question_of(request)
-    found = find(dates.applied_to(request), question)
+    found = find(dates.applied_to(request), question, all_words=True)
     if found.result.complete:
         return replace(found, dates=dates)
     as_words = find(request, question)
@@ -39,9 +40,17 @@ def find_with_dates(
     return replace(as_words, result=replace(as_words.result, did_you_mean=offered))
 
 
+def find_page_again(request: SearchRequest, found: FoundResults, question: Asked | None) -> FoundResults:
+    """Returns another page of a search, its words read as in the results `found`. Raises `SearchUnavailable`."""
+    if found.dates is None:
+        return find(request, question)
+    return replace(find(found.dates.applied_to(request), question), dates=found.dates)
+
+
 def _is_title(request: SearchRequest) -> bool:
-    """Returns whether the best answer to all the words has them as its title."""
-    asked = replace(request, filters={}, facets=(), page_size=1, offset=0, sort=Sort.RELEVANCE)
-    hits = get_engine().search(settings.FEDCMS_SEARCH_INDEX, asked).hits
+    """Returns whether the words are a title in the language searched."""
+    titles = get_engine().suggest(
+        settings.FEDCMS_SEARCH_INDEX, request.query, request.language, MOST_TITLES, now=request.now
+    )
     key = name_key(request.query)
-    return any(name_key(unescape(re.sub("</?mark>", "", hit.title))) == key for hit in hits)
+    return any(name_key(found.title) == key for found in titles)

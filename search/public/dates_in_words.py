@@ -40,9 +40,13 @@ class DatesInWords:
     filters: Mapping[str, tuple[str, ...]]
 
     def applied_to(self, request: SearchRequest) -> SearchRequest:
-        """Returns the search with the filters instead of the words; a filter of the request's own wins."""
-        given = {name: values for name, values in request.filters.items() if values}
-        return replace(request, query=self.rest, filters={**self.filters, **given})
+        """Returns the search with the filters instead of the words."""
+        return replace(request, query=self.rest, filters={**request.filters, **self.filters})
+
+    def contradicts(self, request: SearchRequest) -> bool:
+        """Returns whether the request has another filter of its own for a facet that was read."""
+        own = {name: request.filters.get(name) for name in self.filters}
+        return any(values and values != self.filters[name] for name, values in own.items())
 
 
 @dataclass(frozen=True)
@@ -116,21 +120,30 @@ def _months(text: str, listed: Sequence[_Word], language: str) -> tuple[list[_Da
     unsure: list[int] = []
     place = 0
     while place < len(listed):
-        for length in (2, 1) if place + 1 < len(listed) else (1,):
-            name = " ".join(word.folded for word in listed[place : place + length])
-            if month := month_number(name, language):
-                last = place + length - 1
-                said = _is_said(text, listed, place, name, language)
-                date = _around(listed, _Date(place, last, month, None, said), language)
-                open_to_doubt = is_used(name, "ambiguous", language) or is_used(name, "short", language)
-                if date and (date.is_said or not open_to_doubt):
-                    found.append(date)
-                else:
-                    unsure.append(place)
-                place = last
-                break
+        if one := _month_at(listed, place, language):
+            month, last, name = one
+            # Arabic often writes both names of a month: كانون الأول/ديسمبر.
+            while (again := _month_at(listed, last + 1, language)) and again[0] == month:
+                last = again[1]
+            said = _is_said(text, listed, place, name, language)
+            date = _around(listed, _Date(place, last, month, None, said), language)
+            open_to_doubt = is_used(name, "ambiguous", language) or is_used(name, "short", language)
+            if date and (date.is_said or not open_to_doubt):
+                found.append(date)
+            else:
+                unsure.append(place)
+            place = last
         place += 1
     return found, unsure
+
+
+def _month_at(listed: Sequence[_Word], place: int, language: str) -> tuple[int, int, str] | None:
+    """Returns the month that is named from `place` on, the place of the name's last word, and the name."""
+    for last in (place + 1, place):
+        name = " ".join(word.folded for word in listed[place : last + 1])
+        if last < len(listed) and (month := month_number(name, language)):
+            return month, last, name
+    return None
 
 
 def _is_said(text: str, listed: Sequence[_Word], place: int, name: str, language: str) -> bool:

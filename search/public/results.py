@@ -90,11 +90,12 @@ def question_of(request: SearchRequest) -> Asked | None:
     return ask_for_vector(request.query) if is_wanted() and words_with_meaning(request) else None
 
 
-def find(request: SearchRequest, question: Asked | None = None) -> FoundResults:
+def find(request: SearchRequest, question: Asked | None = None, *, all_words: bool = False) -> FoundResults:
     """Searches, with no cluster above its share of the first results. Raises `SearchUnavailable`.
 
     Drops hits whose entry is gone, or not visible at the request's moment. `question` is what was asked before, if
-    another page of the same search was looked for: a page waits for the model once.
+    another page of the same search was looked for: a page waits for the model once. `all_words`: where nothing has all
+    the words, the rest of the work is spared, and there are neither entries nor facets.
     """
     question = question or question_of(request)
     thesaurus.refresh()
@@ -110,6 +111,8 @@ def find(request: SearchRequest, question: Asked | None = None) -> FoundResults:
     engine, index = get_engine(), settings.FEDCMS_SEARCH_INDEX
     # Of a later page the vector is known already, or words alone answer.
     first = None if question and request.offset else fair_search(engine, index, request, clusters_of)
+    if all_words and first and not first.complete:
+        return FoundResults([], first, {}, [])
     vector = question.vector() if question else None
     if vector is not None:
         by_meaning = NearEntries(request, vector)
@@ -119,6 +122,8 @@ def find(request: SearchRequest, question: Asked | None = None) -> FoundResults:
         elsewhere = [] if request.offset else by_meaning.elsewhere
     else:
         result = first or fair_search(engine, index, request, clusters_of)
+    if all_words and not result.complete:
+        return FoundResults([], result, {}, [])
     if missing := [hit.id for hit in (*result.hits, *elsewhere) if hit.id not in entries]:
         entries |= _visible_entries(missing, request.now)
     labels = _labels(result, request)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -20,7 +20,7 @@ from fedcms.core.seo.site_name import site_name
 from search.engines.documents import SearchRequest
 from search.engines.errors import SearchUnavailable
 from search.meaning.asking import KnownVector
-from search.public.dated_results import find_with_dates
+from search.public.dated_results import find_page_again, find_with_dates
 from search.public.forms import AS_WORDS, FACETS, LANGUAGE, LAST_PAGE, PAGE_SIZE, SearchForm
 from search.public.found import FoundResults
 from search.public.promotions import promoted_for
@@ -59,17 +59,29 @@ def _facet_groups(found: FoundResults) -> list[dict[str, object]]:
     ]
 
 
+def _left_as_words(params: QueryDict, found: FoundResults) -> QueryDict:
+    """Returns the parameters with the words that are left of a date, in which no other is read."""
+    if found.dates:
+        params["q"], params["dates"] = found.dates.rest, AS_WORDS
+    return params
+
+
+def _explicit(form: SearchForm, found: FoundResults) -> QueryDict:
+    """Returns the parameters that find the same with nothing read in the words: its filters stand in the address."""
+    explicit = _left_as_words(form.without(), found)
+    if found.dates:
+        chosen = form.filters()
+        for name, values in found.dates.filters.items():
+            explicit.setlist(name, list(chosen[name] or values))
+    return explicit
+
+
 def _active_filters(form: SearchForm, found: FoundResults) -> list[dict[str, str]]:
     """Returns the active filters for components/filters.html, each with the address without it.
 
     Those that were read in the words are filters of the address there, all but the one taken off.
     """
-    explicit = form.without()
-    if found.dates:
-        explicit["q"] = found.dates.rest
-        for name, values in found.dates.filters.items():
-            explicit.setlist(name, explicit.getlist(name) or list(values))
-    without = SearchForm(explicit, language=form.language).without
+    without = SearchForm(_explicit(form, found), language=form.language).without
     return [
         {"label": label, "url": f"?{without(**{name: value}).urlencode()}"}
         for name, value, label in found.chosen
@@ -78,9 +90,7 @@ def _active_filters(form: SearchForm, found: FoundResults) -> list[dict[str, str
 
 def _reset_url(form: SearchForm, found: FoundResults) -> str:
     """Returns the address without any filter, also without those that were read in the words; "" without filters."""
-    rest = form.without(*FACETS)
-    if found.dates:
-        rest["q"] = found.dates.rest
+    rest = _left_as_words(form.without(*FACETS), found)
     return f"?{rest.urlencode()}" if found.chosen else ""
 
 
@@ -114,7 +124,7 @@ def _found_page(
     shown = paginator.get_page(search.offset // PAGE_SIZE + 1)
     offset = (shown.number - 1) * PAGE_SIZE
     if offset != search.offset:
-        found = find_with_dates(replace(search, offset=offset), question, reads_dates=reads_dates)
+        found = find_page_again(replace(search, offset=offset), found, question)
     return found, shown
 
 
@@ -152,7 +162,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     # Parameters that the filter form must send along.
     # What was read in the words is a box there, which may be unticked.
     hidden = [("q", found.dates.rest if found.dates else search.query), ("sort", search.sort.value)]
-    if not form.reads_dates:
+    if found.dates or not form.reads_dates:
         hidden.append(("dates", AS_WORDS))
     if search.language != form.language:
         hidden.append(("locale", search.language))
@@ -169,6 +179,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
         # On a phone, filters are folded, except when they leave no result.
         "opens_filters": bool(found.chosen) and not found.entries,
         "reset_url": _reset_url(form, found),
+        # A feed reads no date in its words: what it is subscribed to must not change with what is published.
+        "feed_parameters": _explicit(form, found).urlencode(),
         "words_url": _words_url(form) if found.dates else "",
         "hidden": hidden,
         "page_obj": page_obj,

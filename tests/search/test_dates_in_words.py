@@ -3,8 +3,11 @@
 from datetime import UTC, date, datetime
 from urllib.parse import parse_qs, urlsplit
 
+import feedparser
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from clusters.models import Cluster
@@ -46,6 +49,8 @@ DECEMBER = {"year": ("2041",), "month": ("12",)}
         ("es", "feria del 12 al 14 de diciembre de 2041", "feria", DECEMBER),
         ("es", "talleres en julio", "talleres", {"month": ("7",)}),
         ("ar", "تقرير ديسمبر من عام 2041", "تقرير", DECEMBER),
+        ("ar", "ورشات كانون الأول/ديسمبر 2041", "ورشات", DECEMBER),
+        ("ar", "ورشات كانون أول 2041", "ورشات", DECEMBER),
     ],
 )
 def test_months_and_years_are_read(
@@ -124,7 +129,7 @@ def kept_cluster(keep: Keep) -> Cluster:
             publish(event)
         for title in ("Le programme de décembre 2041", "La robotique au salon de mars"):
             article = make_article(cluster, title=title)
-            article.first_published_at = datetime(2026, 10, 5, tzinfo=UTC)
+            article.first_published_at = datetime(2020, 10, 5, tzinfo=UTC)
             publish(article)
         return cluster
 
@@ -175,9 +180,53 @@ def test_the_boxes_beside_the_results_untick_what_was_read(cluster: Cluster) -> 
     page = page_of(q="salon en décembre 2041")
     fields = page.xpath("//aside//input[@type='hidden' or @checked]")
     sent = [(field.get("name"), field.get("value")) for field in fields]
-    assert ("month", "12") in sent
+    assert {("month", "12"), ("dates", "words")} <= set(sent)
     kept = {name: value for name, value in sent if name != "month"}
     assert titles(page_of(**kept)) == {"Le salon du livre", "Le salon du jeu"}
+
+
+def test_in_the_words_that_are_left_nothing_more_is_read(cluster: Cluster) -> None:
+    """ "événements 2041" alone would be events, of that year."""
+    page = page_of(q="salon en décembre 2041")
+    links = page.xpath("//a[@class='filters__item' or @class='filters__reset']/@href")
+    assert len(links) == 3
+    for link in links:
+        sent = parse_qs(urlsplit(link).query)
+        assert (sent["q"], sent["dates"]) == (["salon"], ["words"])
+
+
+def test_a_filter_of_the_address_for_another_time_leaves_the_words(cluster: Cluster) -> None:
+    page = page_of(q="salon en mars 2041", month="12")
+    assert not page.xpath("//a[.='Chercher ces mots tels quels']")
+    assert titles(page) == {"Le salon du livre"}
+    assert titles(page_of(q="salon en mars 2041", month=["3", "xx"])) == {"Le salon du jeu"}
+
+
+def test_a_feed_reads_no_date_and_the_page_links_to_that_of_its_results(cluster: Cluster) -> None:
+    """Who subscribed to these words goes on getting what has them, whenever it is."""
+
+    def listed(address: str) -> list[str]:
+        return [entry.title for entry in feedparser.parse(Client().get(address).content).entries]
+
+    assert "La robotique au salon de mars" in listed("/fr/search/atom.xml?q=salon en mars")
+    (link,) = page_of(q="salon en décembre 2041").xpath("//link[contains(@href, 'search/atom.xml')]/@href")
+    assert listed(link) == ["Le salon du livre"]
+
+
+def test_a_date_costs_a_look_at_the_titles(cluster: Cluster) -> None:
+    def cost(query: str) -> int:
+        page_of(q=query)
+        with CaptureQueriesContext(connection) as captured:
+            page_of(q=query)
+        return len(captured)
+
+    assert cost("salon en décembre 2041") <= cost("salon") + 1
+
+
+def test_beyond_the_last_page_the_words_are_read_as_before(cluster: Cluster) -> None:
+    page = page_of(q="salon en décembre 2041", page=7)
+    assert titles(page) == {"Le salon du livre"}
+    assert page.xpath("//a[.='Chercher ces mots tels quels']")
 
 
 def test_a_title_is_a_title_and_what_nothing_answers_is_words(cluster: Cluster) -> None:

@@ -164,6 +164,9 @@ def test_highlights_are_marked_and_escaped(engine: SearchEngine) -> None:
     schools = {hit.id: hit for hit in ask(engine, "مدرسه", "ar").hits}
     assert "<mark>المدرسة</mark>" in schools["school"].title
     assert "<mark>المدارس</mark>" in schools["ar-teachers"].passage
+    engine.index(INDEX, [EntryDocument("town", "ar", "خبر", body="زار الوزير المدرسة الجديدة")])
+    (town,) = [hit for hit in ask(engine, "مدارس", "ar").hits if hit.id == "town"]
+    assert "<mark>المدرسة</mark>" in town.passage
     assert "<mark>cœur</mark>" in ask(engine, "coeur").hits[0].passage
     assert "<mark>e-learning</mark>" in ask(engine, "elearning").hits[0].passage
 
