@@ -8,9 +8,11 @@ import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from clusters.models import Cluster
 from fedcms.sign_in.email_change.changes import forget_unconfirmed
+from fedcms.sign_in.email_change.mails import security_contact
 from fedcms.sign_in.models import EmailChange
 from fedcms.users.models import User
 from tests.core.second_factor import NOON, SIGN_IN, nora, signed_in, text
@@ -52,11 +54,40 @@ def test_nothing_changes_before_the_new_address_has_confirmed(nora: User) -> Non
     assert f"est maintenant {NEW}" in text(client.post(address, follow=True))
     assert email_of(nora) == NEW
     assert [(message.to, message.subject) for message in mail.outbox] == [
-        ([old], "L’adresse de votre compte a changé")
+        ([old], "L’adresse de votre compte a changé"),
+        ([NEW], "Votre compte a cette adresse"),
     ]
     User.objects.filter(pk=nora.pk).update(email=old)
     assert "ne sert plus" in text(client.post(address, follow=True)), "it serves once"
     assert email_of(nora) == old
+
+
+def test_the_name_to_sign_in_with_stays_and_is_said(nora: User) -> None:
+    """Who accepted an invitation has the first address as name, and would type the new one."""
+    User.objects.filter(pk=nora.pk).update(username="nora@old.example")
+    client = signed_in("nora@old.example")
+    assert "reste\u00a0: <bdi>nora@old.example</bdi>" in asked(client)
+    address = link()
+    mail.outbox.clear()
+    said = text(client.post(address, follow=True)).partition("est maintenant")[2]
+    assert "nora@old.example" in said.partition("Adresse actuelle")[0]
+    assert "reste\u00a0: nora@old.example" in str(mail.outbox[1].body)
+
+
+def test_who_lost_the_account_is_told_whom_to_write_to(nora: User, settings: Settings) -> None:
+    """The link of a forgotten password goes to who took it: "change your password" would be no help."""
+    settings.FEDCMS_SECURITY_CONTACT = "mailto:securite@federation.example"
+    client = signed_in()
+    asked(client)
+    assert SCREEN in str(mail.outbox[1].body), "where the change is given up"
+    address = link()
+    mail.outbox.clear()
+    client.post(address)
+    alarm = str(mail.outbox[0].body)
+    assert "écrivez aussitôt à securite@federation.example" in alarm
+    assert "/admin/account/sessions/" in alarm
+    settings.FEDCMS_SECURITY_CONTACT = ""
+    assert security_contact() == "federation@fedcms.example"
 
 
 def test_the_account_form_itself_changes_no_address(nora: User) -> None:

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 
 from fedcms.sign_in.account_addresses import accounts_of
 from fedcms.sign_in.attempts import take_try
-from fedcms.sign_in.email_change.mails import mail_link, mail_that_it_is_taken, tell_asked
+from fedcms.sign_in.email_change.mails import mail_link, mail_that_it_is_taken, tell_asked, tell_new_address
 from fedcms.sign_in.limits import email_change_limit
 from fedcms.sign_in.models import EmailChange
 from fedcms.users.models import User
@@ -50,7 +50,7 @@ def give_up_change(user: User) -> None:
 
 @transaction.atomic
 def confirm_change(user: User, nonce: str) -> str:
-    """Gives an account its new address, and returns it; the old one is told. Raises `LinkGone`."""
+    """Gives an account its new address, and returns it; both are told. Raises `LinkGone`."""
     change = change_that_waits(user)
     if change is None:
         raise LinkGone
@@ -63,6 +63,7 @@ def confirm_change(user: User, nonce: str) -> str:
     user.email = locked.email
     user.save(update_fields=["email"])
     log(user, "wagtail.edit", user=user)
+    tell_new_address(user)
     return locked.email
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from fedcms.core.i18n.bidi import isolated
 from fedcms.sign_in.answers import too_many_response
 from fedcms.sign_in.attempts import TooManyTries
 from fedcms.sign_in.email_change.changes import (
@@ -19,6 +20,7 @@ from fedcms.sign_in.email_change.changes import (
     give_up_change,
 )
 from fedcms.sign_in.email_change.forms import NewEmailForm
+from fedcms.sign_in.email_change.mails import SIGN_IN_NAME
 from fedcms.users.models import User
 
 
@@ -60,6 +62,7 @@ def confirm_email_change(request: HttpRequest, nonce: str) -> HttpResponseBase:
             messages.success(
                 request, _("L’adresse de votre compte est maintenant %(email)s.") % {"email": email}
             )
+            messages.info(request, SIGN_IN_NAME % {"username": isolated(user.get_username())})
         return redirect("change_email")
     waiting = change_that_waits(user)
     is_good = waiting is not None and waiting.nonce == nonce
