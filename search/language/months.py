@@ -84,6 +84,13 @@ _OF = {"fr": "de", "en": "of", "es": "de"}
 _BETWEEN = {"fr": "de année", "en": "of the year", "es": "de del año", "ar": "من عام سنة"}
 # What may stand between the days of a range.
 _TO = {"fr": "au et", "en": "to and", "es": "al a y", "ar": "إلى و"}
+# What may stand before a day of a month.
+_WEEKDAYS = {
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "en": "monday tuesday wednesday thursday friday saturday sunday",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "ar": "يوم الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
+}
 # What says that a month or a year is an end of the time that is meant, not the time: before it, and after it.
 _BOUNDS = {
     "fr": "avant après jusque depuis dès entre partir",
@@ -122,6 +129,7 @@ _WORDS: Mapping[str, Mapping[str, frozenset[str]]] = {
         "of": _OF,
         "between": _BETWEEN,
         "to": _TO,
+        "weekday": _WEEKDAYS,
         "bound": _BOUNDS,
         "later": _LATER,
     }.items()
@@ -136,8 +144,9 @@ def month_number(words: str, language: str) -> int | None:
 def is_used(words: str, use: str, language: str) -> bool:
     """Returns whether folded words have this use beside dates: a key of `_WORDS`.
 
-    Of names of months, `ambiguous` (`mars`, `may`) and `short` (`sept`). Of other words, what they say of the date that
-    follows: that it is one (`in`, `month`, `year`), whose it is (`of`), that it is an end of the time meant (`bound`);
-    `later` says this of the date before. `between` are those inside a date, `to` those between two days.
+    Of names of months, `ambiguous` (`mars`, `may`) and `short` (`sept`). Of other words, what they say of the date
+    that follows: that it is one (`in`, `month`, `year`), whose it is (`of`), that it is an end of the time meant
+    (`bound`); `later` says this of the date before. `between` are those inside a date, `to` those between two days,
+    `weekday` those before a day.
     """
     return words in _WORDS[use].get(base_language(language), ())

@@ -174,6 +174,8 @@ def _around(listed: Sequence[_Word], date: _Date, language: str) -> _Date | None
         last, said = last + 1, True
         while (later := _next_day(listed, last, 1, language)) is not None:
             last, is_range = later, True
+    if said and (first, last) != (date.first, date.last):
+        first = _before_weekdays(listed, first, language)
     after = last + 1
     while after + 1 < len(listed) and is_used(listed[after].folded, "between", language):
         after += 1
@@ -191,10 +193,17 @@ def _is_day(listed: Sequence[_Word], place: int) -> bool:
 
 def _next_day(listed: Sequence[_Word], place: int, step: int, language: str) -> int | None:
     """Returns the place of the day of the same range beside that at `place`: `12 au 14`, `12-14`."""
-    beside = place + step
+    beside = place + step if step > 0 else _before_weekdays(listed, place, language) - 1
     if 0 <= beside < len(listed) and is_used(listed[beside].folded, "to", language):
         beside += step
     return beside if _is_day(listed, beside) else None
+
+
+def _before_weekdays(listed: Sequence[_Word], place: int, language: str) -> int:
+    """Returns the place of the first of the names of a weekday before `place`, or `place`: "samedi 12"."""
+    while place and is_used(listed[place - 1].folded, "weekday", language):
+        place -= 1
+    return place
 
 
 def _years(listed: Sequence[_Word], language: str) -> list[_Date]:

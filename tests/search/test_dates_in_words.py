@@ -51,6 +51,11 @@ DECEMBER = {"year": ("2041",), "month": ("12",)}
         ("ar", "تقرير ديسمبر من عام 2041", "تقرير", DECEMBER),
         ("ar", "ورشات كانون الأول/ديسمبر 2041", "ورشات", DECEMBER),
         ("ar", "ورشات كانون أول 2041", "ورشات", DECEMBER),
+        ("fr", "événements samedi 14 décembre 2041", "", {"kind": ("event",), **DECEMBER}),
+        ("fr", "salon du samedi 14 au dimanche 15 décembre 2041", "salon", DECEMBER),
+        ("en", "fair on Saturday, December 14, 2041", "fair", DECEMBER),
+        ("fr", "les samedis de décembre 2041", "les samedis", DECEMBER),
+        ("ar", "ورشات يوم السبت 14 ديسمبر 2041", "ورشات", DECEMBER),
     ],
 )
 def test_months_and_years_are_read(
