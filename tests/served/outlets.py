@@ -35,7 +35,8 @@ def subscriptions(pages: Iterable[Page]) -> set[str]:
         links = page.tree.xpath("//head/link[@rel='alternate'][@type]/@href")
         links += page.tree.xpath("//a[contains(@href, '.ics') or contains(@href, '/feeds/')]/@href")
         found |= {urlsplit(urljoin(f"http://x{page.path}", link)).path for link in links}
-    return found
+    # The page that tells people of them is none.
+    return {path for path in found if not path.endswith("/feeds/")}
 
 
 def news(base: str) -> list[Item]:

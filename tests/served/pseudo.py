@@ -52,8 +52,9 @@ PARTS = {"type", "id", "url"}
 # What a reader sees or hears that is no text of an element.
 SPOKEN = ("alt", "title", "placeholder", "aria-label", "aria-description", "aria-valuetext", "data-copied")
 SILENT = {"script", "style", "svg"}
-# Names of formats and of the project's own, the same in every language.
+# Names of formats, of services and of the project's own, the same in every language.
 NAMES = {"FR", "EN", "ES", "AR", "RSS", "Atom", "JSON", "FED", "PDF", "TXT", "WEBP", "ZIP", "UTC", "EUR"}
+NAMES |= {"LinkedIn", "Bluesky", "Mastodon", "WhatsApp"}
 TYPED = ["formacion", "zzzqqq"]
 # Words that nothing marks, one of them the title of a page: were they taken for marked, the measure would see nothing.
 CONTROLS = ("Publier sans jamais rien traduire", "Actualités", "Noticias", "Agenda")
