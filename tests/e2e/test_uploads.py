@@ -61,7 +61,9 @@ def document(path: Path) -> Path:
 def open_from_library(page: Page, words: str) -> None:
     """By keys, in a library: types into its search, and opens the one file that it finds."""
     tab_to(page, "header [name=q]")
-    page.keyboard.type(words)
+    # What is shown for the first letters is taken away when the answer to all of them comes.
+    with page.expect_response(lambda answer: f"q={words}" in answer.url):
+        page.keyboard.type(words)
     found = page.locator("#listing-results :is(a.image-choice, .title-wrapper a)")
     expect(found).to_have_count(1)
     expect(found).to_contain_text(words)
