@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 from icalendar import Event as Component
+from wagtail.models import Revision
 
 from clusters.content.teasers import as_teasers, rows_of
 from clusters.models import Cluster, ContentPage
@@ -166,7 +167,7 @@ def test_calendars_grow_newer_with_each_public_change_and_never_older(mission: T
     kept = TradeMissionPage.objects.get(pk=mission.pk).call_withdrawn_at
     assert kept == NOW + timedelta(hours=2)
     type(mission).objects.filter(pk=mission.pk).update(call_withdrawn_at=kept + timedelta(minutes=1))
-    assert revision.as_object().call_withdrawn_at == kept + timedelta(minutes=1)
+    assert Revision.objects.get(pk=revision.pk).as_object().call_withdrawn_at == kept + timedelta(minutes=1)
 
 
 def test_nobody_is_reminded_of_the_deadline_of_what_is_cancelled(mission: TradeMissionPage) -> None:
@@ -175,7 +176,7 @@ def test_nobody_is_reminded_of_the_deadline_of_what_is_cancelled(mission: TradeM
     client.force_login(publisher)
     call = make_call(mission, closes_at=CLOSING)
     page = TradeMissionPage.objects.get(pk=mission.pk)
-    month = f"/admin/editorial-calendar/?month={page.deadline:%Y-%m}"
+    month = f"/admin/editorial-calendar/?date={page.deadline:%Y-%m-%d}"
     assert "fin des candidatures" in client.get(month).content.decode()
     cancel(call)
     assert "fin des candidatures" not in client.get(month).content.decode()

@@ -23,6 +23,7 @@ TASKS = "django_tasks_database_dbtaskresult"
 CHANGED = {
     (TASKS, "task_path"),  # modules moved: docs/adr/0027
     (TASKS, "queue_name"),  # the queue of its lane: docs/adr/0030
+    ("federated_search_promotedresult", "keys"),  # its words by the present stems: docs/adr/0075
 }
 # One value that they change on purpose: the roots that Wagtail makes, named in French.
 RENAMED = {
