@@ -37,16 +37,25 @@ def _tell_pages(sender: type, instance: CallForApplications, raw: bool = False, 
         return
     # Who publishes one meanwhile waits, and then sees what the call says.
     lock_sets([instance.translation_key])
-    pages = TradeMissionPage.objects.filter(translation_key=instance.translation_key).order_by("pk")
-    if instance.pk is None or "created" not in kwargs:  # the call is withdrawn: calendars must not grow older
-        pages.order_by().update(call_withdrawn_at=timezone.now())
-    for page in pages:
+    pages = TradeMissionPage.objects.filter(translation_key=instance.translation_key)
+    for page in pages.order_by("pk"):
         write_page(page, _OF_CALL)
+
+
+@transaction.atomic
+def _tell_pages_of_withdrawal(sender: type, instance: CallForApplications, **kwargs: Any) -> None:
+    """Notes when a call was withdrawn, since calendars must not grow older, and tells of its pages."""
+    lock_sets([instance.translation_key])
+    pages = TradeMissionPage.objects.filter(translation_key=instance.translation_key)
+    pages.update(call_withdrawn_at=timezone.now())
+    _tell_pages(sender, instance)
 
 
 def connect() -> None:
     """Connects the receivers; called once, from `AppConfig.ready`."""
     post_save.connect(_tell_pages, sender=CallForApplications, dispatch_uid="events.call_saved")
-    post_delete.connect(_tell_pages, sender=CallForApplications, dispatch_uid="events.call_deleted")
+    post_delete.connect(
+        _tell_pages_of_withdrawal, sender=CallForApplications, dispatch_uid="events.call_deleted"
+    )
     post_delete.connect(_delete_sheet, sender=EventPage, dispatch_uid="events.delete_sheet")
     post_delete.connect(_delete_call, sender=TradeMissionPage, dispatch_uid="events.delete_call")
