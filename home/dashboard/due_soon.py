@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
-from clusters.content.registry import content_types
+from clusters.content.registry import content_types, is_void
 from clusters.models import ContentPage
 from fedcms.users.models import User
 from home.dashboard.rows import MOST, DashboardRow, of_own_sections, page_row
@@ -60,8 +60,7 @@ def _deadlines(model: type[ContentPage], own: Q) -> Iterator[Dated]:
     """Yields public pages of a kind whose deadline is near, at the end of its day. One query."""
     name, today = model.deadline_field, timezone.localdate()
     near = model.objects.filter(own, live=True, **{f"{name}__range": (today, today + SOON)})
-    if (is_void := model.is_void_in_rows()) is not None:
-        near = near.exclude(is_void)
+    near = near.exclude(is_void())
     for page in near.select_related("locale").order_by(name, "pk")[:MOST]:
         day = getattr(page, name)
         end = timezone.make_aware(datetime.combine(day, time.max))

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clusters.content.registry import content_types
+from clusters.content.registry import content_types, is_void
 from clusters.models import ContentPage
 from events.month_selection import WIDEST_ZONE
 from events.repetition.showing import details_between
@@ -100,8 +100,7 @@ def _deadlines_of(model: type[ContentPage], selection: CalendarSelection) -> Ite
     period, name = selection.period, model.deadline_field
     pages = selection.seen_pages(model).only(*FIELDS, name).filter(expired=False)
     pages = pages.filter(**{f"{name}__gte": period.first, f"{name}__lte": period.last})
-    if (is_void := model.is_void_in_rows()) is not None:
-        pages = pages.exclude(is_void)
+    pages = pages.exclude(is_void())
     found = selection.read(pages.order_by(name, "pk"))
     entries = PageEntries(selection, found)
     for page in found:

@@ -15,10 +15,8 @@ from clusters.models import ContactPage
 from clusters.models.membership import SECTION_DEPTH
 from fedcms.core.pages.addresses import site_base
 from fedcms.core.visibility import visible_q
-from home.navigation.menus import original_of
+from home.navigation.menus import HOME_DEPTH, original_of
 from home.sitemaps.base import SiteSitemap, Url, alternates_of
-
-HOME_DEPTH = 2
 
 
 class _RouteRow(NamedTuple):
