@@ -19,9 +19,14 @@ _FIRST = re.compile(
 )
 
 
+def _counts_the_first() -> bool:
+    """Returns whether the active language, French, counts the first of a month."""
+    return (get_language() or "fr").startswith("fr")
+
+
 def with_ordinal(text: str) -> str:
     """Returns a date in words with the first of a month as French writes it; as it is in another language."""
-    return _FIRST.sub("1er", text) if (get_language() or "fr").startswith("fr") else text
+    return _FIRST.sub("1er", text) if _counts_the_first() else text
 
 
 def day_in_words(day: date, form: str = "long") -> str:
@@ -51,8 +56,7 @@ def is_in_one_month(first: date, last: date) -> bool:
 
 def day_figures(first: date, last: date | None) -> str:
     """Returns the number of a day, or of the first and the last one where both are of one month: "7–8", "1er–3"."""
-    is_first = first.day == 1 and (get_language() or "fr").startswith("fr")
-    begin = "1er" if is_first else str(first.day)
+    begin = "1er" if first.day == 1 and _counts_the_first() else str(first.day)
     if last is None or last == first or not is_in_one_month(first, last):
         return begin
     return f"{begin}–{last.day}"
