@@ -43,6 +43,12 @@ def change_that_waits(user: User) -> EmailChange | None:
     return EmailChange.objects.filter(user=user, asked_at__gt=timezone.now() - VALID_FOR).first()
 
 
+def change_of_link(user: User, nonce: str) -> EmailChange | None:
+    """Returns the change that a link of an account would confirm now; None when it serves no more, or never did."""
+    change = change_that_waits(user)
+    return change if change is not None and constant_time_compare(change.nonce, nonce) else None
+
+
 def give_up_change(user: User) -> None:
     """Makes the link that waits serve no more."""
     EmailChange.objects.filter(user=user).delete()
@@ -51,7 +57,7 @@ def give_up_change(user: User) -> None:
 @transaction.atomic
 def confirm_change(user: User, nonce: str) -> str:
     """Gives an account its new address, and returns it; both are told. Raises `LinkGone`."""
-    change = change_that_waits(user)
+    change = change_of_link(user, nonce)
     if change is None:
         raise LinkGone
     # Whoever confirms the same address for another account waits here, and finds it taken.

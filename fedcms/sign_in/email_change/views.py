@@ -15,6 +15,7 @@ from fedcms.sign_in.attempts import TooManyTries
 from fedcms.sign_in.email_change.changes import (
     LinkGone,
     ask_for_change,
+    change_of_link,
     change_that_waits,
     confirm_change,
     give_up_change,
@@ -64,7 +65,6 @@ def confirm_email_change(request: HttpRequest, nonce: str) -> HttpResponseBase:
             )
             messages.info(request, SIGN_IN_NAME % {"username": isolated(user.get_username())})
         return redirect("change_email")
-    waiting = change_that_waits(user)
-    is_good = waiting is not None and waiting.nonce == nonce
-    context = {"email": waiting.email if waiting is not None and is_good else ""}
+    change = change_of_link(user, nonce)
+    context = {"email": change.email if change is not None else ""}
     return TemplateResponse(request, "sign_in/confirm_email_change.html", context)
