@@ -1,8 +1,7 @@
 """With what arguments and queries of public routes are filled. A route that needs it and is not here is a failure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePath
-from urllib.parse import urlsplit
 
 from django.core.files.storage import default_storage
 from wagtail.contrib.redirects.models import Redirect
@@ -16,19 +15,7 @@ from clusters.models.listing_group import ListingGroup
 from clusters.press_access.kits.addresses import ARCHIVE, FACT_SHEET, VECTOR_LOGO
 from clusters.subscriptions.links import confirm_token, manage_token
 from clusters.subscriptions.links import unsubscribe_token as end_token
-from events.applications import links as applications
-from events.delegations import press_kit as delegation_kit
-from events.delegations.links import calendar_link
-from events.models import (
-    AgendaPage,
-    Application,
-    ApplicationDocument,
-    CallForApplications,
-    SignUp,
-    SignUpInvitation,
-    SignUpSheet,
-)
-from events.signup.links import invitation_token, organisation_link, own_token
+from events.models import AgendaPage
 from fedcms.core.models import Topic
 from fedcms.core.models.base_page import BasePage
 from fedcms.media.models import FederationDocument, FederationImage, FederationRendition
@@ -39,15 +26,8 @@ from news.newsroom.copy_ready.formats import FORMATS as FORMATS_OF_TEXTS
 from news.newsroom.copy_ready.page_document import KINDS as KINDS_WITH_TEXT
 from news.newsroom.mailing.links import unsubscribe_token
 from tests.admin_walk.stage import LANGUAGES
+from tests.embargo_oracle.fills_of_events import TAKING_PART, Fill
 from tests.embargo_oracle.world import World
-
-Fill = Callable[[World, str], list[str]]
-
-
-def _applications(end: str) -> list[str]:
-    """The addresses of each application's own page, or below it."""
-    return [f"/my-application/{applications.own_token(each)}/{end}" for each in Application.objects.all()]
-
 
 # Reviewed: routes that cannot be filled, and why. The oracle fails when this list is wrong either way.
 UNFILLED: dict[str, str] = {
@@ -210,68 +190,7 @@ ADDRESSES: dict[str, Fill] = {
         f"/subscriptions/manage/{manage_token(world.subscriber())}"
     ],
     "subscription_end": lambda world, language: [f"/subscriptions/end/{end_token(world.subscriber())}/"],
-    "sign_up": lambda world, language: [
-        f"/{language}/sign-up/{sheet.translation_key}/" for sheet in SignUpSheet.objects.all()
-    ],
-    "sign_up_sent": lambda world, language: [
-        f"/{language}/sign-up/{sheet.translation_key}/sent/" for sheet in SignUpSheet.objects.all()
-    ],
-    "sign_up_invited": lambda world, language: [
-        f"/{language}/sign-up/{each.sheet.translation_key}/{invitation_token(each)}/"
-        for each in SignUpInvitation.objects.select_related("sheet")
-    ],
-    "my_sign_up": lambda world, language: [
-        f"/my-sign-up/{own_token(sign_up)}/" for sign_up in SignUp.objects.all()
-    ],
-    "my_sign_up_data": lambda world, language: [
-        f"/my-sign-up/{own_token(sign_up)}/data.json" for sign_up in SignUp.objects.all()
-    ],
-    "organisation_sign_up": lambda world, language: [
-        urlsplit(organisation_link(sign_up)).path for sign_up in SignUp.objects.all()
-    ],
-    "apply": lambda world, language: [
-        f"/{language}/apply/{call.translation_key}/" for call in CallForApplications.objects.all()
-    ],
-    "apply_sent": lambda world, language: [
-        f"/{language}/apply/{call.translation_key}/sent/" for call in CallForApplications.objects.all()
-    ],
-    "my_application": lambda world, language: _applications(""),
-    "my_application_data": lambda world, language: _applications("data.json"),
-    "my_application_document": lambda world, language: [
-        f"/my-application/{applications.own_token(each.application)}/documents/{each.pk}/"
-        for each in ApplicationDocument.objects.select_related("application")
-    ],
-    "delegation": lambda world, language: [
-        f"/{language}/delegations/{call.translation_key}/" for call in CallForApplications.objects.all()
-    ],
-    "delegation_press_kit": lambda world, language: [
-        f"/{language}/delegations/{call.translation_key}/{delegation_kit.ARCHIVE}"
-        for call in CallForApplications.objects.all()
-    ],
-    "delegation_fact_sheet": lambda world, language: [
-        f"/{language}/delegations/{call.translation_key}/{delegation_kit.FACT_SHEET}"
-        for call in CallForApplications.objects.all()
-    ],
-    "delegation_outcome": lambda world, language: [
-        f"/{language}/delegations/{call.translation_key}/outcome/"
-        for call in CallForApplications.objects.all()
-    ],
-    "delegate": lambda world, language: [
-        f"/{language}/delegations/{each.call.translation_key}/{each.pk}/"
-        for each in Application.objects.select_related("call")
-    ],
-    "my_programme": lambda world, language: _applications("programme/"),
-    "my_former_programme_calendar": lambda world, language: _applications("programme.ics"),
-    "my_programme_calendar": lambda world, language: [
-        urlsplit(calendar_link(each)).path for each in Application.objects.all()
-    ],
-    "my_delegation": lambda world, language: _applications("delegation/"),
-    "organisation_application": lambda world, language: [
-        urlsplit(applications.organisation_link(each)).path for each in Application.objects.all()
-    ],
-    "apply_dossier": lambda world, language: [
-        f"/{language}/apply/{call.translation_key}/dossier/" for call in CallForApplications.objects.all()
-    ],
+    **TAKING_PART,
     "mail_service_webhook": lambda world, language: ["/mail-service/brevo/"],
     "press_kit_archive": lambda world, language: _owner_kits(language, ARCHIVE),
     "press_kit_fact_sheet": lambda world, language: _owner_kits(language, FACT_SHEET),
