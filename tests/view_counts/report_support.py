@@ -34,10 +34,11 @@ def signed_in(user: User) -> Client:
     return client
 
 
-def report(user: User, page: Page | None = None, **query: str) -> HttpResponse:
-    """The report of June, on all that the person may read or on a page."""
+def report(reader: User | Client, page: Page | None = None, **query: str) -> HttpResponse:
+    """The report of June, on all that the person may read or on a page, by a new sign-in or in an open browser."""
     url = reverse("page_view_report_of_page", args=[page.pk]) if page else reverse("page_view_report")
-    return signed_in(user).get(url, JUNE | query)
+    browser = reader if isinstance(reader, Client) else signed_in(reader)
+    return browser.get(url, JUNE | query)
 
 
 def words(response: HttpResponse) -> str:
