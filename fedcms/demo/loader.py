@@ -56,6 +56,7 @@ from fedcms.demo.webhooks import make_webhook
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.media.renditions import Rendering
 from fedcms.media.signal_handlers import renditions_made_elsewhere
+from fedcms.sign_in.security_log.record import without_lines
 from fedcms.users.models import User
 from home.models import StandardPage
 from home.provisioning import provision_federation
@@ -108,7 +109,7 @@ def load_demo(now: datetime | None = None, say: Callable[[str], None] = logger.i
         raise HasContent(", ".join(found))
     remove_leftovers()
     # One core encodes images while the other writes pages; their files are stored at the very end.
-    with transaction.atomic(), renditions_made_elsewhere(), ExitStack() as encoding:
+    with transaction.atomic(), without_lines(), renditions_made_elsewhere(), ExitStack() as encoding:
         loading = _Loading(now or timezone.now())
         loaded, rendering = _load_public(loading, encoding, say)
         # With the rights and workflows of each section, which are there by now.

@@ -1,11 +1,16 @@
 """Second factors by django-allauth (docs/adr/0067), and who must have one."""
 
-from environs import Env
+from environs import Env, validate
 
 env = Env()
+_SOME = validate.Range(min=1)
 
 # Administrators and publishers must sign in with a second factor; everybody else may.
 FEDCMS_SECOND_FACTOR_REQUIRED = env.bool("FEDCMS_SECOND_FACTOR_REQUIRED", True)
+
+# After so many days the address of a security event is erased, and the event itself.
+FEDCMS_SECURITY_ADDRESS_DAYS = env.int("FEDCMS_SECURITY_ADDRESS_DAYS", 30, validate=_SOME)
+FEDCMS_SECURITY_LOG_DAYS = env.int("FEDCMS_SECURITY_LOG_DAYS", 365, validate=_SOME)
 
 LOGIN_URL = "wagtailadmin_login"
 ACCOUNT_ADAPTER = "fedcms.sign_in.second_factor.accounts.AccountAdapter"

@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from fedcms.sign_in.email_change.views import change_email, confirm_email_change
 from fedcms.sign_in.open_sessions.views import open_sessions
 from fedcms.sign_in.second_factor.own_account import of_ones_own
+from fedcms.sign_in.security_log.views import security_events
 from fedcms.sign_in.views import ForgottenPasswordView, NewPasswordView, SignInView
 
 urlpatterns = [
@@ -21,5 +22,6 @@ urlpatterns = [
         "account/email/confirm/<str:nonce>/", of_ones_own(confirm_email_change), name="confirm_email_change"
     ),
     path("account/sessions/", of_ones_own(open_sessions), name="open_sessions"),
+    path("security-events/", security_events, name="security_events"),
     path("second-factor/", include("fedcms.sign_in.second_factor.urls")),
 ]

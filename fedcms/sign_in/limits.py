@@ -12,6 +12,7 @@ QUARTER, HOUR, DAY = 900, 3_600, 86_400
 RESETS_OF_ADDRESS, RESETS_OF_ACCOUNT = 10, 3
 EMAIL_CHANGES = 5
 CODES_A_DAY = 20
+REFUSALS_RECORDED = 200
 TRIES_OF_PAGE = 200
 """Wrong passwords of one page in a quarter of an hour, by whomever: few enough that none is found by trying."""
 
@@ -98,6 +99,18 @@ def account_code_limits(user_key: int) -> list[Limit]:
 def email_change_limit(user_key: int) -> Limit:
     """Returns the limit of new addresses that somebody asks for: each is a mail to whom they like."""
     return Limit("change of address", str(user_key), EMAIL_CHANGES, HOUR)
+
+
+def refusal_recorded_limits(request: HttpRequest, username: str) -> list[Limit]:
+    """Returns the limits by which refusals are recorded: one of an account or an address in a quarter of an hour.
+
+    Of all of them so many an hour: many addresses would else fill the log and push the rest of it out of sight.
+    """
+    return [
+        Limit("refusals recorded", "all", REFUSALS_RECORDED, HOUR),
+        Limit("refusal recorded of account", _folded(username), 1, QUARTER),
+        Limit("refusal recorded", client_of_request(request), 1, QUARTER),
+    ]
 
 
 def wrong_codes_told_limit(user_key: int) -> Limit:

@@ -1,10 +1,11 @@
-"""Stores recent tries, who waits for a new password or address, and which sessions of accounts are open."""
+"""Stores recent tries, who waits for a new password or address, open sessions, and the log of security events."""
 
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class RecentTries(models.Model):
@@ -75,3 +76,44 @@ class EmailChange(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+class SecurityEvent(models.Model):
+    """Something that happened to how an account is entered, or to what it may do. Never a secret, never a name."""
+
+    class Kind(models.TextChoices):
+        """What happened."""
+
+        SIGNED_IN = "signed_in", _("Connexion")
+        LIMIT_REACHED = "limit_reached", _("Trop d’essais de mot de passe")
+        PASSWORD_CHANGED = "password_changed", _("Mot de passe changé")
+        FACTOR_ADDED = "factor_added", _("Second facteur ajouté")
+        FACTOR_REMOVED = "factor_removed", _("Second facteur retiré")
+        RECOVERY_CODE_USED = "recovery_code_used", _("Code de secours utilisé")
+        EMAIL_CHANGED = "email_changed", _("Adresse du compte changée")
+        SESSIONS_ENDED = "sessions_ended", _("Sessions fermées")
+        RIGHTS_GIVEN = "rights_given", _("Droits donnés")
+        RIGHTS_TAKEN = "rights_taken", _("Droits retirés")
+        GROUP_CHANGED = "group_changed", _("Droits d’un groupe changés")
+        ACCOUNT_CREATED = "account_created", _("Compte créé")
+        ACCOUNT_CLOSED = "account_closed", _("Compte fermé")
+        ACCOUNT_OPENED = "account_opened", _("Compte rouvert")
+        ACCOUNT_DELETED = "account_deleted", _("Compte supprimé")
+
+    kind = models.CharField(max_length=30, choices=Kind.choices)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    about = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="security_events"
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    address = models.CharField(max_length=45, blank=True, help_text="Erased after a while.")
+    detail = models.CharField(max_length=200, blank=True, help_text="Groups, or the number of what is gone.")
+
+    class Meta:
+        verbose_name = "security event"
+        verbose_name_plural = "security events"
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.about_id}"

@@ -18,6 +18,8 @@ from fedcms.sign_in.second_factor.notices import tell_of_recovery_code
 from fedcms.sign_in.second_factor.sessions import note_shown
 from fedcms.users.models import User
 
+_WATCHED = frozenset({"email", "is_active", "is_superuser", "password"})
+
 
 def give_back_tries_of_sign_in(request: HttpRequest | None, **kwargs: object) -> None:
     """Receives `user_logged_in`: only wrong passwords count."""
@@ -44,22 +46,21 @@ def end_sessions_of_closed_account(
         end_all_sessions(instance)
 
 
-def remember_email(
+def remember_account(
     sender: type, instance: User, raw: bool, update_fields: frozenset[str] | None, **kwargs: object
 ) -> None:
-    """Receives `pre_save` of an account: keeps the address that it had, to be told of a new one."""
-    instance.email_before = ""
-    if not raw and instance.pk and (update_fields is None or "email" in update_fields):
-        before = User.objects.filter(pk=instance.pk).values_list("email", flat=True).first()
-        instance.email_before = before or ""
+    """Receives `pre_save` of an account: keeps it as it was, to know what is changed."""
+    instance.before_save = None
+    if not raw and instance.pk and (update_fields is None or not _WATCHED.isdisjoint(update_fields)):
+        instance.before_save = User.objects.filter(pk=instance.pk).only(*_WATCHED).first()
 
 
 def tell_old_email(sender: type, instance: User, **kwargs: object) -> None:
     """Receives `post_save` of an account: the old address is told of a new one, and a link that waits ends."""
-    before = instance.email_before
-    if before and not is_same_address(before, instance.email):
+    before = instance.before_save
+    if before is not None and before.email and not is_same_address(before.email, instance.email):
         give_up_change(instance)
-        tell_changed(instance, before)
+        tell_changed(instance, before.email)
 
 
 def forget_tries_of_old_password(sender: type, instance: User, raw: bool, **kwargs: object) -> None:

@@ -5,9 +5,13 @@ from collections.abc import Sequence
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import AdminOnlyMenuItem
 
+from fedcms.sign_in.models import SecurityEvent
 from fedcms.sign_in.open_sessions.register import end_all_sessions
+from fedcms.sign_in.security_log.record import record
 from fedcms.users.models import User
 
 
@@ -41,6 +45,18 @@ def email_item(request: HttpRequest) -> dict[str, str]:
     }
 
 
+@hooks.register("register_reports_menu_item")
+def security_events_item() -> AdminOnlyMenuItem:
+    """Adds the log of security events to Wagtail's reports, for superusers."""
+    return AdminOnlyMenuItem(
+        gettext_lazy("Journal de sécurité"),
+        reverse("security_events"),
+        name="security-events",
+        icon_name="lock",
+        order=900,
+    )
+
+
 @hooks.register("after_bulk_action")
 def end_sessions_of_closed_accounts(
     request: HttpRequest, action_type: str, objects: Sequence[object], action: object
@@ -48,6 +64,11 @@ def end_sessions_of_closed_accounts(
     """Ends the sessions of accounts that an administrator closes together, by a query that sends no signal."""
     if action_type != "set_active_state":
         return
-    keys = [each.pk for each in objects if isinstance(each, User)]
-    for user in User.objects.filter(pk__in=keys, is_active=False).order_by("pk"):
-        end_all_sessions(user)
+    # The accounts as they were read before the query.
+    was_active = {each.pk: each.is_active for each in objects if isinstance(each, User)}
+    for user in User.objects.filter(pk__in=was_active).order_by("pk"):
+        if not user.is_active:
+            end_all_sessions(user)
+        if user.is_active != was_active[user.pk]:
+            kind = SecurityEvent.Kind.ACCOUNT_OPENED if user.is_active else SecurityEvent.Kind.ACCOUNT_CLOSED
+            record(kind, user)

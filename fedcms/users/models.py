@@ -12,8 +12,8 @@ class User(AbstractUser):
     session_generation = models.PositiveIntegerField(default=0, editable=False)
     """Counted up to end all sessions of the account, as a new password does."""
 
-    email_before = ""
-    """While the account is saved: the address that it had."""
+    before_save: "User | None" = None
+    """While the account is saved: as it was before; None for what changes nothing of how it is entered."""
 
     def get_session_auth_hash(self) -> str:
         """Returns what a session must hold to go on: it changes with the password, and with the generation."""

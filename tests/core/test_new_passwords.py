@@ -108,6 +108,7 @@ def test_the_operator_releases_an_account_and_hears_of_a_name_that_there_is_not(
 def test_what_is_typed_by_who_forgot_a_password_stays_in_no_task(
     nora: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    mail.outbox.clear()
     queue = Mock()
     monkeypatch.setattr(views, "send_reset", queue)
     for address in ("nora@people.example", "nobody@people.example"):

@@ -9,7 +9,9 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from fedcms.sign_in.models import SecurityEvent
 from fedcms.sign_in.open_sessions.register import end_other_sessions, end_session, open_sessions_of
+from fedcms.sign_in.security_log.record import record
 from fedcms.users.models import User
 
 
@@ -27,8 +29,10 @@ def open_sessions(request: HttpRequest) -> HttpResponseBase:
         key = form.cleaned_data["session"] if form.is_valid() else None
         if "others" in request.POST:
             end_other_sessions(request, user)
+            record(SecurityEvent.Kind.SESSIONS_ENDED, user)
             messages.success(request, _("Votre compte n’est plus ouvert que sur cet appareil."))
         elif key is not None and end_session(request, user, key):
+            record(SecurityEvent.Kind.SESSIONS_ENDED, user)
             messages.success(request, _("La session est fermée."))
         else:
             messages.warning(request, _("Cette session était déjà fermée."))

@@ -55,6 +55,11 @@ NOTICES = {
         _("Quelqu’un essaie d’entrer dans votre compte"),
         _("Quelqu’un, vous peut-être, a tapé votre mot de passe, puis trop de codes faux."),
     ),
+    "password_changed": Notice(
+        "",
+        _("Le mot de passe de votre compte a changé"),
+        _("Un nouveau mot de passe vient d’être donné à votre compte : les autres sessions sont fermées."),
+    ),
     "forgotten": Notice(
         "",
         _("Votre second facteur est retiré"),
@@ -70,9 +75,13 @@ NOTICES = {
 }
 
 
-def mail_notice(user: User, notice: Notice) -> None:
-    """Mails a person what was changed in how they sign in, in their language; the worker sends it."""
-    if not user.email:
+def mail_notice(user: User, notice: Notice, *, email: str = "") -> None:
+    """Mails a person what was changed in how they sign in, in their language; the worker sends it.
+
+    To the account's address; to `email` where the account has another since then.
+    """
+    email = email or user.email
+    if not email:
         return
     with override(language_of_person(user)):
         lines = [
@@ -82,7 +91,7 @@ def mail_notice(user: User, notice: Notice) -> None:
             "",
             settings.WAGTAILADMIN_BASE_URL + reverse("mfa_index"),
         ]
-        mail_of_lines(str(notice.subject), lines, user.email).send()
+        mail_of_lines(str(notice.subject), lines, email).send()
 
 
 def tell_forgotten(user: User) -> None:

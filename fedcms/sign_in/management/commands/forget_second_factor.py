@@ -7,8 +7,11 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from fedcms.sign_in.management.accounts import accounts_named
+from fedcms.sign_in.models import SecurityEvent
 from fedcms.sign_in.release import forget_tries_of_account
 from fedcms.sign_in.second_factor.notices import tell_forgotten
+from fedcms.sign_in.security_log.alerts import tell_of_removed_factor
+from fedcms.sign_in.security_log.record import record
 
 
 class Command(BaseCommand):
@@ -29,4 +32,6 @@ class Command(BaseCommand):
             forget_tries_of_account(user)
             if count:
                 tell_forgotten(user)
+                record(SecurityEvent.Kind.FACTOR_REMOVED, user, detail="forget_second_factor")
+                tell_of_removed_factor(user)
             self.stdout.write(f"{user.get_username()}: {count} removed.")

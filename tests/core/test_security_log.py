@@ -1,0 +1,268 @@
+"""The log of security events: who did what to which account, when and from where; no secret; erased in time."""
+
+import json
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, Permission
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from clusters.models import Cluster
+from fedcms.sign_in import limits
+from fedcms.sign_in.models import SecurityEvent
+from fedcms.sign_in.security_log.record import erase_old
+from fedcms.users.models import User
+from tests.core.second_factor import FACTORS, SIGN_IN, add_app, nora, recovery_codes, signed_in, text
+from tests.factories import make_user
+from tests.factories.people import PASSWORD
+
+__all__ = ["nora"]
+
+pytestmark = pytest.mark.django_db
+
+SCREEN = "/admin/security-events/"
+ROW = re.compile(r"<td>\s*<bdi>\d{4}-")
+NEW_PASSWORD = "mont-saint-michel"
+
+
+@pytest.fixture
+def lines() -> Iterator[list[str]]:
+    """What the logger says."""
+    said: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda line: said.append(line.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("fedcms.security")
+    logger.addHandler(handler)
+    yield said
+    logger.removeHandler(handler)
+
+
+@pytest.fixture
+def root(loire: Cluster) -> User:
+    return User.objects.create_superuser("root", "root@people.example", PASSWORD)
+
+
+def kinds_about(user: User) -> list[str]:
+    return list(SecurityEvent.objects.filter(about=user).order_by("pk").values_list("kind", flat=True))
+
+
+def test_a_sign_in_is_recorded_with_its_address_and_no_secret(
+    nora: User,
+    lines: list[str],
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    SecurityEvent.objects.all().delete()
+    client = Client(REMOTE_ADDR="203.0.113.77")
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(SIGN_IN, {"username": "nora", "password": PASSWORD})
+        assert not lines, "what may be undone is not said yet"
+    event = SecurityEvent.objects.get()
+    assert (event.kind, event.about, event.actor, event.address) == ("signed_in", nora, nora, "203.0.113.77")
+    line = json.loads(lines[-1])
+    assert line["at"].endswith("+00:00")
+    assert (line["event"], line["about"], line["address"]) == ("signed_in", nora.pk, "203.0.113.77")
+    assert "nora" not in lines[-1], "a number, no name"
+
+
+def test_a_limit_that_is_reached_is_recorded_once_for_an_address(nora: User) -> None:
+    for number in range(9):
+        Client().post(SIGN_IN, {"username": "nora", "password": f"faux {number}"})
+    assert kinds_about(nora).count("limit_reached") == 1
+    assert "faux" not in str(list(SecurityEvent.objects.values()))
+    Client(REMOTE_ADDR="203.0.113.77").post(SIGN_IN, {"username": "NORA", "password": "faux"})
+    assert kinds_about(nora).count("limit_reached") == 1, "of one account, from another address"
+
+
+def test_a_flood_from_many_addresses_fills_no_log(nora: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "REFUSALS_RECORDED", 3)
+    for number in range(5):
+        for _try in range(6):
+            Client(REMOTE_ADDR=f"203.0.113.{number}").post(
+                SIGN_IN, {"username": f"personne-{number}", "password": "faux"}
+            )
+    assert SecurityEvent.objects.filter(kind="limit_reached").count() == 3
+
+
+def test_a_new_password_is_recorded_and_told_to_the_person(nora: User) -> None:
+    mail.outbox.clear()
+    nora.set_password(NEW_PASSWORD)
+    nora.save()
+    assert kinds_about(nora)[-1] == "password_changed"
+    assert [(message.to, message.subject) for message in mail.outbox] == [
+        ([nora.email], "Le mot de passe de votre compte a changé")
+    ]
+    assert NEW_PASSWORD not in str(mail.outbox[0].body) + str(list(SecurityEvent.objects.values()))
+    mail.outbox.clear()
+    nora.save()
+    assert mail.outbox == [], "a save that sets none"
+
+
+def test_a_new_password_with_a_new_address_is_told_to_the_former_one(nora: User) -> None:
+    mail.outbox.clear()
+    former, nora.email = nora.email, "autre@people.example"
+    nora.set_password(NEW_PASSWORD)
+    nora.save()
+    told = [message.to for message in mail.outbox if "mot de passe" in message.subject]
+    assert told == [[former]]
+
+
+def test_second_factors_and_recovery_codes_are_recorded(nora: User, root: User) -> None:
+    client = signed_in()
+    add_app(client)
+    codes = recovery_codes(client)
+    signed_in().post(f"{FACTORS}authenticate/", {"code": codes[0]})
+    client.post(f"{FACTORS}totp/deactivate/")
+    found = kinds_about(nora)
+    assert [kind for kind in found if "factor" in kind or "code" in kind] == [
+        "factor_added",
+        "recovery_code_used",
+        "factor_removed",
+    ]
+    assert codes[0] not in str(list(SecurityEvent.objects.values()))
+
+
+def test_administrators_are_told_when_somebody_s_factor_is_removed_by_another(nora: User, root: User) -> None:
+    add_app(signed_in())
+    mail.outbox.clear()
+    call_command("forget_second_factor", "nora", verbosity=0)
+    assert {message.to[0] for message in mail.outbox} == {nora.email, root.email}
+    assert kinds_about(nora)[-1] == "factor_removed"
+
+
+def test_rights_are_recorded_from_either_side(nora: User, root: User) -> None:
+    group = Group.objects.create(name="Relecture")
+    SecurityEvent.objects.all().delete()
+    admin = Client()
+    admin.force_login(root)
+    nora.groups.add(group)
+    nora.groups.remove(group)
+    group.user_set.add(nora)
+    group.user_set.clear()
+    nora.groups.add()
+    events = SecurityEvent.objects.filter(about=nora).order_by("pk")
+    assert (
+        list(events.values_list("kind", "detail"))
+        == [
+            ("rights_given", "Relecture"),
+            ("rights_taken", "Relecture"),
+        ]
+        * 2
+    )
+
+
+def test_a_group_s_own_screen_and_its_end_are_recorded(nora: User, root: User) -> None:
+    group = Group.objects.create(name="Relecture")
+    group.user_set.add(nora)
+    SecurityEvent.objects.all().delete()
+    admin = Client()
+    admin.force_login(root)
+    form = {"name": "Relecture", "permissions": [str(Permission.objects.get(codename="access_admin").pk)]}
+    for prefix in ("page", "collection", "image", "document", "collection_member"):
+        for part in ("TOTAL_FORMS", "INITIAL_FORMS"):
+            form[f"{prefix}_permissions-{part}"] = "0"
+    page = admin.get(f"/admin/groups/edit/{group.pk}/")
+    for field in BeautifulSoup(page.content, "html.parser").select("input[name$=_FORMS]"):
+        form.setdefault(str(field["name"]), str(field["value"]))
+    assert admin.post(f"/admin/groups/edit/{group.pk}/", form).status_code == 302
+    changed = SecurityEvent.objects.get(kind="group_changed")
+    assert (changed.actor, changed.detail) == (root, "Relecture")
+    admin.post(f"/admin/groups/delete/{group.pk}/")
+    assert kinds_about(nora) == ["rights_taken"]
+
+
+def test_who_becomes_an_administrator_is_told_to_all_of_them(nora: User, root: User) -> None:
+    mail.outbox.clear()
+    nora.is_superuser = True
+    nora.save()
+    assert {message.to[0] for message in mail.outbox} == {nora.email, root.email}
+    assert "« nora » vient de recevoir tous les droits" in str(mail.outbox[0].body)
+    mail.outbox.clear()
+    User.objects.create_superuser("second", "second@people.example", PASSWORD)
+    assert {message.to[0] for message in mail.outbox} == {nora.email, root.email}, "not who is new"
+    nora.is_superuser = False
+    nora.save(update_fields=["is_superuser"])
+    assert kinds_about(nora)[-2:] == ["rights_given", "rights_taken"]
+
+
+def test_accounts_that_come_close_and_go_are_recorded(nora: User, root: User) -> None:
+    assert kinds_about(nora)[0] == "account_created"
+    nora.is_active = False
+    nora.save(update_fields=["is_active"])
+    nora.is_active, nora.email = True, "autre@people.example"
+    nora.save()
+    admin = Client()
+    admin.force_login(root)
+    admin.post(f"/admin/bulk/users/user/set_active_state/?id={nora.pk}", {"mark_as_active": "False"})
+    assert kinds_about(nora)[-4:] == ["account_closed", "email_changed", "account_opened", "account_closed"]
+    assert SecurityEvent.objects.latest("pk").actor == root
+    number = nora.pk
+    nora.delete()
+    gone = SecurityEvent.objects.latest("pk")
+    assert (gone.kind, gone.detail) == ("account_deleted", f"#{number}")
+    assert "nora" not in str(list(SecurityEvent.objects.values())), "nothing of who is gone"
+
+
+def test_sessions_that_are_ended_are_recorded(nora: User) -> None:
+    signed_in().post("/admin/account/sessions/", {"others": "1"})
+    assert kinds_about(nora)[-1] == "sessions_ended"
+
+
+def test_administrators_read_and_narrow_the_log(nora: User, root: User, loire: Cluster) -> None:
+    make_user("eva", loire, "editor")
+    Client(REMOTE_ADDR="203.0.113.77").post(SIGN_IN, {"username": "nora", "password": PASSWORD})
+    admin = Client()
+    admin.force_login(root)
+    page = text(admin.get(SCREEN, {"kind": "signed_in", "person": "nora"}))
+    assert "203.0.113.77" in page
+    assert len(ROW.findall(page)) == 1
+    assert "eva" not in page
+    assert "Aucun événement" in text(admin.get(SCREEN, {"person": "personne"}))
+    assert "eva" not in text(admin.get(SCREEN, {"kind": "x", "person": "nora"})), "the other filter stays"
+    for odd in ({"kind": "x"}, {"p": "é"}, {"p": "9" * 30}, {"person": "a" * 999}):
+        assert admin.get(SCREEN, odd).status_code == 200
+    assert admin.post(SCREEN).status_code == 405
+    assert SCREEN in text(admin.get("/admin/"))
+
+
+def test_the_log_is_paged(root: User) -> None:
+    moment = timezone.now() - timedelta(days=1)
+    SecurityEvent.objects.bulk_create(
+        [SecurityEvent(kind="signed_in", about=root, at=moment) for _number in range(120)]
+    )
+    admin = Client()
+    admin.force_login(root)
+    assert len(ROW.findall(text(admin.get(SCREEN)))) == 50
+    second = text(admin.get(SCREEN, {"p": "2", "kind": "signed_in"}))
+    assert "?kind=signed_in&p=1" in second
+    assert "?kind=signed_in&p=3" in second
+
+
+def test_nobody_else_reads_it(nora: User) -> None:
+    client = signed_in()
+    answer = client.get(SCREEN)
+    assert answer.status_code == 302
+    assert answer["Location"] == "/admin/"
+    assert SCREEN not in text(client.get("/admin/"))
+    assert Client().get(SCREEN)["Location"].startswith(SIGN_IN)
+
+
+def test_addresses_are_erased_before_events_and_both_in_time(nora: User, settings: object) -> None:
+    SecurityEvent.objects.all().delete()
+    now = timezone.now()
+    for days in (1, 31, 366):
+        SecurityEvent.objects.create(
+            kind="signed_in", about=nora, address="203.0.113.77", at=now - timedelta(days=days)
+        )
+    assert erase_old() == 3
+    assert list(SecurityEvent.objects.order_by("-at").values_list("address", flat=True)) == [
+        "203.0.113.77",
+        "",
+    ]
