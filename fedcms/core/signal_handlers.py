@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from django.apps import AppConfig
 from django.db import models
-from django.db.models.signals import post_delete, post_migrate, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
+from django_tasks_db.models import DBTaskResult
 from modelsearch.backends import get_search_backends_with_name
 from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler
 from wagtail.models import Page, Site
@@ -23,6 +24,7 @@ from fedcms.core.page_cache import signal_handlers as page_cache_signal_handlers
 from fedcms.core.page_indexes import after_migration
 from fedcms.core.pages.redirects import keep_addresses, site_ids
 from fedcms.core.public_version import note_change
+from fedcms.core.request_ids import note_request
 
 
 def slug_changed(sender: type, instance: Page, instance_before: Page, **kwargs: object) -> None:
@@ -136,4 +138,5 @@ def connect(config: AppConfig) -> None:
     post_save.connect(branch_noted, sender=ChangedBranch, dispatch_uid="core.version.branch")
     post_delete.connect(page_deleted, sender=Page, dispatch_uid="core.version.page_deleted")
     watch(Topic)
+    pre_save.connect(note_request, sender=DBTaskResult, dispatch_uid="core.tasks.request")
     post_migrate.connect(after_migration, sender=config, dispatch_uid="core.page_indexes")

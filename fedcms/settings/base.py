@@ -66,12 +66,15 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
     # Last: a catalogue that comes first speaks in the place of Wagtail's.
+    "django_guid",
     "allauth",
     "allauth.account",
     "allauth.mfa",
 ]
 
 MIDDLEWARE = [
+    # First, so that whatever is logged of a request has its id.
+    "django_guid.middleware.guid_middleware",
     # Outside of any cache, so that a hit counts like what is made anew (docs/adr/0043).
     "home.view_counts.middleware.PageViewMiddleware",
     "fedcms.core.http.public_answers.not_modified",

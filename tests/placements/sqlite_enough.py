@@ -55,6 +55,7 @@ SQLITE_ENOUGH = (
     "tests/core/test_open_sessions.py",
     "tests/core/test_second_factor.py",
     "tests/core/test_second_factor_required.py",
+    "tests/core/test_request_log.py",
     "tests/core/test_security_log.py",
     "tests/core/test_blocks.py",
     "tests/core/test_typography.py",

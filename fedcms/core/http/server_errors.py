@@ -15,6 +15,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.utils.cache import add_never_cache_headers
+from django_guid.context import guid
 
 RETRY_AFTER_SECONDS = 30
 """How long a client waits before it asks again (RFC 9110, 10.2.3): a restart of the database takes less."""
@@ -34,15 +35,17 @@ _DETAILS = {
 def server_error(request: HttpRequest) -> HttpResponse:
     """Returns the answer to a request whose view raised an exception, which Django has logged.
 
-    It is for no cache. Programs that ask the API get JSON, everybody else a page in four languages.
+    It is for no cache, and names the request as the log does, so that people can say which it was. Programs that ask
+    the API get JSON, everybody else a page in four languages.
     """
     status = status_of(sys.exc_info()[1])
     response: HttpResponse
+    reference = guid.get() or ""
     if request.path_info.startswith(_API):
-        response = JsonResponse({"detail": _DETAILS[status]}, status=status)
+        response = JsonResponse({"detail": _DETAILS[status], "request_id": reference}, status=status)
     else:
         template = loader.get_template(f"{status.value}.html")
-        response = HttpResponse(template.render(), status=status)
+        response = HttpResponse(template.render({"reference": reference}), status=status)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     add_never_cache_headers(response)

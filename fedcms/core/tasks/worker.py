@@ -12,6 +12,7 @@ from django_tasks.base import TaskContext
 from django_tasks.signals import task_finished, task_started
 
 from fedcms.core.lanes import Lane
+from fedcms.core.request_ids import request_of
 from fedcms.core.tasks import queue
 from fedcms.core.tasks.beats import SECONDS_BETWEEN_BEATS, beat
 from fedcms.core.tasks.liveness_lock import LivenessLock, is_alive, sweep, take_liveness_lock
@@ -28,6 +29,11 @@ logger = logging.getLogger("fedcms.worker")
 
 def run_task(result: queue.TaskRow, worker_id: str) -> None:
     """Runs a claimed task and records its outcome. Raises `django.db.Error` when that cannot be recorded."""
+    with request_of(result):
+        _run(result, worker_id)
+
+
+def _run(result: queue.TaskRow, worker_id: str) -> None:
     try:
         task = result.task
         backend = type(task.get_backend())

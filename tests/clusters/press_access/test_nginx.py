@@ -1,8 +1,10 @@
 """A real nginx with the access log of the documentation writes no secret, also where it sends the file itself."""
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -24,7 +26,10 @@ include {example};
 server {{
     listen 127.0.0.1:{port};
     access_log {folder}/page-views.log fedcms_access;
-    location / {{ proxy_pass {upstream}; proxy_set_header Host $http_host; }}
+    access_log {folder}/access.json fedcms_access_json;
+    location / {{
+        proxy_pass {upstream}; proxy_set_header Host $http_host; proxy_set_header X-Request-ID $request_id;
+    }}
     location /protected-media/ {{ internal; alias {folder}/media/; }}
 }}
 """
@@ -33,9 +38,12 @@ server {{
 class Application(Upstream):
     """Gives files to nginx, as the site does with FEDCMS_ACCEL_REDIRECT, and knows no other page."""
 
+    asked: ClassVar[list[str | None]] = []
+
     def answered(self) -> tuple[int, dict[str, str]]:
         if "/documents/" in self.path:
             return 200, {"X-Accel-Redirect": "/protected-media/kit.txt"}
+        self.asked.append(self.headers["X-Request-ID"])
         return 410, {}
 
 
@@ -61,6 +69,13 @@ def test_the_log_has_every_request_and_no_secret(tmp_path: Path, upstream: str) 
     assert log.count('"GET /before-publication/- HTTP/') == 5
     assert '"GET /fr/?q=mot HTTP/1.1" 410 0 "https://other.example" ' in log
     assert len(log.splitlines()) == 6
+    as_json = (tmp_path / "access.json").read_text()
+    assert SECRET not in as_json
+    lines = [json.loads(line) for line in as_json.splitlines()]
+    assert [line["status"] for line in lines] == [410, 200, 410, 410, 410, 410]
+    assert [line["request_id"] for line in lines if line["status"] == 410] == [
+        asked for asked in Application.asked if asked
+    ]
 
 
 def ask(nginx: Nginx) -> None:
