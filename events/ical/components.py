@@ -1,6 +1,7 @@
 """Events and missions as iCalendar components (RFC 5545 and 5546). The reasons are in docs/feeds.md."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import singledispatch
 from uuid import UUID, uuid5
@@ -39,12 +40,13 @@ class CalendarWriter:
     """What all components of one calendar share. Texts are in the active language, which `language` must name.
 
     `is_attended`: the reader adds a single event to go there, so it blocks their time; subscriptions block none.
-    `federation` is the organiser of pages without a cluster.
+    `federation` is the organiser of pages without a cluster, `topics` are the labels of each page's topics.
     """
 
     language: str
     federation: Federation
     is_attended: bool
+    topics: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
     def component(self, page: ContentPage, key: UUID, *, takes_time: bool) -> Component:
         """Returns a component with what all have. Its UID is the same in all languages, so programs keep one entry."""
@@ -59,7 +61,8 @@ class CalendarWriter:
         organiser = vCalAddress(f"mailto:{owner.email}")
         organiser.params["CN"] = vText(clean_line(owner))
         component.add("ORGANIZER", organiser)
-        component.add("CATEGORIES", _categories(page, owner.code), {"LANGUAGE": self.language})
+        categories = [*_kinds(page), *self.topics.get(page.pk, ()), owner.code]
+        component.add("CATEGORIES", [_category(each) for each in categories], {"LANGUAGE": self.language})
         return component
 
     def add_text(self, component: Component, name: str, text: str) -> None:
@@ -145,10 +148,14 @@ def _deadline(mission: TradeMissionPage, writer: CalendarWriter) -> Component:
     return component
 
 
-def _categories(page: ContentPage, code: str) -> list[str]:
-    """Returns kind, type and publisher of a page, in the active language."""
-    kinds = dict.fromkeys((str(page.kind_label), str(getattr(page, "type_label", page.kind_label))))
-    return [*kinds, code]
+def _kinds(page: ContentPage) -> dict[str, None]:
+    """Returns kind and type of a page, in the active language, each once."""
+    return dict.fromkeys((str(page.kind_label), str(getattr(page, "type_label", page.kind_label))))
+
+
+def _category(label: str) -> str:
+    """Returns a category in one piece: some programs part a list at each comma, even at one that is escaped."""
+    return " / ".join(part.strip() for part in clean_line(label).split(",") if part.strip())
 
 
 def deadline_key(mission: TradeMissionPage) -> UUID:

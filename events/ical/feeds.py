@@ -12,6 +12,7 @@ from icalendar import Event as Component
 
 from clusters.content.registry import content_types
 from clusters.content.subscriptions import CALENDAR, SubscriptionScope
+from clusters.content.topic_labels import topic_labels
 from clusters.models import ContentPage, Federation
 from events.ical.components import CalendarWriter, calendar_components, last_change
 from events.ical.time_zones import timezone_component
@@ -45,16 +46,18 @@ def dated_models() -> list[type[ContentPage]]:
 
 def calendar_of_page(page: ContentPage, language: str) -> Written:
     """Returns the calendar of one event or mission, for somebody who will be there."""
-    writer = CalendarWriter(language, Federation.load(), is_attended=True)
+    topics = topic_labels([page.pk])
+    writer = CalendarWriter(language, Federation.load(), is_attended=True, topics=topics)
     last_year = page.place_and_span()[2].year
     body = _finish(_empty(language), calendar_components(page, writer), last_year)
     return Written(body, last_change(page))
 
 
 def calendar_of_scope(scope: SubscriptionScope) -> Written:
-    """Returns the calendar of a scope: coming and recent events by date, at most `MOST_PAGES`. Four queries."""
+    """Returns the calendar of a scope: coming and recent events by date, at most `MOST_PAGES`. Five queries."""
     pages, is_cut = _pages_of(scope)
-    writer = CalendarWriter(scope.language, Federation.load(), is_attended=False)
+    topics = topic_labels([page.pk for page in pages])
+    writer = CalendarWriter(scope.language, Federation.load(), is_attended=False, topics=topics)
     calendar = _empty(scope.language)
     calendar.calendar_name = clean_line(scope.calendar_title)
     calendar.add("REFRESH-INTERVAL", vDuration(BETWEEN_READS), {"VALUE": "DURATION"})

@@ -3,7 +3,6 @@
 The number of queries does not depend on that of pages (tests/home/test_feeds.py).
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,7 @@ from clusters.content.next_change import next_change
 from clusters.content.registry import content_types
 from clusters.content.subscriptions import FEDERATION, SubscriptionScope, federation_name
 from clusters.content.teasers import Teaser, as_rows, as_teasers, rows_of
+from clusters.content.topic_labels import topic_labels
 from clusters.models import ContentPage
 from clusters.models.listing_group import ListingGroup
 from fedcms.core.i18n.plain_text import clean_line
@@ -87,7 +87,7 @@ def read_feed(scope: SubscriptionScope) -> FeedContent:
     rows.sort(key=lambda row: newest.index(row.pk))
     teasers = as_teasers(rows)
     ids = [row.pk for row in rows]
-    moments, topics = _moments(ids), _topics(ids)
+    moments, topics = _moments(ids), topic_labels(ids)
     listing, root = _pages_of(scope)
     public = _addresses(scope.language, {listing, root, *map(_section_key, teasers)})
     return FeedContent(
@@ -169,15 +169,6 @@ def _moments(ids: Sequence[int]) -> dict[int, _Moments]:
         released = go_live_at or first_at or sort_at
         found[pk] = _Moments(released, max(released, last_at or released))
     return found
-
-
-def _topics(ids: Sequence[int]) -> Mapping[int, list[str]]:
-    """Returns the topics of each page in the active language, by its primary key."""
-    labels: dict[int, list[str]] = defaultdict(list)
-    links = ContentPage.topics.through.objects.filter(contentpage__in=ids).order_by("topic__key")
-    for page_id, key, texts in links.values_list("contentpage_id", "topic__key", "topic__labels"):
-        labels[page_id].append(str(texts) or key)
-    return labels
 
 
 def _pages_of(scope: SubscriptionScope) -> tuple[UUID, UUID]:

@@ -107,10 +107,32 @@ def read_by_ical(text: str) -> Read:
             "sequence": one.sequence,
             "state": str(one.status.value if one.status else ""),
             "summary": one.summary,
+            "details": details(one, calendar.method),
             "occurrences": [[as_told(one.dtstart), as_told(one.dtend or one.dtstart)]],
         }
 
     return [told(one) for one in calendar.events]
+
+
+def details(one: Event, method: str | None) -> dict[str, object]:
+    """All that an entry says besides its dates."""
+    organiser = one.organizer
+    return {
+        "method": method,
+        "description": one.description or "",
+        "location": one.location or "",
+        "url": str(one.url or ""),
+        "transparency": one.transparency or "",
+        "privacy": str(one.classification.value if one.classification else ""),
+        "geo": [one.geo.lat, one.geo.lng] if one.geo else [],
+        "changed": as_told(one.last_modified) if one.last_modified else "",
+        "categories": one.categories,
+        "contacts": one.contacts,
+        "related": [each.uid for each in one.related_to],
+        "attendees": [str(each.uri) for each in one.attendees],
+        "organiser": [str(organiser.uri), organiser.common_name or ""] if organiser else ["", ""],
+        "links": [str(each.uri) for each in one.conference],
+    }
 
 
 def read_by_node(texts: dict[str, str]) -> dict[str, Read]:
@@ -141,7 +163,10 @@ def test_both_read_the_moments_that_were_meant(loire: Cluster) -> None:
         by_python = read_by_ical(text)
         assert by_python == by_node[name], name
         wanted = [meant(pages[name])] if name in pages else [meant(page) for page in saved]
-        told = [{key: value for key, value in one.items() if key != "sequence"} for one in by_python]
+        told = [
+            {key: value for key, value in one.items() if key not in ("sequence", "details")}
+            for one in by_python
+        ]
         by_uid = {str(one["uid"]): one for one in told}
         assert by_uid == {str(one["uid"]): one for one in wanted}, text
     assert len(pages) > 60

@@ -1,5 +1,5 @@
 // Reads calendars by ical.js: node calendars.mjs < '[{"name": "…", "text": "BEGIN:VCALENDAR…", "most": 50}]'
-// Prints, by name, what each says of its events: UID, state, sequence, title, and its first occurrences as moments, by the
+// Prints, by name, what each says of its events: UID, state, sequence, title, all details, and its first occurrences as moments, by the
 // VTIMEZONE of the calendar alone; or the error.
 import { readFileSync } from "node:fs";
 import ICAL from "ical.js";
@@ -22,13 +22,41 @@ function occurrences(event, most) {
   return found;
 }
 
+function text(value) {
+  return value === null ? "" : String(value);
+}
+
+// All that an entry says besides its dates.
+function details({ component }, method) {
+  const all = (name) => component.getAllProperties(name).flatMap((property) => property.getValues());
+  const one = (name) => text(component.getFirstPropertyValue(name));
+  return {
+    method,
+    description: one("description"),
+    location: one("location"),
+    url: one("url"),
+    transparency: one("transp"),
+    privacy: one("class"),
+    geo: (component.getFirstPropertyValue("geo") ?? []).map(Number),
+    changed: component.hasProperty("last-modified") ? moment(component.getFirstPropertyValue("last-modified")) : "",
+    categories: all("categories").map(text),
+    contacts: all("contact").map(text),
+    related: all("related-to").map(text),
+    attendees: all("attendee").map(text),
+    organiser: [one("organizer"), text(component.getFirstProperty("organizer")?.getParameter("cn") ?? null)],
+    links: all("conference").map(text),
+  };
+}
+
 function read({ text, most }) {
   const calendar = new ICAL.Component(ICAL.parse(text));
   ICAL.TimezoneService.reset();
   for (const zone of calendar.getAllSubcomponents("vtimezone")) {
     ICAL.TimezoneService.register(new ICAL.Timezone(zone));
   }
-  const events = calendar.getAllSubcomponents("vevent").map((one) => new ICAL.Event(one, { strictExceptions: true }));
+  // Without `exceptions` each series would be given those of all others in the calendar.
+  const options = { strictExceptions: true, exceptions: [] };
+  const events = calendar.getAllSubcomponents("vevent").map((one) => new ICAL.Event(one, options));
   const series = events.filter((event) => !event.isRecurrenceException());
   for (const exception of events.filter((event) => event.isRecurrenceException())) {
     series.find(({ uid }) => uid === exception.uid).relateException(exception.component);
@@ -38,6 +66,7 @@ function read({ text, most }) {
     sequence: event.sequence,
     state: event.component.getFirstPropertyValue("status"),
     summary: event.summary,
+    details: details(event, calendar.getFirstPropertyValue("method")),
     occurrences: occurrences(event, most),
   }));
 }

@@ -112,6 +112,7 @@ SQLITE_ENOUGH = (
     "tests/events/test_calendar_import.py",
     "tests/events/test_calendar_import_faults.py",
     "tests/events/test_calendar_series.py",
+    "tests/events/test_calendars_by_others.py",
     "tests/events/test_changed_events.py",
     "tests/events/test_put_off.py",
     "tests/events/signup/test_put_off.py",
