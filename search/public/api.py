@@ -9,8 +9,8 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
-from ninja import NinjaAPI, Query
-from ninja.errors import ValidationError
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from fedcms.core.design.colour import accent_palette
 from fedcms.core.http.api_requests import asked_language, limit_rate
@@ -19,11 +19,10 @@ from search.engines.errors import SearchUnavailable
 from search.public.api_schemas import (
     InvalidQuery,
     SearchAnswer,
-    SearchParameters,
     SuggestionAnswer,
-    SuggestionParameters,
 )
 from search.public.dated_results import find_with_dates
+from search.public.description import search_parameters, suggestion_parameters
 from search.public.forms import LAST_PAGE, PAGE_SIZE, StrictSearchForm, SuggestionForm
 from search.public.found import FoundEntry, FoundResults
 from search.public.promotions import Promoted, promoted_for
@@ -32,13 +31,15 @@ from search.public.suggestions import SuggestedEntry, suggest
 SUGGESTION_SECONDS = 30
 """How long a browser or a cache may reuse suggestions: people type the same letters again."""
 
+SUGGESTIONS = "search/suggestions/"
+
 logger = logging.getLogger("fedcms.search")
 
 
-def _refused(form: Form) -> JsonResponse:
-    """Returns 400 with the reasons by field, in the active language."""
+def _refused(form: Form, status: int = 400) -> JsonResponse:
+    """Returns 400, or another status, with the reasons by field, in the active language."""
     errors = {field: [str(message) for message in messages] for field, messages in form.errors.items()}
-    return JsonResponse({"errors": errors}, status=400)
+    return JsonResponse({"errors": errors}, status=status)
 
 
 def _unavailable(error: SearchUnavailable) -> JsonResponse:
@@ -47,9 +48,22 @@ def _unavailable(error: SearchUnavailable) -> JsonResponse:
     return JsonResponse({"errors": {"search": ["The search engine does not answer; try again."]}}, status=503)
 
 
-_REFUSALS = {400: InvalidQuery, 429: InvalidQuery, 503: InvalidQuery}
+_REFUSALS = {400: InvalidQuery, 404: InvalidQuery, 429: InvalidQuery, 503: InvalidQuery}
 
-api = NinjaAPI(
+
+class DescribedApi(NinjaAPI):
+    """An API whose description lists the values that exist when somebody asks for it."""
+
+    def get_openapi_schema(self, **kwargs: object) -> OpenAPISchema:
+        """Returns the description with the parameters of the search and of suggestions."""
+        schema = super().get_openapi_schema(**kwargs)  # type: ignore[arg-type]  # passed on as they came
+        for address, path in schema["paths"].items():
+            is_search = not address.endswith(SUGGESTIONS)
+            path["get"]["parameters"] = search_parameters() if is_search else suggestion_parameters()
+        return schema
+
+
+api = DescribedApi(
     title="Federated search",
     version="1",
     description="Everything that the clusters of the federation publish, in one search. No key is needed; answers carry"
@@ -63,26 +77,10 @@ api = NinjaAPI(
 @api.api_operation(["HEAD"], "search/", include_in_schema=False)
 @api.get("search/", response={200: SearchAnswer, **_REFUSALS}, url_name="search", tags=["search"])
 @limit_rate("FEDCMS_API_RATE")
-def search_api(request: HttpRequest, parameters: Query[SearchParameters]) -> HttpResponse:
-    """Results, ten a page. A bad or unknown parameter, or a page beyond the last: 400 with the field and the reason."""
-    return _search(request)
-
-
-def _search(request: HttpRequest) -> HttpResponse:
+def search_api(request: HttpRequest) -> HttpResponse:
+    """Results, ten a page. 400 for a bad or unknown parameter, 404 for a page beyond the last, each with its reason."""
     with translation.override(asked_language(request)):
         return _answer(request, StrictSearchForm(request.GET, language=settings.LANGUAGE_CODE))
-
-
-@api.exception_handler(ValidationError)
-@limit_rate("FEDCMS_API_RATE")
-def _read_kindly(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """Answers a request that django-ninja's schema refuses: the forms decide instead.
-
-    They refuse in the reader's language and with every reason.
-    """
-    is_search = request.resolver_match is not None and request.resolver_match.url_name == "search"
-    # The forms accept some of it (an empty page, digits of another script): that is answered.
-    return _search(request) if is_search else _suggestions(request)
 
 
 def _answer(request: HttpRequest, form: StrictSearchForm) -> HttpResponse:
@@ -98,7 +96,7 @@ def _answer(request: HttpRequest, form: StrictSearchForm) -> HttpResponse:
     pages = min(-(-found.total // PAGE_SIZE), LAST_PAGE)
     if page > max(pages, 1):
         form.refuse_page(max(pages, 1))
-        return _refused(form)
+        return _refused(form, status=404)
     return _tagged(
         request,
         {
@@ -174,25 +172,21 @@ def _promoted_as_json(request: HttpRequest, item: Promoted) -> dict[str, object]
     }
 
 
-@api.api_operation(["HEAD"], "search/suggestions/", include_in_schema=False)
+@api.api_operation(["HEAD"], SUGGESTIONS, include_in_schema=False)
 @api.get(
-    "search/suggestions/",
+    SUGGESTIONS,
     response={200: SuggestionAnswer, **_REFUSALS},
     url_name="suggestions",
     tags=["search"],
 )
 @limit_rate("FEDCMS_SUGGESTION_RATE")
-def suggestions_api(request: HttpRequest, parameters: Query[SuggestionParameters]) -> HttpResponse:
+def suggestions_api(request: HttpRequest) -> HttpResponse:
     """Titles for a search box that is being filled, by kind, nine at most."""
-    return _suggestions(request)
-
-
-def _suggestions(request: HttpRequest) -> HttpResponse:
     language = asked_language(request)
     with translation.override(language):
         form = SuggestionForm(request.GET)
         if not form.is_valid():
-            return _refused(form)
+            return _refused_suggestions(request, form)
         words = form.cleaned_data["q"]
         try:
             groups = suggest(words, language)
@@ -216,6 +210,12 @@ def _suggestions(request: HttpRequest) -> HttpResponse:
     response["Content-Language"] = language
     patch_cache_control(response, public=True, max_age=SUGGESTION_SECONDS)
     return response
+
+
+@limit_rate("FEDCMS_API_RATE")
+def _refused_suggestions(request: HttpRequest, form: Form) -> HttpResponse:
+    """Returns 400. What no search box asks counts as a question to the API, of which there may be fewer."""
+    return _refused(form)
 
 
 def _as_json(request: HttpRequest, item: SuggestedEntry) -> dict[str, object]:

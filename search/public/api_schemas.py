@@ -1,40 +1,6 @@
-"""The schemas of the search API; a test compares its answers with them."""
+"""The schemas of the search API; `schemathesis` compares its answers with them."""
 
 from ninja import Field, Schema
-
-
-class SearchParameters(Schema):
-    """What a program may ask. Facets take several values; unknown names and values are refused."""
-
-    q: str = Field(
-        "", max_length=200, description='Words, "phrases in quotes", -exclusions. Empty: everything.'
-    )
-    locale: str = Field("fr", description="The language that is searched: fr, en, es or ar.")
-    typed: str = Field("", description="The language in which `q` is written, where it is not `locale`.")
-    page: int = Field(1, ge=1, le=1000, description="Ten results a page.")
-    sort: str = Field(
-        "relevance",
-        pattern="^(relevance|date|published)$",
-        description="`relevance`; `date`: what is coming soonest first, then the newest past; `published`: what became "
-        "public last first.",
-    )
-    dates: str = Field(
-        "", pattern="^(words)?$", description="`words`: months and years in `q` are words, and no filter."
-    )
-    cluster: list[str] = Field([], description="Slugs of clusters, or `federation`.")
-    kind: list[str] = Field([], description="Kinds of content, as in the facet `kind`.")
-    topic: list[str] = Field([], description="Keys of topics.")
-    audience: list[str] = Field([], description="Keys of audiences.")
-    when: list[str] = Field([], description="`coming` or `past`: events and missions alone.")
-    year: list[str] = Field([], description="Years, four digits.")
-    month: list[str] = Field([], description="Months of any year, 1 to 12.")
-    country: list[str] = Field([], description="ISO 3166-1 alpha-2 codes.")
-    source: list[str] = Field(
-        [], description="`site`: pages of this site; `external`: from clusters' own sites."
-    )
-    language: list[str] = Field(
-        [], description="Several languages at once; without it, only `locale` is searched."
-    )
 
 
 class Duplicate(Schema):
@@ -122,13 +88,6 @@ class SearchAnswer(Schema):
         description="What other languages have on the same thing, where the site searches by meaning; not in `total`."
     )
     facets: dict[str, list[FacetValue]]
-
-
-class SuggestionParameters(Schema):
-    """What a search box asks while it is being filled."""
-
-    q: str = Field(max_length=200, description="The words so far; the last one may be unfinished.")
-    locale: str = Field("fr", description="fr, en, es or ar.")
 
 
 class SuggestionOwner(Schema):

@@ -117,8 +117,9 @@ class StrictSearchForm(SearchForm):
             self.errors[name[:MAX_KEY]] = self.error_class([str(_("Ce paramètre n’existe pas."))])
         message = forms.MultipleChoiceField.default_error_messages["invalid_choice"]
         for name in FACETS:
-            asked = dict.fromkeys(value for value in self.params.getlist(name) if value)
-            if len(asked) > MAX_VALUES:
+            given = self.params.getlist(name)
+            asked = dict.fromkeys(value for value in given if value)
+            if len(given) > MAX_VALUES:
                 most = ngettext("%(count)d valeur au plus.", "%(count)d valeurs au plus.", MAX_VALUES)
                 self.errors[name] = self.error_class([most % {"count": MAX_VALUES}])
             elif asked and (unknown := [value for value in asked if not self._exists(name, value)]):

@@ -41,7 +41,6 @@ def content(kept_content: Cluster, db: None) -> Cluster:
         ({"topic": "nope"}, "topic", "nope"),
         ({"topics": "ai"}, "topics", "paramètre"),
         ({"csrf\x00": ""}, "csrf\x00", "paramètre"),
-        ({"q": "quadrivium", "page": "2"}, "page", "1 page"),
     ],
 )
 def test_what_is_misspelt_is_refused(
@@ -71,7 +70,9 @@ def test_the_last_page_is_the_one_that_is_announced(
     first = Client().get("/api/search/?q=quadrivium&locale=fr").json()
     assert first["pages"] == 2
     assert len(Client().get("/api/search/?q=quadrivium&locale=fr&page=2").json()["results"]) == 1
-    assert Client().get("/api/search/?q=quadrivium&locale=fr&page=3").status_code == 400
+    beyond = Client().get("/api/search/?q=quadrivium&locale=fr&page=3")
+    assert (beyond.status_code, beyond.json()) == (404, {"errors": {"page": ["Il n’y a que 2 pages."]}})
+    assert Client().get("/fr/search/?q=quadrivium&page=3").status_code == 200
 
 
 def test_languages_are_counted_and_not_mixed(content: Cluster) -> None:
