@@ -9,6 +9,7 @@ from django.utils import timezone
 from clusters.translation.locks import lock_sets
 from events.applications.erasure import delete_call
 from events.models import CallForApplications, EventPage, SignUpSheet, TradeMissionPage
+from events.models.call import PUBLIC_COLUMNS
 from events.signup.erasure import delete_sheet
 from fedcms.core.changes.recording import write_page
 
@@ -31,9 +32,18 @@ def _delete_call(sender: type, instance: TradeMissionPage, **kwargs: Any) -> Non
 
 
 @transaction.atomic
-def _tell_pages(sender: type, instance: CallForApplications, raw: bool = False, **kwargs: Any) -> None:
-    """Tells of the pages of a call as if they were written: lists, calendars, search and caches follow."""
-    if raw:
+def _tell_pages(
+    sender: type,
+    instance: CallForApplications,
+    raw: bool = False,
+    update_fields: frozenset[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    """Tells of the pages of a call as if they were written: lists, calendars, search and caches follow.
+
+    A save of columns that no page speaks of locks no page.
+    """
+    if raw or (update_fields is not None and update_fields.isdisjoint(PUBLIC_COLUMNS)):
         return
     # Who publishes one meanwhile waits, and then sees what the call says.
     lock_sets([instance.translation_key])

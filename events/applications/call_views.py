@@ -17,6 +17,7 @@ from clusters.models.owner import SectionOwner
 from clusters.people.teams import lock_teams
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
+from clusters.translation.locks import lock_sets
 from events.applications.call_form import CallForm, call_panels
 from events.applications.dossiers import DossierForm, remove_dossier, replace_dossier
 from events.applications.erasure import withdraw_call
@@ -113,6 +114,8 @@ def _form_of(
 @transaction.atomic
 def _posted(request: HttpRequest, mission: TradeMissionPage, owner: SectionOwner) -> CallForm | None:
     """Saves what was posted; returns the form if it has errors. A form that is sent twice is saved once."""
+    # Before the call: that is the order of who deletes a page with its call (docs/adr/0029).
+    lock_sets([mission.translation_key])
     # Of a call that there is not yet, no row can be locked.
     lock_teams([owner])
     found = CallForApplications.objects.select_for_update().filter(translation_key=mission.translation_key)

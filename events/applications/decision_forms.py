@@ -4,12 +4,27 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from events.models import ShortfallAnswer
+from events.models.call import LONGEST_REASON
+from fedcms.core.i18n.translated_text import TranslatedTextFormField
 
 
 class EvaluatorForm(forms.Form):
     """The address of the account that evaluates."""
 
     email = forms.EmailField(label=gettext_lazy("Courriel du compte"))
+
+
+class CancelForm(forms.Form):
+    """Why a mission is cancelled."""
+
+    reason = TranslatedTextFormField(
+        label=gettext_lazy("Pourquoi la mission est annulée"),
+        max_length=LONGEST_REASON,
+        help_text=gettext_lazy(
+            "Une phrase, que les organisations lisent dans leur courriel, et tous sur la page. Sans texte dans sa "
+            "langue, chacun lit le français."
+        ),
+    )
 
 
 class ShortfallForm(forms.Form):

@@ -18,7 +18,7 @@ from clusters.models.owner import SectionOwner
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
 from events.applications import decisions, jury_service
-from events.applications.decision_forms import EvaluatorForm, ShortfallForm
+from events.applications.decision_forms import CancelForm, EvaluatorForm, ShortfallForm
 from events.applications.log_actions import CALL_RESOLVED, DECIDED, JURY_CHANGED, log_application
 from events.applications.missions import any_mission
 from events.applications.organiser_views import shown_list
@@ -28,6 +28,7 @@ from events.models import CallForApplications, ShortfallAnswer
 from events.signup.rights import may_open
 from events.signup.screen_arguments import team_to_organise_for
 from fedcms.core.http.row_keys import is_key
+from fedcms.core.i18n.translated_text import TranslatedText
 
 
 def _call_to_decide(
@@ -45,10 +46,12 @@ def _refuse(form: forms.Form) -> NoReturn:
     raise Refusal(" ".join(str(error) for errors in form.errors.values() for error in errors))
 
 
-def _ask_whether_sure(request: HttpRequest) -> None:
-    """Raises `Refusal` unless the box is ticked."""
+def _ask_whether_sure(request: HttpRequest, words: str = "") -> None:
+    """Raises `Refusal` unless the box is ticked, in `words` or those of decisions."""
     if "sure" not in request.POST:
-        raise Refusal(_("Cochez d’abord la case : les organisations reçoivent la décision aussitôt."))
+        raise Refusal(
+            words or _("Cochez d’abord la case : les organisations reçoivent la décision aussitôt.")
+        )
 
 
 @require_POST
@@ -120,4 +123,23 @@ def answer_shortfall(request: HttpRequest, team: int, call_id: int) -> HttpRespo
             if data["kind"] == ShortfallAnswer.EXTEND:
                 call.refresh_from_db()
                 warn_of_other_day(request, call, any_mission(call))
+    return redirect(call_url(owner, call))
+
+
+@require_POST
+def cancel_mission(request: HttpRequest, team: int, call_id: int) -> HttpResponseBase:
+    """Cancels a mission, for a reason that everybody who applies reads."""
+    owner, call = _call_to_decide(request, team, call_id)
+    form = CancelForm(request.POST)
+    try:
+        if not form.is_valid():
+            _refuse(form)
+        _ask_whether_sure(request, _("Cochez d’abord la case : on ne peut pas revenir en arrière."))
+        reason = TranslatedText(form.cleaned_data["reason"])
+        decisions.cancel_mission(call, reason, signed_in_user(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return shown_list(request, owner, call, cancel_form=form)
+    log_application(owner, CALL_RESOLVED, signed_in_user(request), call.pk)
+    messages.success(request, _("C’est décidé, et les organisations l’apprennent par courriel."))
     return redirect(call_url(owner, call))

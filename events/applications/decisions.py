@@ -1,6 +1,6 @@
 """Decides about applications, and about a call that lacks some: locked, added to what was decided, told once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from clusters.publishing.refusal import Refusal
 from events.applications import mails
 from events.applications.jury_service import take_scores_back
 from events.applications.jury_sight import sight_of
-from events.applications.locks import locked_call
+from events.applications.locks import locked_call, locked_with_pages
 from events.applications.mail_frame import ShownMission
 from events.applications.missions import any_mission
 from events.applications.ranking import plan_of_call
@@ -28,6 +28,7 @@ from events.models import (
 )
 from events.models.application import ACTIVE_STATES
 from events.signup.rules import Holders, fits
+from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.users.models import User
 
 
@@ -105,7 +106,7 @@ def answer_shortfall(
 
     Raises `Refusal`, also when another closing was shown (`shown`, as ISO text). Sent twice, it counts once.
     """
-    call = locked_call(call.pk)
+    call = locked_with_pages(call.pk)
     now = now or timezone.now()
     number = number_at_closing(call)
     if not has_shortfall(call, number, now):
@@ -134,13 +135,56 @@ def answer_shortfall(
         decided_by_name=name_of(by),
         decided_at=now,
     )
-    tell = {
-        ShortfallAnswer.EXTEND.value: mails.tell_closing_changed,
-        ShortfallAnswer.CANCEL.value: mails.tell_cancelled,
-        ShortfallAnswer.GO.value: mails.tell_goes,
-    }[kind]
+    applying = Application.objects.with_person().filter(call=call).in_state(*ACTIVE_STATES)
+    _tell(
+        call,
+        applying.order_by("pk"),
+        {
+            ShortfallAnswer.EXTEND.value: mails.tell_closing_changed,
+            ShortfallAnswer.CANCEL.value: mails.tell_cancelled,
+            ShortfallAnswer.GO.value: mails.tell_goes,
+        }[kind],
+    )
+
+
+@transaction.atomic
+def cancel_mission(
+    call: CallForApplications, reason: TranslatedText, by: User, now: datetime | None = None
+) -> None:
+    """Cancels a mission for a reason that everybody reads, whatever was decided; who waits for it is told, once.
+
+    Raises `Refusal` for one that is cancelled already, or over. The decision is added to the others.
+    """
+    call = locked_with_pages(call.pk)
+    now = now or timezone.now()
+    if call.is_cancelled:
+        raise Refusal(_("Cette mission est annulée."), reason="answered")
+    mission = any_mission(call)
+    if mission is not None and mission.is_over:
+        raise Refusal(_("Cette mission est terminée : on ne l’annule plus."))
+    waiting = Application.objects.waiting(now).filter(call=call)
+    told = list(waiting.order_by("pk"))
+    call.is_cancelled, call.cancelled_for = True, reason
+    call.save(update_fields=["is_cancelled", "cancelled_for"])
+    ShortfallDecision.objects.create(
+        call=call,
+        kind=ShortfallAnswer.CANCEL,
+        closed_at=call.closes_at,
+        number=number_at_closing(call),
+        decided_by=by,
+        decided_by_name=name_of(by),
+        decided_at=now,
+    )
+    _tell(call, told, mails.tell_called_off)
+
+
+def _tell(
+    call: CallForApplications,
+    applications: Iterable[Application],
+    tell: Callable[[Application, ShownMission], None],
+) -> None:
     mission = ShownMission(call)
-    for each in Application.objects.with_person().filter(call=call).in_state(*ACTIVE_STATES).order_by("pk"):
+    for each in applications:
         each.call = call
         tell(each, mission)
 

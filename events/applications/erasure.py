@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.publishing.refusal import Refusal
-from events.applications.locks import locked_call
+from events.applications.locks import locked_call, locked_with_pages
 from events.applications.mail_frame import about_application
 from events.applications.missions import end_of_time
 from events.applications.private_files import FOLDER, drop_file, drop_file_after_commit
@@ -123,7 +123,7 @@ def delete_call(call: CallForApplications) -> None:
 @transaction.atomic
 def withdraw_call(call: CallForApplications) -> None:
     """Deletes a call to which nobody applies. Raises `Refusal`: people would lose their mission without a word."""
-    locked = locked_call(call.pk)
+    locked = locked_with_pages(call.pk)
     if Application.objects.with_person().filter(call=locked).exists():
         raise Refusal(_("Des organisations candidatent : avancez plutôt la clôture, ou effacez-les."))
     if _has_decisions(locked):

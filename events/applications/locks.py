@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from clusters.publishing.refusal import Refusal
+from clusters.translation.locks import lock_sets
 from events.applications.missions import shown_mission
 from events.models import Application, ApplicationState, ApplyBy, CallForApplications
 from events.models.application import ACTIVE_STATES
@@ -17,6 +18,15 @@ def locked_call(key: int) -> CallForApplications:
     if found is None:
         raise Refusal(_("On ne candidate plus à cette mission."), reason="over")
     return found
+
+
+def locked_with_pages(key: int) -> CallForApplications:
+    """Returns a call about to be changed, locked after the pages that are told of it (docs/adr/0029).
+
+    In the order of who deletes them. Raises `Refusal` if its mission was deleted meanwhile.
+    """
+    lock_sets(CallForApplications.objects.filter(pk=key).values_list("translation_key", flat=True))
+    return locked_call(key)
 
 
 def locked_application(application: Application) -> Application:

@@ -128,6 +128,17 @@ def tell_cancelled(application: Application, shown: ShownMission) -> None:
         send_to_applicant(application, shown, _("la mission est annulée"), lines)
 
 
+def tell_called_off(application: Application, shown: ShownMission) -> None:
+    """Mails that a mission does not take place, with its organisers' reason as they wrote it."""
+    with override(application.language):
+        reason = in_line(str(application.call.cancelled_for))
+        lines = [
+            _("Cette mission n’aura pas lieu."),
+            _("Ce qu’en dit l’équipe qui l’organise : %(reason)s") % {"reason": reason},
+        ]
+        send_to_applicant(application, shown, _("la mission est annulée"), lines)
+
+
 def tell_goes(application: Application, shown: ShownMission) -> None:
     """Mails that a mission takes place with fewer organisations than were wanted."""
     with override(application.language):

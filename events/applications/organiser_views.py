@@ -17,7 +17,7 @@ from clusters.people.teams import team_number
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
 from events.applications import erasure, jury_service
-from events.applications.decision_forms import EvaluatorForm, ShortfallForm
+from events.applications.decision_forms import CancelForm, EvaluatorForm, ShortfallForm
 from events.applications.export import data_download
 from events.applications.jury_sight import Sight, sight_of
 from events.applications.log_actions import APPLICATION_ERASED, APPLICATION_EXPORTED, log_application
@@ -27,7 +27,14 @@ from events.applications.private_files import send_private
 from events.applications.ranking import Ranked, ranking
 from events.applications.screen_arguments import application_of_call, call_of, call_url, team_url
 from events.applications.shortfall import has_shortfall, number_at_closing
-from events.models import Application, ApplicationState, ApplyBy, CallForApplications, DecisionKind
+from events.models import (
+    Application,
+    ApplicationState,
+    ApplyBy,
+    CallForApplications,
+    DecisionKind,
+    ShortfallAnswer,
+)
 from events.signup.rights import may_open
 from events.signup.screen_arguments import team_to_organise_for
 from fedcms.core.http.row_keys import is_key
@@ -50,6 +57,7 @@ def shown_list(
     wanted: Mapping[int, str] | None = None,
     shortfall_form: ShortfallForm | None = None,
     evaluator_form: EvaluatorForm | None = None,
+    cancel_form: CancelForm | None = None,
 ) -> HttpResponseBase:
     """Returns the list; with what was refused (`wanted` decisions by key, a form), as it was chosen and typed: 422."""
     user, call = signed_in_user(request), call_of(owner, call.pk)
@@ -81,13 +89,18 @@ def shown_list(
         "shortfall": (shortfall_form or ShortfallForm()) if is_short else None,
         "shown_closing": call.closes_at.isoformat(),
         "may_open": may_publish,
+        # Where applications are missing, the answer to that cancels: not two ways on one screen.
+        "may_cancel": may_publish and not (call.is_cancelled or is_short or (mission and mission.is_over)),
+        "cancel_form": cancel_form or CancelForm(),
+        "cancellation": call.shortfall_decisions.filter(kind=ShortfallAnswer.CANCEL).last(),
         "may_decide": may_publish and not (call.is_open(now) or call.is_cancelled or is_short),
         "kinds": DecisionKind.choices,
         "evaluators": list(call.evaluators.select_related("user").order_by("pk")),
         "evaluator_form": evaluator_form or EvaluatorForm(),
         "back": team_url(owner),
     }
-    is_refused = wanted is not None or shortfall_form is not None or evaluator_form is not None
+    refused = (wanted, shortfall_form, evaluator_form, cancel_form)
+    is_refused = any(each is not None for each in refused)
     response = TemplateResponse(
         request, "events/applications/applications.html", context, status=422 if is_refused else 200
     )

@@ -36,6 +36,7 @@ application_urls = (
         path("<int:team>/<int:call_id>/conflict/", organiser_views.declare_conflict, name="own_conflict"),
         path("<int:team>/<int:call_id>/decide/", decision_views.decide, name="decide"),
         path("<int:team>/<int:call_id>/shortfall/", decision_views.answer_shortfall, name="answer_shortfall"),
+        path("<int:team>/<int:call_id>/cancel/", decision_views.cancel_mission, name="cancel_mission"),
         path(_one, organiser_views.application, name="application"),
         path(f"{_one}documents/<int:document_id>/", organiser_views.document, name="document"),
         path(f"{_one}export/", organiser_views.export_one, name="export_one"),

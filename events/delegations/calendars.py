@@ -9,7 +9,7 @@ from icalendar import vUri
 
 from events.ical.components import sequence_at
 from events.ical.feeds import calendar_of_components
-from events.models import Application, ProgrammeItem, TradeMissionPage
+from events.models import Application, EventStatus, ProgrammeItem, TradeMissionPage
 from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.pages.addresses import absolute, page_address
 
@@ -25,19 +25,24 @@ def own_calendar(
 
 
 def _component(application: Application, item: ProgrammeItem, mission: TradeMissionPage | None) -> Component:
-    component = Component()
+    component, call = Component(), application.call
+    # What is cancelled is newer than what programs have, or they would go on showing that.
+    changed = (
+        max(item.changed_at, call.changed_at or item.changed_at) if call.is_cancelled else item.changed_at
+    )
+    title = f"{EventStatus.CANCELLED.label} – {item.title}" if call.is_cancelled else str(item.title)
     component.add("UID", str(item.uid))
-    component.add("DTSTAMP", item.changed_at)
-    component.add("LAST-MODIFIED", item.changed_at)
-    component.add("SEQUENCE", sequence_at(item.changed_at))
+    component.add("DTSTAMP", changed)
+    component.add("LAST-MODIFIED", changed)
+    component.add("SEQUENCE", sequence_at(changed))
     # In UTC, which is the same for a phone at home and one that has travelled.
     component.add("DTSTART", item.starts_at.astimezone(UTC))
     if item.ends_at is not None:
         component.add("DTEND", item.ends_at.astimezone(UTC))
-    component.add("STATUS", "CANCELLED" if application.call.is_cancelled else "CONFIRMED")
-    component.add("TRANSP", "OPAQUE")
+    component.add("STATUS", "CANCELLED" if call.is_cancelled else "CONFIRMED")
+    component.add("TRANSP", "TRANSPARENT" if call.is_cancelled else "OPAQUE")
     component.add("CLASS", "PRIVATE" if item.is_private else "PUBLIC")
-    component.add("SUMMARY", clean_line(str(item.title)), {"LANGUAGE": application.language})
+    component.add("SUMMARY", clean_line(title), {"LANGUAGE": application.language})
     if item.place:
         component.add("LOCATION", clean_line(item.place))
     if mission is not None:

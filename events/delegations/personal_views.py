@@ -14,7 +14,7 @@ from events.applications.personal_views import by_link
 from events.delegations.calendars import own_calendar
 from events.delegations.forms import LABELS, ProfileForm
 from events.delegations.links import application_of_calendar, calendar_address, calendar_link
-from events.delegations.service import is_delegate, profile_of, save_profile, take_consent_back
+from events.delegations.service import is_delegate, is_going, profile_of, save_profile, take_consent_back
 from events.ical.feeds import CONTENT_TYPE
 from events.models import Application, DelegateProfile, ProgrammeItem
 from events.models.delegation import DELEGATE_TEXTS
@@ -30,7 +30,7 @@ def my_delegation(request: HttpRequest, application: Application, token: str) ->
     profile = profile_of(application)
     if request.method == "POST" and request.POST.get("action") == TAKE_BACK:
         return _taken_back(request, application, token)
-    if not is_delegate(application):
+    if not is_going(application):
         return _of_who_does_not_go(request, application, profile, token)
     if request.method != "POST":
         return _shown(request, application, profile, token, ProfileForm(profile))
@@ -56,7 +56,7 @@ def my_delegation(request: HttpRequest, application: Application, token: str) ->
 def _of_who_does_not_go(
     request: HttpRequest, application: Application, profile: DelegateProfile, token: str
 ) -> HttpResponseBase:
-    """Lets an organisation that is not chosen (any more) take back its consent, which would count if it were again.
+    """Lets an organisation that does not go (any more) take back its consent, which would count if it were again.
 
     What it sends by the form that it had when it was chosen is not kept, and not lost: it reads that, and its words.
     """
@@ -81,7 +81,7 @@ def _taken_back(request: HttpRequest, application: Application, token: str) -> H
         take_consent_back(application)
     except Refusal:  # its data were erased in another tab
         return refused(request)[0]
-    name = "my_delegation" if is_delegate(application) else "my_application"
+    name = "my_delegation" if is_going(application) else "my_application"
     return HttpResponseRedirect(f"{reverse(name, args=[token])}?done=consent", status=303)
 
 

@@ -27,6 +27,11 @@ def is_delegate(application: Application) -> bool:
     return is_sent and application.decision == DecisionKind.CHOSEN
 
 
+def is_going(application: Application) -> bool:
+    """Returns whether an application is in the delegation of a mission that takes place."""
+    return is_delegate(application) and not application.call.is_cancelled
+
+
 def profile_of(application: Application) -> DelegateProfile:
     """Returns what an organisation says of itself; before it has written anything, what it applied with. One query."""
     found = DelegateProfile.objects.filter(application=application).first()
@@ -37,8 +42,10 @@ def profile_of(application: Application) -> DelegateProfile:
 
 
 def locked_delegate(application: Application) -> Application:
-    """Locks and returns the application of a delegate. Raises `Refusal` when it is none any more."""
+    """Locks and returns the application of who goes. Raises `Refusal` for who does not, or if nobody goes any more."""
     found = locked_application(application)
+    if found.call.is_cancelled:
+        raise Refusal(_("Cette mission est annulée."), reason="over")
     if not is_delegate(found):
         raise Refusal(_("Cette candidature n’est pas, ou plus, de la délégation."), reason="over")
     return found

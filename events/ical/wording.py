@@ -93,10 +93,11 @@ def _closing(mission: TradeMissionPage) -> str:
 
 def mission_description(mission: TradeMissionPage) -> str:
     """Returns state, summary, fair, deadline and who may apply if it takes place, and the address of the page."""
-    takes_place = not mission.status_label
+    takes_place, call = not mission.status_label, mission.call_state
     return _paragraph(
         [
             mission.status_label,
+            clean_line(str(call.cancelled_for)) if call is not None and not takes_place else None,
             clean_line(mission.summary),
             _("Salon : %(name)s") % {"name": mission.fair} if mission.fair else None,
             _closing(mission) if takes_place else None,

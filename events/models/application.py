@@ -1,5 +1,6 @@
 """Applications of organisations to a mission, with the documents that they send."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -65,6 +66,15 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def chosen(self) -> Self:
         """Filters those that are in the delegation of any mission."""
         return self.submitted().filter(decision=DecisionKind.CHOSEN)
+
+    def waiting(self, now: datetime) -> Self:
+        """Filters those whose people wait for their mission at `now` (aware), or are to go: not those refused.
+
+        A draft waits until the call closes. Of a mission that is cancelled, nobody waits.
+        """
+        is_draft = Q(state=ApplicationState.DRAFT, call__closes_at__gt=now)
+        is_sent = Q(state=ApplicationState.SUBMITTED) & ~Q(decision=DecisionKind.REFUSED)
+        return self.with_person().filter(is_draft | is_sent, call__is_cancelled=False)
 
     def submitted(self) -> Self:
         """Filters those that were sent and not withdrawn, of people who are still known."""

@@ -24,6 +24,7 @@ LONGEST_KEPT_DAYS = 1095
 MOST_PLACES = 500
 LARGEST_MEGABYTES = 20
 DOCUMENT_KEY_LENGTH = 8
+LONGEST_REASON = 300
 
 
 def private_storage() -> Storage:
@@ -31,8 +32,8 @@ def private_storage() -> Storage:
     return storages["private"]
 
 
-# What listings and calendars say of it; by the same a change is public (events.models.mission_call.shown_of_others).
-_PUBLIC = ("closes_at", "time_zone", "is_cancelled")
+PUBLIC_COLUMNS = ("closes_at", "time_zone", "is_cancelled")
+"""What listings and calendars say of it; by the same a change is public (`MissionWithCall.shown_of_others`)."""
 
 
 class ApplyBy(models.TextChoices):
@@ -113,6 +114,8 @@ class CallForApplications(ClusterableModel):
     # Its name as it was sent, which readers save it under.
     dossier_name = models.CharField(max_length=120, blank=True, editable=False)
     is_cancelled = models.BooleanField(default=False, editable=False)
+    # Why, as its team wrote it; nothing where applications were missing.
+    cancelled_for = TranslatedTextField(text_max_length=LONGEST_REASON, blank=True, editable=False)
     # The closing of which the organisers were told that applications are missing.
     shortfall_told_for = models.DateTimeField(null=True, editable=False)
     # When it last said something else of its mission: until when one may apply, or that it does not take place.
@@ -131,7 +134,11 @@ class CallForApplications(ClusterableModel):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Notes when what everybody reads of it has changed. One query more."""
-        stored = CallForApplications.objects.filter(pk=self.pk).values(*_PUBLIC).first() if self.pk else None
+        stored = (
+            CallForApplications.objects.filter(pk=self.pk).values(*PUBLIC_COLUMNS).first()
+            if self.pk
+            else None
+        )
         if stored is None or any(getattr(self, name) != value for name, value in stored.items()):
             self.changed_at = timezone.now()
             if kwargs.get("update_fields") is not None:

@@ -55,7 +55,7 @@ class ShortfallAnswer(models.TextChoices):
 
 
 class ShortfallDecision(AddedOnly):
-    """What was decided about a call that had too few applications at its closing."""
+    """What was decided about a call that had too few applications at its closing, or whose mission was cancelled."""
 
     call = models.ForeignKey(
         CallForApplications, on_delete=models.PROTECT, related_name="shortfall_decisions"

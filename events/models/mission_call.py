@@ -16,10 +16,11 @@ from clusters.models import ContentPage
 from events.closing_days import days_until, last_day_of
 from events.models.event_choices import EventStatus
 from events.wording import deadline_in_words
+from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.shown_tags import note_moment
 from fedcms.core.site_clock import site_today
 
-CALL_COLUMNS = ("closes_at", "time_zone", "is_cancelled", "changed_at")
+CALL_COLUMNS = ("closes_at", "time_zone", "is_cancelled", "cancelled_for", "changed_at")
 """The columns of a call that are read with its mission's row, as `call_closes_at` and so on."""
 
 
@@ -30,6 +31,8 @@ class CallState:
     closes_at: datetime
     time_zone: ZoneInfo
     is_cancelled: bool
+    cancelled_for: TranslatedText
+    """Why, in the words of its team; empty if they said nothing."""
     changed_at: datetime | None
     """When it last said something else (aware); `None` for what it says since before that was noted."""
 

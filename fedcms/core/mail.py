@@ -22,6 +22,9 @@ from fedcms.core.lanes import Lane
 from fedcms.core.mail_addresses import new_message_id
 from fedcms.core.models import OutgoingMail
 
+TRIED_FOR = timedelta(hours=12)
+"""A mail that is older was given up, and stays for whoever looks after the site: eight tries span some nine hours."""
+
 
 class MailNotSent(Exception):
     """The mail server did not take a mail. The message names the kind of error and codes, no address."""
@@ -67,6 +70,12 @@ def mail_of_lines(
 def discard_mails(about: Collection[str]) -> int:
     """Deletes the mails that wait, or could not be sent, about something; returns how many. One query."""
     return OutgoingMail.objects.filter(about__in=about).delete()[0]
+
+
+def has_waiting_mails(about: Collection[str]) -> bool:
+    """Returns whether a mail about something is still being tried (`TRIED_FOR`). One query."""
+    since = timezone.now() - TRIED_FOR
+    return OutgoingMail.objects.filter(about__in=about, created_at__gt=since).exists()
 
 
 def content_of(message: EmailMessage) -> Content:

@@ -53,7 +53,7 @@ SCREENS = {
     ),
     "mission_applications": (
         "index edit_call change_dossier team call juries jury evaluate conflict jury_document change_jury"
-        " own_conflict decide answer_shortfall application document export_one erase"
+        " own_conflict decide answer_shortfall cancel_mission application document export_one erase"
     ),
     "mission_delegations": (
         "delegation publish programme add_item edit_item outcome participants story review"
@@ -81,6 +81,7 @@ POSTED = {
     "note": "x",
     "words": "Sentinelle",
     "comment": "x",
+    "reason_fr": "x",
     "email": "otto@clusters.example",
     "withdraw": "1",
 }

@@ -104,6 +104,8 @@ SQLITE_ENOUGH = (
     "tests/events/delegations/test_press_kit.py",
     "tests/events/delegations/test_profiles.py",
     "tests/events/delegations/test_programme.py",
+    "tests/events/delegations/test_called_off.py",
+    "tests/events/applications/test_cancelling.py",
     "tests/events/applications/test_forms_survive.py",
     "tests/events/test_every_route.py",
     "tests/events/test_letters.py",

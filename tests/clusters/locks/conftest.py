@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tests.clusters.locks.writers import make_signed_release
+from tests.clusters.locks.writers import make_called_mission, make_signed_release
 from tests.clusters.publishing.world import World, make_world
 from tests.search.races import shared_database
 
@@ -15,6 +15,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with django_db_blocker.unblock(), shared_database():
         made = make_world()
         make_signed_release(made)
+        make_called_mission(made)
         yield made
 
 

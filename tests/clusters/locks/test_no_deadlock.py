@@ -1,16 +1,29 @@
 """A source and its translation are published at once, and nobody waits in a ring (docs/adr/0029)."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from types import ModuleType
+
 import pytest
 from django.db.models.deletion import Collector
+from django.http import Http404
 from wagtail.models import Page
 
+from clusters.publishing.refusal import Refusal
 from clusters.translation.state import freshness
+from events.applications import call_views, decisions
+from events.applications.decisions import cancel_mission
+from events.models import CallForApplications, TradeMissionPage
+from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.models import base_page
 from tests.clusters.locks.writers import (
     Writer,
+    call_of,
+    make_called_mission,
     make_public_again,
     publish_source,
     publish_translation,
+    save_call_of,
     save_draft,
 )
 from tests.clusters.publishing.world import World, make_article_with_translation
@@ -59,6 +72,50 @@ def test_nothing_refers_to_a_page_whose_deletion_has_begun(
     held.after(monkeypatch, Collector, "sort")
     held.run(Page.objects.get(pk=short.source.pk).specific.delete, lambda: edit_and_publish_if_there(short))
     assert not Page.objects.filter(pk=short.source.pk).exists()
+
+
+def cancel_it(world: World, mission: TradeMissionPage) -> None:
+    """At any time."""
+    cancel_mission(call_of(mission), TranslatedText(fr="Le salon n’a pas lieu."), world.publisher)
+
+
+def save_it(world: World, mission: TradeMissionPage) -> None:
+    """By the form of its call."""
+    save_call_of(mission, world)
+
+
+@pytest.mark.parametrize(
+    ("write", "owner", "name"),
+    [(cancel_it, decisions, "number_at_closing"), (save_it, call_views, "_form_of")],
+    ids=["cancel", "save"],
+)
+@pytest.mark.parametrize("order", ["call first", "deletion first"])
+def test_a_call_and_its_last_page_are_locked_in_one_order(
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+    write: Callable[[World, TradeMissionPage], None],
+    owner: ModuleType,
+    name: str,
+    order: str,
+) -> None:
+    """Whoever writes a call tells its pages, whoever deletes the last page deletes the call with its people."""
+    mission = make_called_mission(world)
+
+    def change() -> None:
+        with suppress(Refusal, Http404, CallForApplications.DoesNotExist):
+            write(world, mission)
+
+    def delete() -> None:
+        TradeMissionPage.objects.get(pk=mission.pk).delete()
+
+    held = Held()
+    if order == "call first":
+        held.after(monkeypatch, owner, name)
+        held.run(change, delete)
+    else:
+        held.after(monkeypatch, Collector, "sort")
+        held.run(delete, change)
+    assert not TradeMissionPage.objects.filter(pk=mission.pk).exists()
 
 
 def edit_and_publish_if_there(world: World) -> None:

@@ -98,7 +98,7 @@ def test_a_calendar_says_the_hour_of_the_place_and_names_nobody(planned: Decided
     assert int(str(later["SEQUENCE"])) >= int(str(meeting["SEQUENCE"]))
     assert later["DTSTART"].dt.astimezone(ZoneInfo("Africa/Casablanca")).hour == 11
     CallForApplications.objects.filter(pk=planned.call.pk).update(is_cancelled=True)
-    assert str(_entries(planned, planned.first)[MEETING]["STATUS"]) == "CANCELLED"
+    assert str(_entries(planned, planned.first)[f"Annulé – {MEETING}"]["STATUS"]) == "CANCELLED"
 
 
 def test_nobody_else_sees_a_meeting(planned: Decided, teams: TwoTeams) -> None:
