@@ -78,6 +78,7 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "subscribe": ("/fr/subscribe/?cluster=budget&topic=ai", 6),
     "feeds and alerts": ("/fr/feeds/?cluster=budget&topic=ai", 4),
     "search": ("/fr/search/?q=page", 12),
+    "search that finds nothing": ("/fr/search/?q=zzzqqqxxx", 14),
     # Nothing is of that month, so that all are words, two of which nothing has: these alone cost 21.
     "search of another month": ("/fr/search/?q=page+en+mars+2041", 25),
     "search filtered": ("/fr/search/?cluster=budget&kind=article", 12),

@@ -195,6 +195,10 @@ class EventPage(EventSessions):
         """The state in words, None when it is as planned."""
         return str(self.status_words(self.search_status())) or None
 
+    def search_country(self) -> str:
+        """Returns the country of the venue; "" when none is given."""
+        return str(self.venue_country)
+
     def search_day(self) -> date:
         """Returns the day of its next date, else of its last one, in its own time zone."""
         return self.shown_date.starts_on

@@ -188,6 +188,10 @@ class TradeMissionPage(MissionWithCall):
         """Returns the mission as a business event."""
         return mission_data(self, head_context)
 
+    def search_country(self) -> str:
+        """Returns the country of the destination."""
+        return str(self.destination_country)
+
     def search_day(self) -> date:
         """Returns the day of departure."""
         return self.starts_on

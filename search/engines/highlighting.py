@@ -1,6 +1,7 @@
 """Highlights found words in the original text as safe HTML."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.html import escape
@@ -15,6 +16,13 @@ PASSAGE_CHARACTERS = 240
 # How far into a body passages are looked for. One further in does not help to choose between results, and reading
 # costs time for each hit.
 READ_CHARACTERS = 20_000
+# From this length on, a line without a full stop is read as a sentence all the same.
+SENTENCE_CHARACTERS = 80
+# The end of a sentence, with the quotation mark or bracket that closes after it, and the space that follows.
+_SENTENCE_END = re.compile(r"[.!?…؟](?:\s?[»”’\")\]])*(?:\s++(?![a-zà-ÿ])|\s*+$)")
+
+Span = tuple[int, int, int]
+"""A word to mark: where it starts and ends in a text, and the clause of the query that it answers."""
 
 
 @dataclass
@@ -73,7 +81,7 @@ class Highlighter:
                     return clause
         return None
 
-    def spans(self, text: str) -> Iterator[tuple[int, int, int]]:
+    def spans(self, text: str) -> Iterator[Span]:
         """Yields (start, end, clause) of each word to mark, in the order of the text."""
         if not self._clauses:
             return
@@ -92,71 +100,72 @@ class Highlighter:
 
     def mark(self, text: str) -> SafeString:
         """Returns the whole text, escaped, with <mark> around the words found."""
-        return _marked(text, 0, len(text), list(self.spans(text)))
+        return _marked(text, self.spans(text))
 
     def passage(self, summary: str, body: str) -> SafeString:
         """Returns the passage of summary or body that answers most of the query, else the beginning of the summary."""
-        best: tuple[int, str, int, list[tuple[int, int, int]]] | None = None
-        for text in (summary, body[:READ_CHARACTERS]):
-            answered, start, spans = self._best_window(text)
+        best: tuple[int, str, list[Span]] | None = None
+        for text in (summary, *_prose(body[:READ_CHARACTERS], alone=not fold(summary))):
+            answered, spans = self._best_window(text)
             if answered and (best is None or answered > best[0]):
-                best = (answered, text, start, spans)
+                best = (answered, text, spans)
             if best and best[0] == self._clauses:
                 break
         if best is None:
-            text = summary if fold(summary) else body
-            return _cut(text, 0, [])
-        return _cut(best[1], best[2], best[3])
+            prose = iter([summary] if fold(summary) else _prose(body, alone=True))
+            return self._cut(next(prose, ""), [])
+        return self._cut(best[1], best[2])
 
-    def _best_window(self, text: str) -> tuple[int, int, list[tuple[int, int, int]]]:
-        """Returns (clauses answered, start, spans) of the first passage that answers the most clauses."""
-        answered, start = 0, 0
-        seen: list[tuple[int, int, int]] = []
-        first = 0
-        stop: int | None = None
+    def _cut(self, text: str, window: list[Span]) -> SafeString:
+        """Returns the sentences around `window`, marked; of one that is too long, the words around it."""
+        first, last = (window[0][0], window[-1][1]) if window else (0, 0)
+        starts = [0, *(found.end() for found in _SENTENCE_END.finditer(text) if found.end() < len(text))]
+        fitting = [start for start in starts if start <= first and last - start <= PASSAGE_CHARACTERS]
+        if not fitting:
+            begin = text.rfind(" ", 0, max(first - PASSAGE_CHARACTERS // 6, 0)) + 1
+        else:
+            begin = fitting[0] if first < PASSAGE_CHARACTERS // 3 else fitting[-1]
+        end = begin + PASSAGE_CHARACTERS
+        if end >= len(text):
+            end = len(text)
+        else:
+            whole = [start for start in starts if max(last, begin) < start <= end]
+            end = whole[-1] if whole else max(text.rfind(" ", begin, end), last)
+        # Both parts are escaped by `mark`, or without anything to escape.
+        passage = (
+            ("… " if begin else "") + self.mark(text[begin:end].rstrip()) + (" …" if end < len(text) else "")
+        )
+        return mark_safe(passage)  # noqa: S308
+
+    def _best_window(self, text: str) -> tuple[int, list[Span]]:
+        """Returns (clauses answered, spans) of the first passage that answers the most clauses."""
+        best: tuple[int, list[Span]] = (0, [])
+        window: list[Span] = []
         for span in self.spans(text):
-            if stop is not None and span[0] > stop:
-                break
-            seen.append(span)
-            while span[1] - seen[first][0] > PASSAGE_CHARACTERS:
-                first += 1
-            if first >= len(seen):
-                first = len(seen) - 1
-            count = len({clause for _, _, clause in seen[first:]})
-            if count > answered:
-                answered, start = count, seen[first][0]
-                if answered == self._clauses:
-                    # No later passage can be better; go on only to mark the rest of this one.
-                    stop = start + PASSAGE_CHARACTERS
-        return answered, start, seen
+            window = [seen for seen in window if span[1] - seen[0] <= PASSAGE_CHARACTERS] + [span]
+            count = len({clause for _, _, clause in window})
+            if count > best[0]:
+                best = (count, window)
+                if count == self._clauses:
+                    break
+        return best
 
 
-def _cut(text: str, start: int, spans: list[tuple[int, int, int]]) -> SafeString:
-    """Returns a passage around `start`, from the beginning of a sentence or word to the end of a word, as safe HTML."""
-    if len(text) <= PASSAGE_CHARACTERS or start < PASSAGE_CHARACTERS // 3:
-        begin = 0
-    else:
-        lead = text.rfind(". ", start - PASSAGE_CHARACTERS // 3, start)
-        begin = lead + 2 if lead >= 0 else text.rfind(" ", 0, start - PASSAGE_CHARACTERS // 6) + 1
-    end = begin + PASSAGE_CHARACTERS
-    if end >= len(text):
-        end = len(text)
-    else:
-        last_space = text.rfind(" ", begin, end)
-        if last_space > begin:
-            end = last_space
-    inner = _marked(text, begin, end, spans)
-    # All parts are escaped.
-    return mark_safe(("… " if begin else "") + inner + (" …" if end < len(text) else ""))  # noqa: S308
+def _prose(body: str, *, alone: bool) -> list[str]:
+    """Returns the lines of a body that are sentences. Names, places and headings among them are none.
+
+    All lines where there is nothing else to show: where it has no sentence, and is `alone`, or is of one line.
+    """
+    lines = [line for line in body.split("\n") if fold(line)]
+    prose = [line for line in lines if len(line) >= SENTENCE_CHARACTERS or _SENTENCE_END.search(line)]
+    return prose or (lines if alone or len(lines) == 1 else [])
 
 
-def _marked(text: str, begin: int, end: int, spans: list[tuple[int, int, int]]) -> SafeString:
+def _marked(text: str, spans: Iterable[Span]) -> SafeString:
     pieces: list[str] = []
-    place = begin
+    place = 0
     for start, stop, _ in spans:
-        if start < begin or stop > end:
-            continue
         pieces += [escape(text[place:start]), "<mark>", escape(text[start:stop]), "</mark>"]
         place = stop
-    pieces.append(escape(text[place:end]))
+    pieces.append(escape(text[place:]))
     return mark_safe("".join(pieces))  # noqa: S308 (every piece of text is escaped above)

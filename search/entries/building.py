@@ -9,13 +9,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Page
 
 from clusters.content.registry import searchable_classes
 from clusters.models import Cluster, ContentPage, Organisation, OrganisationIndexPage
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.pages.addresses import page_address
+from fedcms.core.templatetags.core_tags import country_name
 from fedcms.core.visibility import unrestricted_q
 from search.engines.documents import EntryDocument
 from search.entries.indexing import as_document, index_entries, is_over, page_key
@@ -29,6 +30,12 @@ BATCH = 200
 
 def entry_values(page: BasePage, cluster: Cluster | None) -> dict[str, Any]:
     """Returns the columns of a page's entry: column name -> value. `cluster` is that of its section."""
+    # Labels among its words (what an event is, a country) are of its language, whoever has it written.
+    with translation.override(page.locale.language_code):
+        return _values(page, cluster)
+
+
+def _values(page: BasePage, cluster: Cluster | None) -> dict[str, Any]:
     values: dict[str, Any] = {
         "page_id": page.pk,
         "language": page.locale.language_code,
@@ -41,7 +48,8 @@ def entry_values(page: BasePage, cluster: Cluster | None) -> dict[str, Any]:
         "names": page.search_names(),
         "topics": [],
         "audiences": [],
-        "country": str(cluster.country) if cluster else "",
+        # Of what takes place abroad, where it leads; who publishes it has a facet of its own.
+        "country": page.search_country() or (str(cluster.country) if cluster else ""),
         "organisation": "",
         "place": "",
         # What stays (a contact page, an agenda) is of no day.
@@ -64,6 +72,8 @@ def entry_values(page: BasePage, cluster: Cluster | None) -> dict[str, Any]:
             keywords.append(page.organisation.name)
         if cluster:
             keywords += [cluster.name.text_for(language), cluster.territory.text_for(language)]
+        if country := page.search_country():
+            keywords.append(country_name(country))
         values |= {
             "topics": [topic.key for topic in topics],
             "audiences": [str(audience) for audience in page.audiences],

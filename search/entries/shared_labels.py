@@ -47,7 +47,10 @@ def _pages_naming(row: Topic | Organisation) -> list[int]:
 
 
 def cluster_saved(sender: type, instance: Cluster, created: bool, raw: bool, **kwargs: object) -> None:
-    """Updates the entries that contain a cluster's name, territory and country: of its pages and its organisations."""
+    """Updates the entries that contain a cluster's name, territory and country: of its pages and its organisations.
+
+    What takes place in another country keeps that one.
+    """
     if raw or created:
         return
     pages = SearchEntry.objects.filter(cluster=instance, page__isnull=False).order_by("page_id")

@@ -23,6 +23,7 @@ from search.meaning.asking import KnownVector
 from search.public.dated_results import find_page_again, find_with_dates
 from search.public.forms import AS_WORDS, FACETS, LANGUAGE, LAST_PAGE, PAGE_SIZE, SearchForm
 from search.public.found import FoundResults
+from search.public.nothing_found import offers_instead
 from search.public.promotions import promoted_for
 from search.public.results import question_of
 from search.statistics.counting import count_search
@@ -173,6 +174,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "promoted": promoted,
         "click_token": count_search(request, search, total=found.total, relaxed=found.result.relaxed),
         "entries": [item for item in found.entries if item.entry.page_id not in above],
+        "offers": None if found.entries else offers_instead(search),
         "facets": _facet_groups(found),
         "active": _active_filters(form, found),
         "other_languages": _other_languages(found, query),

@@ -171,6 +171,27 @@ def test_highlights_are_marked_and_escaped(engine: SearchEngine) -> None:
     assert "<mark>e-learning</mark>" in ask(engine, "elearning").hits[0].passage
 
 
+def test_a_passage_is_of_sentences_never_of_fields_side_by_side(engine: SearchEngine) -> None:
+    """A body has a field a line, as pages give it: a city, a fair, a paragraph, the names of partners."""
+    long = "Avant le départ, chaque entreprise prépare ses entretiens avec un mentor du pays. "
+    met = "Les entreprises retenues rencontrent les écoles de Dakar le matin."
+    body = f"Dakar\nSalon du quadrivium\n{long * 4}{met} {long * 4}\nChambre de commerce\nLe cluster paie l’avion."
+    engine.index(INDEX, [EntryDocument("trip", "fr", "Une mission", "Cinq jours pour convaincre.", body)])
+
+    def passage(query: str) -> str:
+        (hit,) = [hit for hit in ask(engine, query).hits if hit.id == "trip"]
+        return hit.passage
+
+    assert passage("rencontrent Dakar").startswith(
+        f"… {met}".replace("rencontrent", "<mark>rencontrent</mark>")[:40]
+    )
+    assert "Salon" not in passage("Dakar")
+    assert passage("avion commerce") == "Le cluster paie l’<mark>avion</mark>."
+    # The name of a fair is no sentence: the summary is one.
+    assert passage("quadrivium") == "Cinq jours pour convaincre."
+    assert passage("retenues").endswith((". …", "."))
+
+
 def test_visibility_is_asked_of_the_clock(engine: SearchEngine) -> None:
     document = EntryDocument(
         "secret", "fr", "Zététique", visible_from=NOW, visible_until=NOW + DAY, kind="article", cluster="x"

@@ -10,7 +10,7 @@ from clusters.models import Cluster
 from search.entries.past_events import mark_past_events
 from search.maintenance.consistency import differences
 from search.models import SearchEntry
-from tests.factories import make_article, make_cluster, make_event
+from tests.factories import make_article, make_cluster, make_event, make_mission
 from tests.shared_rows import Keep, again
 
 from .conftest import feed
@@ -92,6 +92,33 @@ def test_country_and_source(clusters: tuple[Cluster, Cluster]) -> None:
     assert "Belgique" in html
     html = Client().get(f"/ar/search/?q={WORD}&country=BE").content.decode()
     assert "بلجيكا" in html
+
+
+def test_the_country_is_where_a_mission_or_an_event_leads_whoever_publishes_it(
+    clusters: tuple[Cluster, Cluster],
+) -> None:
+    one, two = clusters
+    make_mission(two, title=f"Mission {WORD}")
+    make_event(one, title=f"Rencontre {WORD}", venue_country="MA")
+    assert titles("country=CA") == {"Mission"}
+    assert titles("country=MA") == {"Rencontre"}
+    assert titles("country=BE") == {"Reportage"}
+    # A change of the cluster reaches its entries, and leaves the destination.
+    two.country = "CH"
+    two.save()
+    assert titles("country=CH") == {"Reportage"}
+    assert titles("country=CA") == {"Mission"}
+    assert differences() == []
+
+
+def test_a_mission_is_found_by_the_country_that_it_leads_to(clusters: tuple[Cluster, Cluster]) -> None:
+    """People type "mission canada": no field of it needs to say the country in words."""
+    asked = (("fr", "mission canada", "Mission d’automne"), ("ar", "بعثة كندا", "بعثة الخريف"))
+    for language, words, title in asked:
+        make_mission(clusters[0], language, title=title, slug="partir", summary="Cinq jours.")
+        feed()
+        found = Client().get("/api/search/", {"q": words, "locale": language}).json()["results"]
+        assert [result["title"] for result in found[:1]] == [title], (language, found)
 
 
 def test_several_languages_are_mixed_only_when_asked(clusters: tuple[Cluster, Cluster]) -> None:

@@ -7,6 +7,7 @@ from django.test import Client
 from lxml import html
 
 from clusters.models import Cluster
+from fedcms.core.models import Topic
 from tests.factories import make_article, make_cluster, make_event
 from tests.shared_rows import Keep, again
 
@@ -125,3 +126,18 @@ def test_what_is_promised_of_another_language_is_found_there(cluster: Cluster, q
 def test_what_is_sorted_is_more_than_one(cluster: Cluster) -> None:
     for query, is_sorted in (("robot", True), ("salon", False), ("quadrivium", False)):
         assert bool(page_of(f"q={query}").xpath("//*[@class='listing__tools']")) is is_sorted
+
+
+def test_nothing_found_leads_to_topics_clusters_and_to_who_answers(cluster: Cluster) -> None:
+    """And to no topic that has nothing itself."""
+    topic, _empty = (Topic.objects.create(key=key, labels={"fr": key.title()}) for key in ("robots", "rien"))
+    article = make_article(cluster, title="Un robot de plus")
+    article.topics.add(topic)
+    article.save()
+    page = page_of("q=zzzqqqxxx")
+    links = page.xpath("//div[@class='search-offers']//a")
+    offers = {" ".join(link.text_content().split()): link.get("href") for link in links}
+    assert list(offers) == ["Robots (1)", "EdTech Essais (19)", "Écrivez-nous, nous vous répondrons."]
+    assert "Un robot de plus" in page_of(urlsplit(offers["Robots (1)"]).query).text_content()
+    assert "19 résultats" in page_of(urlsplit(offers["EdTech Essais (19)"]).query).text_content()
+    assert not page_of("q=robot").xpath("//div[@class='search-offers']")

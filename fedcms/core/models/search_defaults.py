@@ -23,6 +23,10 @@ class SearchDefaultsMixin:
         body = getattr(self, "body", None)
         return plain_text(body) if body else ""
 
+    def search_country(self) -> str:
+        """Returns the code of the country where it takes place; "" when that is its cluster's, or none."""
+        return ""
+
     def search_day(self) -> date | None:
         """Returns the day that results show, for what takes place on a day; None when the sort date says it."""
         return None
