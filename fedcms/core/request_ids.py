@@ -10,12 +10,12 @@ KEY = "request_id"
 """Beside the arguments in a task's row. django-tasks reads `args` and `kwargs` alone."""
 
 
-def note_request(sender: type, instance: DBTaskResult[..., object], raw: bool, **kwargs: object) -> None:
-    """Receives `pre_save` of a task: a new one keeps the id of the request that asks for it."""
+def note_request(row: DBTaskResult[..., object]) -> None:
+    """Gives a task that is about to be written for the first time the id of the request that asks for it, if any."""
     request_id = guid.get()
     # django-tasks gives a row its moment when it is first written.
-    if instance.enqueued_at is None and not raw and request_id:
-        instance.args_kwargs = {**instance.args_kwargs, KEY: request_id}
+    if row.enqueued_at is None and request_id:
+        row.args_kwargs = {**row.args_kwargs, KEY: request_id}
 
 
 @contextmanager
