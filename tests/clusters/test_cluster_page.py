@@ -90,6 +90,18 @@ def test_contacts_say_whom_to_write_to(cluster: Cluster) -> None:
     assert re.search(r'href="https://www.loire.example/"[^>]*><bdi>loire.example</bdi>', html)
 
 
+def test_a_number_and_an_address_that_an_editor_writes_are_links(cluster: Cluster) -> None:
+    """Also in the body, and a number without its prefix is dialled in the cluster's country."""
+    Cluster.objects.filter(pk=cluster.pk).update(phone="02 61 91 00 12")
+    page = ClusterPage.objects.get(cluster=cluster, locale__language_code="fr")
+    page.body = [("paragraph", "<p>Écrivez à accueil@loire.example.</p>"), ("list", ["+33 2 61 91 00 13"])]
+    page.save_revision().publish()
+    html = page_of()
+    for part in ("tel:+33261910012", "mailto:accueil@loire.example", "tel:+33261910013"):
+        assert f'href="{part}"' in html
+    assert 'href="tel:+33261910012"' in page_of(f"{ADDRESS}contact/")
+
+
 def test_a_cluster_with_nothing_but_a_name_has_a_page(federation: object) -> None:
     """No logo, place, text, news or member: no empty heading, and no map that says nothing."""
     make_cluster("loire", "LOI", country="AQ")
