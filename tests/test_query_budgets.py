@@ -53,7 +53,7 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "clusters of a town": ("/fr/clusters/?town=Rennes", 7),
     "directory": ("/fr/organisations/", 7),
     "organisation": ("/fr/organisations/lab/", 11),
-    "cluster": (SECTION, 10),
+    "cluster": (SECTION, 11),
     "cluster news": (f"{SECTION}actualites/", 10),
     "cluster agenda": (f"{SECTION}agenda/", 11),
     "cluster newsroom": (f"{SECTION}presse/", 15),
