@@ -101,6 +101,7 @@ class ClusterViewSet(RowViewSet):
                 [
                     FieldRowPanel([FieldPanel("email"), FieldPanel("press_email")]),
                     FieldRowPanel([FieldPanel("phone"), FieldPanel("website")]),
+                    FieldPanel("social_profiles", widget=forms.Textarea({"rows": 3, "dir": "ltr"})),
                     FieldRowPanel(
                         [
                             FieldPanel("city"),

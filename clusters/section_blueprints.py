@@ -75,5 +75,6 @@ def register() -> None:
             },
             slugs={"fr": "rejoindre", "en": "join", "es": "unirse", "ar": "join"},
             order=80,
+            menu_titles={"fr": "Rejoindre", "en": "Join", "es": "Unirse", "ar": "الانضمام"},
         ),
     )

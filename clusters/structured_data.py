@@ -104,7 +104,7 @@ def cluster_organization(cluster: "Cluster", head_context: HeadContext) -> Organ
         address=address,
         location=location,
         area_served=str(cluster.territory),
-        same_as=(cluster.website,) if cluster.website else (),
+        same_as=tuple(filter(None, [cluster.website, *cluster.profiles])),
         contact_point=ContactPoint(
             contact_type="press", email=cluster.press_address, telephone=cluster.phone
         ),

@@ -35,9 +35,10 @@ def agenda_context(page: AgendaPage, request: HttpRequest) -> dict[str, object]:
         if page.only_missions and not shows_map:
             context["departures"] = departures_of(listing.ids, form.clusters)
         has_any = listing.total > 0
-        context["elsewhere"] = number_elsewhere(form, upcoming=form.upcoming)
         if form.shows_past:
             context["heading"] = _past_heading(page)
+    # Of a calendar as of its list: which month opens in another language, that language's content says.
+    context["elsewhere"] = number_elsewhere(form, upcoming=form.upcoming)
     # Where there is nothing, there is no day to choose either.
     context["dated"] = form.days_facet if has_any or form.active else None
     return context

@@ -10,8 +10,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from fedcms.core.i18n.contact_links import contact_links
 from fedcms.core.i18n.formatting import cldr_locale, in_a_list, language_name, list_separator
-from fedcms.core.templatetags.core_tags import country_name, isolated
+from fedcms.core.templatetags.core_tags import country_name
 
 if TYPE_CHECKING:
     from events.models import EventPage, TradeMissionPage
@@ -73,5 +74,5 @@ def mission_details(mission: "TradeMissionPage") -> list[Detail]:
         _detail(_("Salon"), _name(mission.fair)),
         _detail(_("Places"), str(mission.places or "")),
         _detail(_("Coût par participant"), euros(mission.cost_euros)),
-        _detail(_("Contact"), isolated(mission.contact)),
+        _detail(_("Contact"), contact_links(mission.contact)),
     ]

@@ -27,6 +27,7 @@ class ClusterAdminForm(OwnReferencesForm):
             "press_email",
             "phone",
             "website",
+            "social_profiles",
             "boilerplate",
             "join_text",
             "join_url",

@@ -13,6 +13,7 @@ from timezone_field import TimeZoneField
 
 from clusters.maps.areas import validate_areas
 from clusters.models.owner import SectionOwner
+from clusters.models.social_profiles import profile_addresses, validate_profiles
 from fedcms.core.compiled_queries import fetch_objects
 from fedcms.core.design.colour import FEDERATION_ACCENT
 from fedcms.core.i18n.translated_text import TranslatedTextField
@@ -100,6 +101,13 @@ class Cluster(SectionOwner):
     time_zone = TimeZoneField(_("fuseau horaire"), default="Europe/Paris")
     phone = models.CharField(_("téléphone"), max_length=30, blank=True)
     website = models.URLField(_("site du cluster"), blank=True)
+    social_profiles = models.TextField(
+        _("réseaux sociaux"),
+        blank=True,
+        max_length=1000,
+        validators=[validate_profiles],
+        help_text=_("L’adresse de chaque profil du cluster, une par ligne."),
+    )
     boilerplate = TranslatedTextField(
         _("à propos (presse)"),
         multiline=True,
@@ -141,6 +149,11 @@ class Cluster(SectionOwner):
 
     def __str__(self) -> str:
         return str(self.name) or self.slug
+
+    @property
+    def profiles(self) -> list[str]:
+        """The addresses of its profiles on social networks."""
+        return profile_addresses(self.social_profiles)
 
     def clean(self) -> None:
         """Raises `ValidationError` for a slug that stands for the federation."""

@@ -20,6 +20,8 @@ class KindDescription:
     """
 
     listing_group: ClassVar[ListingGroup] = ListingGroup.NEWS
+    listing_page: ClassVar[str] = "news"
+    """The federation's page that lists the kind, by the key of its section blueprint."""
     front_page_block: ClassVar[FrontPageBlock] = "latest"
     """The block of the front page that shows the kind; news is in "latest" as well as in a block of its own."""
     in_news_sitemap: ClassVar[bool] = False

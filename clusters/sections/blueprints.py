@@ -3,7 +3,7 @@
 There are two kinds of sections: "cluster" (below each `ClusterPage`) and "federation" (below each home page).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from django.apps import apps
@@ -18,7 +18,8 @@ class SectionBlueprint:
     """The blueprint of one page of a new section.
 
     `key` must never change (the translation key is derived from it), `model` is "app.Model", `titles` and `slugs` are
-    by language code with French as the fallback, `order` sorts the menu, `extra` are further field values.
+    by language code with French as the fallback, `order` sorts the menu, `extra` are further field values. The menu has
+    little room: it says `menu_titles` (by language code) of a page that nobody has given another title.
     """
 
     key: str
@@ -28,6 +29,7 @@ class SectionBlueprint:
     order: int = 100
     extra: tuple[tuple[str, object], ...] = ()
     in_menu: bool = True
+    menu_titles: dict[str, str] = field(default_factory=dict)
 
     def page_class(self) -> type[BasePage]:
         """Returns the page class; raises `LookupError` when no such model exists."""
@@ -39,6 +41,10 @@ class SectionBlueprint:
     def title(self, language: str) -> str:
         """Returns the title in a language."""
         return self.titles.get(language) or self.titles["fr"]
+
+    def menu_title(self, title: str, language: str) -> str:
+        """Returns what the menu calls the page that has this title."""
+        return self.menu_titles.get(language, title) if title == self.title(language) else title
 
     def slug(self, language: str) -> str:
         """Returns the slug in a language; in Latin letters, so that it can be typed anywhere."""

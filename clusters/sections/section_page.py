@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet, Window
 from django.http import HttpRequest
 
-from clusters.content.registry import kinds_of_group
+from clusters.content.registry import kinds_of_group, kinds_where
 from clusters.content.selections import Where, coming, newest, number_published
 from clusters.content.teasers import as_teasers
 from clusters.directory.logos import LOGO_COLUMNS, head_logo, small_logo
-from clusters.models import ClusterPage, Organisation
+from clusters.models import ClusterPage, ContentPage, Organisation
 from clusters.models.listing_group import ListingGroup
 from fedcms.core.compiled_queries import Parameter, fetch_objects
 from fedcms.media.renditions import Picture, prefetch_body
@@ -30,15 +30,16 @@ class Member:
 
 
 def section_context(page: ClusterPage, request: HttpRequest) -> dict[str, object]:
-    """Returns the context: latest news, coming events and members, each limited in number, and the total numbers."""
+    """Returns the context: latest news, latest mission, coming events and members, and the total numbers."""
     prefetch_body(page.body)
     where = Where(page.locale_id, page.cluster_id)
     latest = newest(kinds_of_group(ListingGroup.NEWS), LATEST_SHOWN, where)
     soon = coming(kinds_of_group(ListingGroup.AGENDA), COMING_SHOWN, where)
+    last = newest(kinds_where(_is_mission), 1, where)
     organisations = _organisations(page)
     # All teasers and logos together: pictures and hours then cost one query each.
     logos = [page.cluster.logo, *(organisation.logo for organisation, _total in organisations)]
-    teasers = as_teasers([*latest, *soon], {page.cluster_id: page.cluster}, beside=logos)
+    teasers = as_teasers([*latest, *last, *soon], {page.cluster_id: page.cluster}, beside=logos)
     members = [
         Member(each.name, each.slug, each.get_kind_display(), small_logo(each), total)
         for each, total in organisations
@@ -46,12 +47,18 @@ def section_context(page: ClusterPage, request: HttpRequest) -> dict[str, object
     return {
         "cluster": page.cluster,
         "latest": teasers[: len(latest)],
-        "coming": teasers[len(latest) :],
+        "last_mission": next(iter(teasers[len(latest) : len(latest) + len(last)]), None),
+        "coming": teasers[len(latest) + len(last) :],
         "published": number_published(where),
         "members": members,
         "member_count": members[0].total if members else 0,
         "logo": head_logo(page.cluster),
     }
+
+
+def _is_mission(model: type[ContentPage]) -> bool:
+    """Returns whether pages of a kind lead abroad."""
+    return bool(model.country_field)
 
 
 def _organisations(page: ClusterPage) -> list[tuple[Organisation, int]]:

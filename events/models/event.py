@@ -53,6 +53,7 @@ class EventPage(EventSessions):
 
     kind = "event"
     listing_group = ListingGroup.AGENDA
+    listing_page = "agenda"
     front_page_block = "coming"
     has_calendar = True
     has_press_kit = True

@@ -37,6 +37,7 @@ class TradeMissionPage(MissionWithCall):
 
     kind = "mission"
     listing_group = ListingGroup.AGENDA
+    listing_page = "missions"
     front_page_block = "missions"
     has_calendar = True
     agenda_template = "components/mission.html"

@@ -211,6 +211,7 @@ class StandardPageSpec(TypedDict):
     summary: Texts
     body: dict[str, list[Block]]
     search_words: NotRequired[Texts]
+    in_menu: NotRequired[bool]
 
 
 class CharterArticleSpec(TypedDict):

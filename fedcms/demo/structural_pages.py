@@ -87,6 +87,7 @@ def _standard_page(spec: source.StandardPageSpec, locale: Locale) -> StandardPag
         summary=spec["summary"][language],
         slug=spec["slug"][language],
         search_words=spec.get("search_words", {}).get(language, ""),
+        show_in_menus=spec.get("in_menu", False),
         body=body(spec["body"][language], f"page/{spec['key']}", block),
         translation_key=stable_id("page", spec["key"]),
         locale=locale,

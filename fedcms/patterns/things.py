@@ -34,7 +34,7 @@ class SampleSiteFrame:
 
     home_url: str = "/fr/"
     search_url: str = "/fr/search/"
-    parts: dict[str, str] = field(default_factory=lambda: {"organisations": URL, "news": URL})
+    page_urls: dict[str, str] = field(default_factory=lambda: {"organisations": URL, "news": URL})
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The columns of the footer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -15,11 +15,15 @@ COLUMNS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
 )
 
 
-def footer_columns(keyed: Mapping[str, Link]) -> list[FooterColumn]:
-    """Returns the columns of the footer that have a page in the language."""
-    found = (
+def footer_columns(keyed: Mapping[str, Link], own: Sequence[Link] = ()) -> list[FooterColumn]:
+    """Returns the columns of the footer that have a page in the language.
+
+    `own` are the pages that editors have put into the menu: they stand first in the federation's column.
+    """
+    found = [
         FooterColumn(str(title), [keyed[key] for key in keys if key in keyed]) for title, keys in COLUMNS
-    )
+    ]
+    found[0].links[:0] = own
     shown = [column for column in found if column.links]
     if clusters := keyed.get("clusters"):
         shown[-1].links.insert(1, Link(gettext("Trouver mon cluster"), f"{clusters.url}#find"))

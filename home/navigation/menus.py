@@ -27,6 +27,7 @@ from fedcms.core.shown_tags import MENU, declared, set_tag
 from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
 from fedcms.core.visibility import visible_q
 from home.navigation.footer import footer_columns
+from home.navigation.menu_titles import menu_links
 from home.navigation.site_frame import LanguageLink, Link, SiteFrame
 from home.page_keys import blueprint_key
 
@@ -205,7 +206,10 @@ def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
                 available=is_there or code == language,
             )
         )
-    columns = footer_columns(nearby.keyed)
+    of_blueprints = nearby.keyed.values()
+    columns = footer_columns(
+        nearby.keyed, [link for link, in_menu in nearby.links if in_menu and link not in of_blueprints]
+    )
     in_columns = [link for column in columns for link in column.links]
     alternates = [(code, f"{site_base()}{url}{suffix}") for code, url in sorted(available.items())]
     ancestors = getattr(page, "ancestors_on_the_way", ())
@@ -215,7 +219,7 @@ def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
         home_url=home_url,
         search_url=reverse("search"),
         site_name=site_name(),
-        nav=[link for link, in_menu in nearby.links if in_menu],
+        nav=menu_links([link for link, in_menu in nearby.links if in_menu], nearby.keyed, language),
         footer=[link for link, in_menu in nearby.links if not in_menu and link not in in_columns],
         languages=languages,
         crumbs=[Link(p.title, quote(p.url_path)) for p in ancestors] if page else above,

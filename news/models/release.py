@@ -22,6 +22,7 @@ class PressReleasePage(ContentPage):
     """A press release: dateline, text, contacts, attachments, and the cluster's boilerplate."""
 
     kind = "release"
+    listing_page = "newsroom"
     front_page_block = "releases"
     in_news_sitemap = True
     kind_label = _("Communiqué")

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from clusters.content.listings import ListingForm
+from clusters.content.other_languages import number_elsewhere
 from clusters.models import Cluster, Federation
 from clusters.models.membership import cluster_of_path
 from clusters.models.owner import SectionOwner
@@ -48,12 +49,11 @@ def newsroom(page: NewsroomPage, request: HttpRequest) -> HttpResponse:
     cluster = cluster_of_path(page.path)
     contents = newsroom_contents(page.locale_id, _cluster_key(cluster))
     owner: SectionOwner | None = cluster or Federation.objects.first()
-    listing = ListingForm(
-        request.GET, kinds=("release",), locale_id=page.locale_id, cluster=cluster
-    ).listing()
+    form = ListingForm(request.GET, kinds=("release",), locale_id=page.locale_id, cluster=cluster)
     context = _frame(page, cluster) | {
         "owner": owner,
-        "listing": listing,
+        "listing": form.listing(),
+        "elsewhere": number_elsewhere(form),
         "downloads": latest_downloads(page.locale_id, _cluster_key(cluster)),
         "duty": duty_board(contents.contacts),
         "figures": contents.figures,

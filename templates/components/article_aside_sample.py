@@ -13,11 +13,15 @@ def samples(things: Things) -> Iterator[Sample]:
         "section_address": URL,
         "organisation": None,
         "audiences": [],
+        "listing_page": "news",
+        "search_ends_at": lambda: None,
     }
     full = {
         "section_address": URL,
         "organisation": things.organisation(),
         "audiences": list(Audience),
+        "listing_page": "news",
+        "search_ends_at": lambda: None,
     }
     frame = '<aside class="article__aside">{}</aside>'
     yield Sample(

@@ -1,18 +1,22 @@
 """The page of a cluster says who and where first, shows its logo, its members and whom to write to."""
 
+import json
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.images import ImageFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from PIL import Image
 
 from clusters.models import Cluster, ClusterPage, Organisation
 from fedcms.media.models import FederationImage
-from tests.factories import make_article, make_cluster, make_event
+from tests.factories import make_article, make_cluster, make_event, make_mission
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +92,47 @@ def test_contacts_say_whom_to_write_to(cluster: Cluster) -> None:
     for part in ("mailto:contact@loire.example", "mailto:presse@loire.example", "tel:+33200000000", "Nantes"):
         assert part in html
     assert re.search(r'href="https://www.loire.example/"[^>]*><bdi>loire.example</bdi>', html)
+
+
+def test_a_number_and_an_address_that_an_editor_writes_are_links(cluster: Cluster) -> None:
+    """Also in the body, and a number without its prefix is dialled in the cluster's country."""
+    Cluster.objects.filter(pk=cluster.pk).update(phone="02 61 91 00 12")
+    page = ClusterPage.objects.get(cluster=cluster, locale__language_code="fr")
+    page.body = [("paragraph", "<p>Écrivez à accueil@loire.example.</p>"), ("list", ["+33 2 61 91 00 13"])]
+    page.save_revision().publish()
+    html = page_of()
+    for part in ("tel:+33261910012", "mailto:accueil@loire.example", "tel:+33261910013"):
+        assert f'href="{part}"' in html
+    assert 'href="tel:+33261910012"' in page_of(f"{ADDRESS}contact/")
+
+
+def test_the_profiles_of_a_cluster_are_links_and_told_to_search_engines(cluster: Cluster) -> None:
+    profiles = ["https://reseau.example/@loire", "https://video.example/loire"]
+    cluster.social_profiles = "\r\n".join([*profiles, "", profiles[0]])
+    cluster.full_clean()
+    cluster.save()
+    html = page_of()
+    for profile in profiles:
+        assert f'href="{profile}" rel="me noopener external"' in html
+    (same_as,) = re.findall(r'"sameAs": ?(\[[^\]]+\])', html)
+    assert json.loads(same_as) == ["https://www.loire.example/", *profiles]
+
+
+@pytest.mark.parametrize("wrong", ["loire", "http://reseau.example/", "javascript:alert(1)"])
+def test_what_is_no_profile_is_refused_in_words(cluster: Cluster, wrong: str) -> None:
+    cluster.social_profiles = f"https://reseau.example/@loire\n{wrong}"
+    with pytest.raises(ValidationError, match="une par ligne"):
+        cluster.full_clean()
+
+
+def test_the_latest_mission_is_named_also_when_it_is_back(cluster: Cluster) -> None:
+    today = timezone.localdate()
+    for title, ago in (("Avant", 400), ("Naguère", 40)):
+        end = today - timedelta(days=ago)
+        make_mission(cluster, title=title, starts_on=end, ends_on=end, deadline=end - timedelta(days=9))
+    make_event(cluster, title="Un salon", starts_on=today + timedelta(days=3))
+    told = page_of().partition("Sa dernière mission")[2].partition("</article>")[0]
+    assert "Naguère" in told
 
 
 def test_a_cluster_with_nothing_but_a_name_has_a_page(federation: object) -> None:

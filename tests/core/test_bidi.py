@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.safestring import mark_safe
 
-from fedcms.core.templatetags.core_tags import isolated
+from fedcms.core.i18n.contact_links import contact_links
 
 # Sides and measures that do not turn with the language; the map's picture and what printers call a page do not, either.
 PHYSICAL = re.compile(
@@ -31,12 +32,22 @@ def test_a_side_would_be_seen(rule: str) -> None:
     assert PHYSICAL.search(rule)
 
 
-def test_addresses_and_numbers_stand_apart_in_a_text() -> None:
+def test_addresses_and_numbers_stand_apart_in_a_text_and_are_links() -> None:
     text = "فريق <البعثات>، missions@federation.example، +212 5 37 00 00 00، https://edtech.example/ar."
-    assert isolated(text) == (
+    assert contact_links(text) == (
         "فريق &lt;البعثات&gt;، "
-        '<bdi dir="ltr">missions@federation.example</bdi>، '
-        '<bdi dir="ltr">+212 5 37 00 00 00</bdi>، '
-        '<bdi dir="ltr">https://edtech.example/ar</bdi>.'
+        '<a href="mailto:missions@federation.example"><bdi dir="ltr">missions@federation.example</bdi></a>، '
+        '<a href="tel:+212537000000"><bdi dir="ltr">+212 5 37 00 00 00</bdi></a>، '
+        '<a href="https://edtech.example/ar" rel="noopener external">'
+        '<bdi dir="ltr">https://edtech.example/ar</bdi></a>.'
     )
-    assert isolated("") == ""
+    assert contact_links("") == ""
+
+
+def test_rich_text_keeps_its_own_links() -> None:
+    """Of two addresses in a paragraph, the one that is a link already is left alone."""
+    own = '<a href="mailto:a@ecole.example">a@ecole.example</a>'
+    shown = contact_links(mark_safe(f"<p>{own} &amp; <abbr>b@ecole.example</abbr></p>"))
+    assert own in shown
+    assert '<abbr><a href="mailto:b@ecole.example"><bdi dir="ltr">b@ecole.example</bdi></a></abbr>' in shown
+    assert shown.count("<a ") == 2

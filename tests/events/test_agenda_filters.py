@@ -225,6 +225,13 @@ def test_a_listing_says_what_other_languages_have_besides() -> None:
     assert read(path="/fr/actualites/").xpath("//ul[@class='elsewhere__list']//a[@hreflang='en']")
 
 
+@pytest.mark.parametrize("view", ["month", "week", "map"])
+def test_a_calendar_says_it_too_and_leads_to_the_same_view(view: str) -> None:
+    (item,) = read(f"?view={view}").xpath("//ul[@class='elsewhere__list']/li")
+    assert " ".join(item.text_content().split()) == "English 1 de plus"
+    assert item.xpath("./a/@href")[0] == f"/en/events/?view={view}"
+
+
 def test_what_is_translated_is_not_counted_as_missing() -> None:
     from events.models import EventPage  # noqa: PLC0415
 

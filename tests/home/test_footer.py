@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from clusters.models import Cluster
+from clusters.models import Cluster, JoinPage
 from home.models import StandardPage
 from tests.factories.content import section_of
 
@@ -30,6 +30,18 @@ def test_each_page_of_the_federation_stands_once_in_the_footer(loire: Cluster) -
     assert len(own) == len(set(own))
 
 
+def test_a_page_that_editors_put_into_the_menu_stands_first_among_the_federation_s(loire: Cluster) -> None:
+    home = section_of(None)
+    home.add_child(
+        instance=StandardPage(title="La fédération", slug="qui", locale=home.locale, show_in_menus=True)
+    )
+    tree = html.fromstring(Client().get("/fr/").content)
+    federation, _clusters = tree.xpath("//footer//nav")
+    assert federation.xpath(".//a/@href")[:2] == ["/fr/qui/", "/fr/charte/"]
+    assert "/fr/qui/" in tree.xpath("//header//nav//a/@href")
+    assert not links(tree, "//ul[@class='footer__legal']")
+
+
 def test_the_footer_says_how_to_follow_what_a_page_shows(loire: Cluster) -> None:
     """By mail, by a feed, in a calendar."""
     follow = links(html.fromstring(Client().get("/fr/agenda/").content), "//div[@class='footer__follow']")
@@ -41,3 +53,14 @@ def test_the_footer_says_how_to_follow_what_a_page_shows(loire: Cluster) -> None
 def test_the_menu_leads_to_organisations_and_to_joining(loire: Cluster) -> None:
     menu = html.fromstring(Client().get("/ar/").content).xpath("//header//nav//a/@href")
     assert {"/ar/organisations/", "/ar/join/"} <= set(menu)
+
+
+def test_the_menu_says_joining_in_one_word_until_the_page_has_a_title_of_its_own(loire: Cluster) -> None:
+    def label() -> str:
+        tree = html.fromstring(Client().get("/fr/").content)
+        (link,) = tree.xpath("//header//nav//a[@href='/fr/rejoindre/']")
+        return " ".join(link.text_content().split())
+
+    assert label() == "Rejoindre"
+    JoinPage.objects.filter(locale__language_code="fr").update(title="Devenir membre")
+    assert label() == "Devenir membre"

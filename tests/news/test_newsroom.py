@@ -127,3 +127,10 @@ def test_the_federation_can_be_quoted_as_it_describes_itself(cluster: Cluster) -
     assert text.text_content() == "Nous réunissons les clusters."
     assert newsroom().xpath("//button[@data-copy='boilerplate']")
     assert newsroom().xpath("//script[contains(@src, 'copy')]")
+
+
+def test_releases_that_other_languages_have_besides_are_counted_and_linked(cluster: Cluster) -> None:
+    make_release(cluster, "en")
+    (item,) = newsroom().xpath("//ul[@class='elsewhere__list']/li")
+    assert " ".join(item.text_content().split()) == "English 1 de plus"
+    assert item.xpath("./a/@href") == ["/en/press/"]

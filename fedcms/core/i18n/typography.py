@@ -3,26 +3,34 @@
 import re
 from functools import lru_cache
 
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape
+from django.utils.safestring import SafeData, SafeString, mark_safe
 
 # A longer one could be wider than a phone with large letters: it may still break.
 LONGEST_UNBROKEN = 16
+_TAG = re.compile(r"(<[^>]*>)")
 _COMPOUND = re.compile(r"(?<![\w-])[^\W_]+(?:-[^\W_]+)+(?![\w-])")
 
 
-@lru_cache(maxsize=2048)
 def unbroken(text: str) -> SafeString:
-    """Returns a plain text as HTML in which short words with hyphens stay on one line.
+    """Returns a text as HTML in which short words with hyphens stay on one line; of safe HTML, the text between tags.
 
     Their letters stay as they are, so that they are found, copied and read aloud like everywhere.
     """
-    parts, end = [], 0
-    for found in _COMPOUND.finditer(text):
-        if len(found[0]) <= LONGEST_UNBROKEN:
-            parts += [
-                conditional_escape(text[end : found.start()]),
-                format_html('<span class="nowrap">{}</span>', found[0]),
-            ]
-            end = found.end()
-    return mark_safe("".join([*parts, conditional_escape(text[end:])]))  # noqa: S308  # each part is escaped
+    if not isinstance(text, SafeData):
+        return _of_plain(text)
+    # Each odd piece is a tag.
+    pieces = [piece if number % 2 else _of_html(piece) for number, piece in enumerate(_TAG.split(text))]
+    return mark_safe("".join(pieces))  # noqa: S308  # safe before, and of what was added
+
+
+@lru_cache(maxsize=2048)
+def _of_plain(text: str) -> SafeString:
+    return mark_safe(_of_html(escape(text)))  # noqa: S308  # escaped
+
+
+def _of_html(text: str) -> str:
+    def kept(found: re.Match[str]) -> str:
+        return f'<span class="nowrap">{found[0]}</span>' if len(found[0]) <= LONGEST_UNBROKEN else found[0]
+
+    return _COMPOUND.sub(kept, text)

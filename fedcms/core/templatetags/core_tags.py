@@ -1,6 +1,5 @@
 """Template tags that every page uses: addresses, placeholder covers, accents, languages."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -9,13 +8,14 @@ from babel import Locale as BabelLocale
 from django import template
 from django.forms import BaseForm
 from django.template.defaultfilters import date as django_date
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from wagtail.models import Page
 
 from fedcms.core.design.colour import FEDERATION_ACCENT, accent_palette
 from fedcms.core.design.placeholder_cover import placeholder_cover_svg
+from fedcms.core.i18n.contact_links import contact_links
 from fedcms.core.i18n.days import (
     day_figures,
     day_in_words,
@@ -92,22 +92,7 @@ register.filter("site_moment", moment_at_site)
 register.filter("day_figures", day_figures)
 register.filter("in_month_of", is_in_one_month)
 register.filter("unbroken", unbroken)
-
-
-# E-mail and web addresses, and telephone numbers, as people write them in a text.
-_LEFT_TO_RIGHT = re.compile(
-    r"https?://[^\s،,;]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+\d[\d .()\u00a0\u202f-]{5,}\d"
-)
-
-
-@register.filter
-def isolated(text: str) -> SafeString:
-    """Returns a text with addresses and telephone numbers isolated, so that they stay in order in Arabic text."""
-    parts, end = [], 0
-    for found in _LEFT_TO_RIGHT.finditer(text):
-        parts += [(escape(text[end : found.start()]),), (format_html('<bdi dir="ltr">{}</bdi>', found[0]),)]
-        end = found.end()
-    return format_html_join("", "{}", [*parts, (escape(text[end:]),)])
+register.filter("contact_links", contact_links)
 
 
 @register.filter
