@@ -116,6 +116,12 @@ def watch(model: type[models.Model]) -> None:
         )
 
 
+def task_asked_for(sender: type, instance: DBTaskResult[..., object], raw: bool, **kwargs: object) -> None:
+    """Receives `pre_save` of a task: a new one belongs to the request that asks for it."""
+    if not raw:
+        note_request(instance)
+
+
 def connect(config: AppConfig) -> None:
     """Connects the handlers; called once, from `AppConfig.ready`.
 
@@ -138,5 +144,5 @@ def connect(config: AppConfig) -> None:
     post_save.connect(branch_noted, sender=ChangedBranch, dispatch_uid="core.version.branch")
     post_delete.connect(page_deleted, sender=Page, dispatch_uid="core.version.page_deleted")
     watch(Topic)
-    pre_save.connect(note_request, sender=DBTaskResult, dispatch_uid="core.tasks.request")
+    pre_save.connect(task_asked_for, sender=DBTaskResult, dispatch_uid="core.tasks.request")
     post_migrate.connect(after_migration, sender=config, dispatch_uid="core.page_indexes")

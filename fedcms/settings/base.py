@@ -74,6 +74,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # First, so that whatever is logged of a request has its id.
+    "fedcms.core.request_ids.ids_of_proxies",
     "django_guid.middleware.guid_middleware",
     # Outside of any cache, so that a hit counts like what is made anew (docs/adr/0043).
     "home.view_counts.middleware.PageViewMiddleware",

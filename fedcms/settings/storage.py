@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from environs import Env
+from environs import Env, validate
 
 env = Env()
 
@@ -31,6 +31,10 @@ if FEDCMS_ACCEL_REDIRECT:
 
 # What applicants to missions send: it has no address at all, each view that sends a file of it asks who it is for.
 PRIVATE_ROOT = Path(env.str("FEDCMS_PRIVATE_DIR", str(_var / "private")))
+
+# Where manage.py backup writes, best on another disk, and how many backups are kept.
+FEDCMS_BACKUP_DIR = Path(env.str("FEDCMS_BACKUP_DIR", str(_var / "backups")))
+FEDCMS_BACKUPS_KEPT = env.int("FEDCMS_BACKUPS_KEPT", 14, validate=validate.Range(min=1))
 
 STORAGES = {
     "default": {"BACKEND": "fedcms.core.whole_files.WholeFileStorage"},

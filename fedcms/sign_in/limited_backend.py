@@ -5,10 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from fedcms.sign_in.attempts import TooManyTries, Tries, take_try
-from fedcms.sign_in.limits import address_limit, password_limits, refusal_recorded_limits
-from fedcms.sign_in.models import SecurityEvent
-from fedcms.sign_in.security_log.record import record
-from fedcms.users.models import User
+from fedcms.sign_in.limits import address_limit, password_limits
+from fedcms.sign_in.security_log.refusals import record_refused_passwords
 
 
 class LimitedTries:
@@ -36,7 +34,7 @@ class LimitedTries:
         try:
             tries = take_try(limits)
         except TooManyTries as refusal:
-            _record_refusal(request, str(name or ""))
+            record_refused_passwords(request, str(name or ""))
             request.sign_in_refusal = refusal  # type: ignore[attr-defined]  # read by refusal_of
             raise PermissionDenied from refusal
         request.sign_in_tries = tries  # type: ignore[attr-defined]  # read by tries_of
@@ -50,15 +48,6 @@ class LimitedTries:
     ) -> None:
         """Does the same where Django asks from asynchronous code."""
         await sync_to_async(self.authenticate)(request, username, password, **credentials)
-
-
-def _record_refusal(request: HttpRequest, name: str) -> None:
-    """Records that a limit is reached, unless the same was recorded a moment ago, or too much of it was."""
-    try:
-        take_try(refusal_recorded_limits(request, name))
-    except TooManyTries:
-        return
-    record(SecurityEvent.Kind.LIMIT_REACHED, User.objects.filter(username=name[:150]).first())
 
 
 def refusal_of(request: HttpRequest | None) -> TooManyTries | None:

@@ -31,14 +31,14 @@ def address_limit(request: HttpRequest) -> Limit:
 
 def account_limit(username: str) -> Limit:
     """Returns the limit of wrong passwords of one account, whether there is one of the name or not."""
-    return Limit("password of account", _folded(username), settings.FEDCMS_TRIES_OF_ACCOUNT, QUARTER)
+    return Limit("password of account", folded(username), settings.FEDCMS_TRIES_OF_ACCOUNT, QUARTER)
 
 
 def reset_limits(request: HttpRequest, email: str) -> list[Limit]:
     """Returns the limits of mails to who has forgotten a password."""
     return [
         Limit("reset of address", client_of_request(request), RESETS_OF_ADDRESS, HOUR),
-        Limit("reset of account", _folded(email), RESETS_OF_ACCOUNT, HOUR),
+        Limit("reset of account", folded(email), RESETS_OF_ACCOUNT, HOUR),
     ]
 
 
@@ -74,7 +74,8 @@ def message_limits(request: HttpRequest) -> list[Limit]:
     return [Limit("message of address", client_of_request(request), settings.FEDCMS_MESSAGES_AN_HOUR, HOUR)]
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Returns the one spelling by which the tries of an account are counted, however its name was typed."""
     return unicodedata.normalize("NFKC", name).casefold()
 
 
@@ -108,7 +109,7 @@ def refusal_recorded_limits(request: HttpRequest, username: str) -> list[Limit]:
     """
     return [
         Limit("refusals recorded", "all", REFUSALS_RECORDED, HOUR),
-        Limit("refusal recorded of account", _folded(username), 1, QUARTER),
+        Limit("refusal recorded of account", folded(username), 1, QUARTER),
         Limit("refusal recorded", client_of_request(request), 1, QUARTER),
     ]
 

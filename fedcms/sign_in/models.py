@@ -86,6 +86,7 @@ class SecurityEvent(models.Model):
 
         SIGNED_IN = "signed_in", _("Connexion")
         LIMIT_REACHED = "limit_reached", _("Trop d’essais de mot de passe")
+        CODES_REFUSED = "codes_refused", _("Trop d’essais de code")
         PASSWORD_CHANGED = "password_changed", _("Mot de passe changé")
         FACTOR_ADDED = "factor_added", _("Second facteur ajouté")
         FACTOR_REMOVED = "factor_removed", _("Second facteur retiré")

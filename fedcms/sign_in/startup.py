@@ -4,12 +4,7 @@ from allauth.mfa.signals import authenticator_added, authenticator_removed, auth
 from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
-from wagtail.models import (
-    CollectionViewRestriction,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    PageViewRestriction,
-)
+from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from fedcms.core.tasks.recurring import register_recurring
 from fedcms.sign_in.attempts import forget_past
@@ -21,7 +16,6 @@ from fedcms.sign_in.security_log.signal_handlers import (
     record_added_factor,
     record_deleted_account,
     record_deleted_group,
-    record_permissions_of_group,
     record_recovery_code,
     record_removed_factor,
     record_rights,
@@ -43,6 +37,7 @@ from fedcms.sign_in.signal_handlers import (
 )
 from fedcms.sign_in.tasks import forget_unsent
 from fedcms.users.models import User
+from fedcms.users.signals import group_rights_changed
 
 
 def register() -> None:
@@ -77,9 +72,4 @@ def _connect_security_log() -> None:
     post_delete.connect(record_deleted_account, sender=User, dispatch_uid="record deleted account")
     m2m_changed.connect(record_rights, sender=User.groups.through, dispatch_uid="record rights")
     pre_delete.connect(record_deleted_group, sender=Group, dispatch_uid="record deleted group")
-    m2m_changed.connect(
-        record_permissions_of_group, sender=Group.permissions.through, dispatch_uid="record permissions"
-    )
-    for model in (GroupPagePermission, GroupCollectionPermission):
-        for signal in (post_save, post_delete):
-            signal.connect(record_rights_of_group, sender=model, dispatch_uid=f"record rights of {model}")
+    group_rights_changed.connect(record_rights_of_group, dispatch_uid="record rights of group")

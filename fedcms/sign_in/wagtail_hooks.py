@@ -11,6 +11,7 @@ from wagtail.admin.menu import AdminOnlyMenuItem
 
 from fedcms.sign_in.models import SecurityEvent
 from fedcms.sign_in.open_sessions.register import end_all_sessions
+from fedcms.sign_in.security_log.alerts import tell_of_opened_administrator
 from fedcms.sign_in.security_log.record import record
 from fedcms.users.models import User
 
@@ -72,3 +73,5 @@ def end_sessions_of_closed_accounts(
         if user.is_active != was_active[user.pk]:
             kind = SecurityEvent.Kind.ACCOUNT_OPENED if user.is_active else SecurityEvent.Kind.ACCOUNT_CLOSED
             record(kind, user)
+            if user.is_active and user.is_superuser:
+                tell_of_opened_administrator(user)

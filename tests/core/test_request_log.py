@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -61,6 +61,7 @@ def record_of(message: str, *args: object, **extra: object) -> logging.LogRecord
 def test_a_line_of_json_says_which_request_failed_and_no_secret() -> None:
     asked = str(uuid.uuid4())
     environment = {**os.environ, "FEDCMS_LOG_FORMAT": "json", "DATABASE_URL": "sqlite:////nowhere/db.sqlite3"}
+    environment["FEDCMS_PROXIES"] = "1"
     run = subprocess.run(
         [sys.executable, "-c", ASK % asked], capture_output=True, text=True, env=environment, check=True
     )
@@ -82,11 +83,23 @@ def test_a_line_has_nothing_that_packages_add() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("sent", ["", "1; rm", "<b>", "é", "9" * 500])
-def test_an_id_that_is_none_is_replaced(sent: str) -> None:
+@pytest.mark.parametrize(
+    "sent", ["", "1; rm", "<b>", "é", "9" * 500, "-" * 3000 + "a" * 32, "urn:uuid:" + "a" * 32]
+)
+def test_an_id_that_is_none_is_replaced(sent: str, settings: Settings) -> None:
+    settings.FEDCMS_PROXIES = 1
     answer = Client().get("/health/live", headers={"X-Request-ID": sent})
     assert uuid.UUID(answer["X-Request-ID"])
     assert answer["X-Request-ID"] != sent
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("proxies", "is_taken"), [(None, False), (0, False), (1, True)])
+def test_an_id_is_taken_from_a_proxy_alone(settings: Settings, proxies: int | None, is_taken: bool) -> None:
+    settings.FEDCMS_PROXIES = proxies
+    sent = uuid.uuid4().hex
+    answer = Client().get("/health/live", headers={"X-Request-ID": sent})
+    assert (answer["X-Request-ID"] == sent) is is_taken
 
 
 @pytest.mark.django_db
@@ -140,17 +153,42 @@ def test_an_outage_writes_so_many_lines_a_minute_and_says_how_many_more(
     now = [100.0]
     monkeypatch.setattr(repeated_lines.time, "monotonic", lambda: now[0])
     bound = RepeatedLines()
+    other = record_of("Something else", lineno=2)
     assert [bound.filter(record_of("Away: %s", number)) for number in range(100)].count(True) == 20
-    assert bound.filter(record_of("Something else")), "each place has its own count"
+    assert bound.filter(other), "each place has its own count"
     now[0] += 59.9
     assert not bound.filter(record_of("Away: %s", 100))
     now[0] += 0.1
     again = record_of("Away: %s", 101)
     assert bound.filter(again)
     assert again.getMessage() == "Away: 101 (81 more like this were left out.)"
-    quiet = record_of("Something else")
+    quiet = record_of("Something else", lineno=2)
     assert bound.filter(quiet)
     assert quiet.getMessage() == "Something else"
+
+
+def error_of(raising: Callable[[], object]) -> logging.LogRecord:
+    try:
+        raising()
+    except Exception:  # noqa: BLE001  # whatever it is, it is logged
+        return record_of("%s: %s", "Internal Server Error", "/fr/", exc_info=sys.exc_info(), status_code=500)
+    raise AssertionError
+
+
+def test_one_error_hides_no_other_and_invented_words_make_no_place() -> None:
+    bound = RepeatedLines()
+
+    def one_error() -> logging.LogRecord:
+        return error_of(lambda: int("a"))
+
+    for _time in range(50):
+        bound.filter(one_error())
+    assert bound.filter(error_of(lambda: 1 / 0))
+    assert not bound.filter(one_error())
+    passed = [
+        bound.filter(record_of(f"Invalid HTTP_HOST header: 'x{number}.example'")) for number in range(3000)
+    ]
+    assert passed.count(True) == 20
 
 
 def test_the_search_server_is_told_the_id(request_id: str) -> None:

@@ -14,6 +14,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import Page
 
 from clusters.models import Cluster
 from fedcms.sign_in import limits
@@ -79,6 +80,21 @@ def test_a_limit_that_is_reached_is_recorded_once_for_an_address(nora: User) -> 
     assert "faux" not in str(list(SecurityEvent.objects.values()))
     Client(REMOTE_ADDR="203.0.113.77").post(SIGN_IN, {"username": "NORA", "password": "faux"})
     assert kinds_about(nora).count("limit_reached") == 1, "of one account, from another address"
+
+
+def test_another_spelling_hides_no_account(nora: User) -> None:
+    for number in range(5):
+        Client().post(SIGN_IN, {"username": "nora", "password": f"faux {number}"})
+    Client().post(SIGN_IN, {"username": "ＮORA", "password": "faux"})
+    assert kinds_about(nora).count("limit_reached") == 1
+
+
+def test_codes_that_are_tried_with_the_right_password_are_recorded(nora: User) -> None:
+    add_app(signed_in())
+    browser = signed_in()
+    for number in range(7):
+        browser.post(f"{FACTORS}authenticate/", {"code": f"00000{number}"})
+    assert kinds_about(nora).count("codes_refused") == 1
 
 
 def test_a_flood_from_many_addresses_fills_no_log(nora: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,16 +180,25 @@ def test_a_group_s_own_screen_and_its_end_are_recorded(nora: User, root: User) -
     SecurityEvent.objects.all().delete()
     admin = Client()
     admin.force_login(root)
-    form = {"name": "Relecture", "permissions": [str(Permission.objects.get(codename="access_admin").pk)]}
-    for prefix in ("page", "collection", "image", "document", "collection_member"):
-        for part in ("TOTAL_FORMS", "INITIAL_FORMS"):
-            form[f"{prefix}_permissions-{part}"] = "0"
     page = admin.get(f"/admin/groups/edit/{group.pk}/")
-    for field in BeautifulSoup(page.content, "html.parser").select("input[name$=_FORMS]"):
-        form.setdefault(str(field["name"]), str(field["value"]))
-    assert admin.post(f"/admin/groups/edit/{group.pk}/", form).status_code == 302
-    changed = SecurityEvent.objects.get(kind="group_changed")
-    assert (changed.actor, changed.detail) == (root, "Relecture")
+    fields = BeautifulSoup(page.content, "html.parser").select("input[name$=_FORMS]")
+    form: dict[str, object] = {"name": "Relecture"} | {
+        str(each["name"]): str(each["value"]) for each in fields
+    }
+    admin.post(f"/admin/groups/edit/{group.pk}/", form | {"name": "Relectures"})
+    assert not SecurityEvent.objects.filter(kind="group_changed").exists(), "a name gives no right"
+    for changed in (
+        {
+            "page_permissions-TOTAL_FORMS": "1",
+            "page_permissions-0-page": str(Page.objects.get(depth=1).pk),
+            "page_permissions-0-permissions": ["publish_page"],
+        },
+        {"permissions": [str(Permission.objects.get(codename="access_admin").pk)]},
+    ):
+        assert admin.post(f"/admin/groups/edit/{group.pk}/", form | changed).status_code == 302
+        event = SecurityEvent.objects.get(kind="group_changed")
+        assert (event.actor, event.detail) == (root, "Relecture")
+        event.delete()
     admin.post(f"/admin/groups/delete/{group.pk}/")
     assert kinds_about(nora) == ["rights_taken"]
 
@@ -187,9 +212,16 @@ def test_who_becomes_an_administrator_is_told_to_all_of_them(nora: User, root: U
     mail.outbox.clear()
     User.objects.create_superuser("second", "second@people.example", PASSWORD)
     assert {message.to[0] for message in mail.outbox} == {nora.email, root.email}, "not who is new"
+    mail.outbox.clear()
+    nora.is_active = False
+    nora.save(update_fields=["is_active"])
+    assert mail.outbox == []
+    nora.is_active = True
+    nora.save(update_fields=["is_active"])
+    assert root.email in {message.to[0] for message in mail.outbox if "rouvert" in message.subject}
     nora.is_superuser = False
     nora.save(update_fields=["is_superuser"])
-    assert kinds_about(nora)[-2:] == ["rights_given", "rights_taken"]
+    assert [kind for kind in kinds_about(nora) if "rights" in kind][-2:] == ["rights_given", "rights_taken"]
 
 
 def test_accounts_that_come_close_and_go_are_recorded(nora: User, root: User) -> None:

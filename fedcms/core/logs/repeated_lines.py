@@ -7,14 +7,29 @@ import time
 MOST = 20
 """So many records of one place in the code are written in a minute, by each process."""
 SECONDS = 60.0
-PLACES = 1000
-"""So many places are kept in mind; more than the code has."""
+PLACES = 5000
+"""So many places are kept in mind, the newest; more than the code has."""
 
-_Place = tuple[str, int, str]
+_Place = tuple[object, ...]
+
+
+def place_of(record: logging.LogRecord) -> _Place:
+    """Returns what makes records like: where they are written; of an error, where and as what it was raised.
+
+    Never their words, which may be a stranger's: each invented host name would be a place of its own.
+    """
+    place: list[object] = [record.name, record.levelno, record.pathname, record.lineno]
+    place.append(getattr(record, "status_code", None))
+    if record.exc_info and record.exc_info[2]:
+        raised = record.exc_info[2]
+        while raised.tb_next is not None:
+            raised = raised.tb_next
+        place += [record.exc_info[0], raised.tb_frame.f_code.co_filename, raised.tb_lineno]
+    return tuple(place)
 
 
 class RepeatedLines(logging.Filter):
-    """Lets the first records of each place and minute pass, whatever their arguments; counts the rest.
+    """Lets the first records of each place and minute pass, whatever their words; counts the rest.
 
     The first one of a later minute says how many were left out. Not for logs of which no line may be missing.
     """
@@ -26,7 +41,7 @@ class RepeatedLines(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Returns whether the record is written; adds to its words how many were not."""
-        place = (record.name, record.levelno, record.msg if isinstance(record.msg, str) else record.pathname)
+        place = place_of(record)
         now = time.monotonic()
         with self._lock:
             began, count = self._counts.get(place, (now, 0))
@@ -35,7 +50,7 @@ class RepeatedLines(logging.Filter):
                 left_out = max(0, count - MOST)
                 began, count = now, 0
             if len(self._counts) >= PLACES and place not in self._counts:
-                self._counts.clear()
+                del self._counts[next(iter(self._counts))]
             self._counts[place] = (began, count + 1)
         if left_out and isinstance(record.msg, str):
             record.msg = f"{record.msg} ({left_out} more like this were left out.)"

@@ -25,6 +25,7 @@ from fedcms.sign_in.attempts import TooManyTries, take_try
 from fedcms.sign_in.limited_backend import give_back_tries, refusal_of
 from fedcms.sign_in.limits import code_limits, used_code_limit
 from fedcms.sign_in.second_factor.notices import tell_of_wrong_codes
+from fedcms.sign_in.security_log.refusals import record_refused_codes
 from fedcms.users.models import User
 
 TOO_MANY = "too_many_tries"
@@ -60,6 +61,7 @@ def _looked_at(form: forms.Form, user: User, look: Callable[[], str]) -> str:
         tries = take_try(code_limits(context.request, user.pk))
     except TooManyTries as refusal:
         tell_of_wrong_codes(user)
+        record_refused_codes(context.request, user)
         raise forms.ValidationError(refusal.words, code=TOO_MANY) from refusal
     look()
     # django-allauth remembers used codes in the cache, which each process has for itself.

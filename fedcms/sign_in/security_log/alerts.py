@@ -25,6 +25,14 @@ def tell_of_new_administrator(user: User, *, is_new: bool) -> None:
             _send(administrator, gettext("Un compte administre désormais le site"), told, user)
 
 
+def tell_of_opened_administrator(user: User) -> None:
+    """Mails the administrators that the closed account of one of them is open again."""
+    for administrator in _administrators():
+        with override(language_of_person(administrator)):
+            told = gettext("Le compte « %(account)s », qui a tous les droits sur le site, est rouvert.")
+            _send(administrator, gettext("Un compte qui administre le site est rouvert"), told, user)
+
+
 def tell_of_removed_factor(user: User) -> None:
     """Mails the administrators that somebody else has removed a person's second factor."""
     for administrator in _administrators():

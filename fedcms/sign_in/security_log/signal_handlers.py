@@ -2,16 +2,18 @@
 
 from collections.abc import Collection
 
-from allauth.core import context
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.db.models import Model
-from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
 from fedcms.sign_in.account_addresses import is_same_address
 from fedcms.sign_in.models import SecurityEvent
 from fedcms.sign_in.second_factor.factors import PROOFS
-from fedcms.sign_in.security_log.alerts import tell_new_password, tell_of_new_administrator
+from fedcms.sign_in.security_log.alerts import (
+    tell_new_password,
+    tell_of_new_administrator,
+    tell_of_opened_administrator,
+)
 from fedcms.sign_in.security_log.record import record
 from fedcms.users.models import User
 
@@ -62,6 +64,8 @@ def record_saved_account(sender: type, instance: User, created: bool, raw: bool,
         record(Kind.EMAIL_CHANGED, instance)
     if before.is_active != instance.is_active:
         record(Kind.ACCOUNT_OPENED if instance.is_active else Kind.ACCOUNT_CLOSED, instance)
+        if instance.is_active and instance.is_superuser and before.is_superuser:
+            tell_of_opened_administrator(instance)
     _record_administration(instance, was=before.is_superuser)
 
 
@@ -91,37 +95,15 @@ def record_rights(
             record(kind, user, detail=instance.name)
 
 
-def record_rights_of_group(
-    sender: type, instance: GroupPagePermission | GroupCollectionPermission, **kwargs: object
-) -> None:
-    """Receives that a group may do something else with pages or files."""
-    _record_group(instance.group)
-
-
-def record_permissions_of_group(instance: Model, action: str, **kwargs: object) -> None:
-    """Receives that a group has other permissions, from either side."""
-    if isinstance(instance, Group) and action in ("post_add", "post_remove", "pre_clear"):
-        _record_group(instance)
+def record_rights_of_group(sender: type, instance: Group, **kwargs: object) -> None:
+    """Receives `group_rights_changed`."""
+    record(Kind.GROUP_CHANGED, None, detail=instance.name)
 
 
 def record_deleted_group(sender: type, instance: Group, **kwargs: object) -> None:
     """Receives `pre_delete` of a group: its people lose what it gave."""
     for user in User.objects.filter(groups=instance).order_by("pk"):
         record(Kind.RIGHTS_TAKEN, user, detail=instance.name)
-
-
-def _record_group(group: Group) -> None:
-    """Records once a request that what a group gives was changed.
-
-    Without a request it is the project that writes the groups of a section, always the same.
-    """
-    request = context.request
-    if request is None:
-        return
-    seen = vars(request).setdefault("recorded_groups", set())
-    if group.pk not in seen:
-        seen.add(group.pk)
-        record(Kind.GROUP_CHANGED, None, detail=group.name)
 
 
 def _record_administration(user: User, *, was: bool, is_new: bool = False) -> None:
