@@ -72,7 +72,7 @@ def mission_details(mission: "TradeMissionPage") -> list[Detail]:
     return [
         _detail(_("Destination"), _joined(list_separator(), place)),
         _detail(_("Salon"), _name(mission.fair)),
-        _detail(_("Places"), str(mission.places or "")),
+        _detail(_("Places"), str(mission.shown_places or "")),
         _detail(_("Coût par participant"), euros(mission.cost_euros)),
         _detail(_("Contact"), contact_links(mission.contact)),
     ]

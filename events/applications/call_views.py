@@ -28,7 +28,9 @@ from events.applications.screen_arguments import mission_to_open, team_url
 from events.applications.telling import tell_closing
 from events.form_versions import posted_form_key, version_of
 from events.models import CallForApplications, CallQuota, TradeMissionPage
+from events.models.call import LONGEST_COSTS
 from fedcms.core.i18n.bidi import in_line
+from fedcms.core.i18n.translated_text import TranslatedText
 
 
 def edit_call(request: HttpRequest, page_id: int) -> HttpResponseBase:
@@ -98,9 +100,15 @@ def _zone(request: HttpRequest, mission: TradeMissionPage) -> tzinfo:
 
 
 def _call_of(mission: TradeMissionPage) -> CallForApplications:
-    """Returns the call of a mission, a new one with what the page says already if it has none."""
-    found = CallForApplications.objects.filter(translation_key=mission.translation_key).first()
-    return found or CallForApplications(translation_key=mission.translation_key, places=mission.places)
+    """Returns the call of a mission, a new one with what its pages say already if it has none."""
+    key = mission.translation_key
+    if found := CallForApplications.objects.filter(translation_key=key).first():
+        return found
+    pages = TradeMissionPage.objects.filter(translation_key=key).exclude(funding="")
+    texts = {
+        code: text[:LONGEST_COSTS] for code, text in pages.values_list("locale__language_code", "funding")
+    }
+    return CallForApplications(translation_key=key, places=mission.places, support=TranslatedText(texts))
 
 
 def _form_of(

@@ -57,6 +57,11 @@ class ApplicationOffer:
         return self.opening.is_open
 
     @property
+    def says_costs(self) -> bool:
+        """Whether the call says what it costs or who helps: what the page says of it is then not shown beside it."""
+        return self.call is not None and bool(self.call.costs or self.call.support)
+
+    @property
     def is_cancelled(self) -> bool:
         """Whether the mission does not take place."""
         return self.opening.is_cancelled

@@ -24,6 +24,7 @@ LONGEST_KEPT_DAYS = 1095
 MOST_PLACES = 500
 LARGEST_MEGABYTES = 20
 DOCUMENT_KEY_LENGTH = 8
+LONGEST_COSTS = 1000
 LONGEST_REASON = 300
 
 
@@ -32,8 +33,8 @@ def private_storage() -> Storage:
     return storages["private"]
 
 
-PUBLIC_COLUMNS = ("closes_at", "time_zone", "is_cancelled")
-"""What listings and calendars say of it; by the same a change is public (`MissionWithCall.shown_of_others`)."""
+PUBLIC_COLUMNS = ("closes_at", "time_zone", "places", "is_cancelled")
+"""What listings, cards and calendars say of it; by the same a change is public (`MissionWithCall.shown_of_others`)."""
 
 
 class ApplyBy(models.TextChoices):
@@ -92,8 +93,8 @@ class CallForApplications(ClusterableModel):
         validators=[MinValueValidator(1), MaxValueValidator(MOST_PLACES)],
         help_text=_("S’il manque des candidatures à la clôture, le site vous demande que faire."),
     )
-    costs = TranslatedTextField(_("coûts"), multiline=True, text_max_length=1000, blank=True)
-    support = TranslatedTextField(_("aides"), multiline=True, text_max_length=1000, blank=True)
+    costs = TranslatedTextField(_("coûts"), multiline=True, text_max_length=LONGEST_COSTS, blank=True)
+    support = TranslatedTextField(_("aides"), multiline=True, text_max_length=LONGEST_COSTS, blank=True)
     purpose = TranslatedTextField(
         _("à quoi servent les données"),
         text_max_length=300,

@@ -103,13 +103,21 @@ class TradeMissionPage(MissionWithCall):
             [
                 FieldRowPanel(
                     [
-                        FieldPanel("places"),
+                        FieldPanel(
+                            "places", help_text=_("Une fois l’appel ouvert, le site montre les siennes.")
+                        ),
                         FieldPanel(
                             "cost_euros", help_text=_("Par personne, aides non déduites. Vide : non précisé.")
                         ),
                     ]
                 ),
-                FieldPanel("funding", help_text=_("Qui prend en charge quoi, et comment le demander.")),
+                FieldPanel(
+                    "funding",
+                    help_text=_(
+                        "Qui prend en charge quoi, et comment le demander. Si l’appel dit ses coûts ou ses aides, la "
+                        "page montre les siens à la place."
+                    ),
+                ),
                 FieldPanel(
                     "eligibility", help_text=_("Quelles organisations, quelles fonctions, quels prérequis.")
                 ),
@@ -178,7 +186,8 @@ class TradeMissionPage(MissionWithCall):
             destination = list_separator().join(
                 (self.destination_city, country_name(self.destination_country))
             )
-            places = (str(PlaceCount(self.places)),) if self.places else ()
+            number = self.shown_places
+            places = (str(PlaceCount(number)),) if number else ()
             return replace(
                 card,
                 kind=" · ".join(part for part in (str(self.kind_label), self.status_label) if part),

@@ -20,7 +20,7 @@ from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.shown_tags import note_moment
 from fedcms.core.site_clock import site_today
 
-CALL_COLUMNS = ("closes_at", "time_zone", "is_cancelled", "cancelled_for", "changed_at")
+CALL_COLUMNS = ("closes_at", "time_zone", "places", "is_cancelled", "cancelled_for", "changed_at")
 """The columns of a call that are read with its mission's row, as `call_closes_at` and so on."""
 
 
@@ -30,6 +30,7 @@ class CallState:
 
     closes_at: datetime
     time_zone: ZoneInfo
+    places: int
     is_cancelled: bool
     cancelled_for: TranslatedText
     """Why, in the words of its team; empty if they said nothing."""
@@ -55,7 +56,9 @@ def _calls() -> "QuerySet[Model]":
 class MissionWithCall(ContentPage):
     """A mission whose call, if it has one, says until when one may apply, and whether it takes place."""
 
-    deadline: date  # the column of the mission
+    # Columns of the mission.
+    deadline: date
+    places: int | None
     # When a call of it was withdrawn: what calendars say since then is newer than what the call had said.
     call_withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -101,7 +104,14 @@ class MissionWithCall(ContentPage):
         call = self.call_state
         if call is None:
             return {}
-        return {"call": [call.closes_at.isoformat(), str(call.time_zone), call.is_cancelled]}
+        said = [call.closes_at.isoformat(), str(call.time_zone), call.is_cancelled, call.places]
+        return {"call": said}
+
+    @property
+    def shown_places(self) -> int | None:
+        """How many may go: with a call, those of the call alone; `None` if nobody has said it."""
+        call = self.call_state
+        return self.places if call is None else call.places
 
     def search_status(self) -> str:
         """Returns the state, "" when it is as planned."""

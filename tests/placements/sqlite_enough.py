@@ -107,6 +107,7 @@ SQLITE_ENOUGH = (
     "tests/events/delegations/test_programme.py",
     "tests/events/delegations/test_called_off.py",
     "tests/events/applications/test_cancelling.py",
+    "tests/events/applications/test_one_text.py",
     "tests/events/applications/test_forms_survive.py",
     "tests/events/test_every_route.py",
     "tests/events/test_letters.py",
