@@ -33,10 +33,10 @@ bench: tools ## what each page costs, on SQLite and PostgreSQL: one JSON object 
 	@FEDCMS_VAR_DIR=var/bench/sqlite $(IN_VENV) -m tests.bench.run
 	@FEDCMS_VAR_DIR=var/bench/postgresql bin/with-postgres $(IN_VENV) -m tests.bench.run
 
-lighthouse: tools ## Lighthouse on a phone: one JSON object a page (needs Node and Chromium)
-	@exec $(IN_VENV) -m tests.served.lighthouse
+lighthouse: tools ## Lighthouse on a phone: one JSON object a page; ARGS=--all for every type (needs Node and Chromium)
+	@exec $(IN_VENV) -m tests.served.lighthouse $(ARGS)
 
-screenshots: tools ## every type of page into var/screenshots; ARGS=--readme renews the README's, ARGS=--guide the guide's (needs Chromium)
+screenshots: tools ## every type of page into var/screenshots, on contact sheets and paper; ARGS=--readme renews the README's, ARGS=--guide the guide's (needs Chromium)
 	@exec $(IN_VENV) -m tests.served.screenshots $(ARGS)
 
 lock: tools ## pins requirements/*.in again, with hashes

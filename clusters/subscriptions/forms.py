@@ -1,6 +1,7 @@
 """Reads what a reader subscribes to: the public form with its guards, and that of who is subscribed."""
 
 from collections.abc import Mapping, Sequence
+from datetime import time
 
 from django import forms
 from django.conf import settings
@@ -19,6 +20,8 @@ from clusters.subscriptions.choices import Choices, Values
 from clusters.subscriptions.digests import digest_zone
 from clusters.subscriptions.filter_query import FEDERATION_SLUG, PARAMETERS
 from fedcms.core.i18n.bidi import isolated
+from fedcms.core.i18n.formatting import clock
+from fedcms.core.i18n.moments import zone_city
 from fedcms.core.models import active_locales
 from fedcms.core.models.topic import all_topics
 from fedcms.core.templatetags.core_tags import country_name
@@ -33,8 +36,8 @@ def _schedule() -> str:
     return gettext(
         "Les récapitulatifs partent à %(hour)s (%(zone)s), celui de la semaine le %(day)s. Sans nouvelle, rien ne part."
     ) % {
-        "hour": f"{settings.FEDCMS_DIGEST_HOUR:02}:00",
-        "zone": isolated(digest_zone().key),
+        "hour": clock(time(settings.FEDCMS_DIGEST_HOUR)),
+        "zone": isolated(zone_city(digest_zone().key)),
         "day": WEEKDAYS[settings.FEDCMS_DIGEST_WEEKDAY],
     }
 

@@ -29,6 +29,15 @@ def test_a_number_is_grouped_as_the_language_does(language: str, written: str) -
         assert Template("{{ total|number }}").render(Context({"total": 12345})) == written
 
 
+@pytest.mark.parametrize(
+    ("language", "written"), [("fr", "92,4"), ("en", "92.4"), ("es", "92,4"), ("ar", "92.4")]
+)
+def test_the_size_of_a_file_has_the_point_of_other_numbers(language: str, written: str) -> None:
+    with override(language):
+        size = Template("{{ size|filesizeformat }}").render(Context({"size": 94_618}))
+        assert size.startswith(written)
+
+
 def test_every_count_that_a_template_words_is_grouped() -> None:
     """What `blocktranslate` counts by is no text: what is shown comes through `number`."""
     shown = [

@@ -58,7 +58,8 @@ MISSED = """() => {
         .map((each) => each.outerHTML.slice(0, 160));
 }"""
 
-# What a reader cannot read at this size: wider than the screen, cut off by a box, or with something in front of it.
+# What a reader cannot read at this size: wider than the screen, cut off by a box, with something in front of it, or a
+# sentence in pieces side by side.
 LOST = """() => {
     const lost = [];
     const wide = document.scrollingElement;
@@ -94,6 +95,10 @@ LOST = """() => {
             if (out) { lost.push(`cut off: ${describe(element)} by ${each.getAttribute("class")}`); break; }
         }
         if (frame === "unseen" || !boxes.length) continue;
+        // Each text of a flexible box is a column of its own.
+        if (/flex|grid/.test(getComputedStyle(element).display) && element.querySelector(":scope > bdi")) {
+            lost.push(`in pieces: ${describe(element)}`);
+        }
         if (!frame && boxes.some((box) => box.left < -1 || box.right > innerWidth + 1)) {
             lost.push(`outside: ${describe(element)}`);
         }

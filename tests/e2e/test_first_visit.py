@@ -1,11 +1,10 @@
-"""What a first visit costs and does: few bytes, nothing that waits or jumps, no cookie, no other host."""
+"""What a first visit costs and does: few bytes, nothing that waits, no cookie, no other host."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, Page
 
 from tests.served.pages import KINDS, LANGUAGES, OF_WAGTAIL, Pages
 
@@ -14,25 +13,6 @@ pytestmark = pytest.mark.e2e
 KB = 1000
 ARTICLE_BYTES = {"fr": 60 * KB, "ar": 90 * KB}
 LATIN_FONT_BYTES = 30 * KB
-# A phone in a crowded hall: pictures come well after the text is painted; so do fonts, which are held until then.
-# One that comes in the very moment of the first paint may still be taken by Chromium for the text it has just laid out.
-SLOW = {"offline": False, "latency": 300, "downloadThroughput": 60 * KB, "uploadThroughput": 60 * KB}
-WATCH_SHIFTS = """
-    window.shifts = [];
-    new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) {
-            window.shifts.push({
-                value: entry.value,
-                sources: entry.sources.map((each) => each.node
-                    ? (each.node.parentElement?.className + " > " + each.node.nodeName + "." + each.node.className)
-                    : "?"),
-            });
-        }
-    }).observe({type: "layout-shift", buffered: true});
-    new PerformanceObserver((list) => {
-        if (list.getEntriesByName("first-contentful-paint").length) setTimeout(() => window.textIsPainted(), 500);
-    }).observe({type: "paint", buffered: true});
-"""
 
 
 @dataclass
@@ -104,62 +84,3 @@ def test_a_reader_gets_no_cookie_and_no_other_host_is_asked(demo: Pages, chromiu
     context.close()
     assert with_cookie == []
     assert asked == {urlsplit(demo.site.address).netloc}
-
-
-class SlowVisitor:
-    """Somebody on a slow line to whose browser each page is the first: nothing is taken from a cache."""
-
-    def __init__(self, context: BrowserContext) -> None:
-        self.page = context.new_page()
-        session = context.new_cdp_session(self.page)
-        session.send("Network.enable")
-        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-        session.send("Network.emulateNetworkConditions", SLOW)
-        self.page.add_init_script(WATCH_SHIFTS)
-        self.page.expose_function("textIsPainted", self._release)
-        self.page.route("**/*.woff2", self._hold)
-        self.number_held = 0
-        self._held: list[Route] = []
-        self._is_painted = False
-
-    def open(self, demo: Pages, kind: str, language: str, width: int) -> None:
-        """Opens a page. Fonts come only when it says that its text is painted."""
-        self.page.goto("about:blank")
-        self._held.clear()
-        self.number_held = 0
-        self._is_painted = False
-        self.page.set_viewport_size({"width": width, "height": 800})
-        demo.open(self.page, kind, language)
-
-    def _hold(self, route: Route) -> None:
-        if self._is_painted:
-            route.continue_()
-        else:
-            self._held.append(route)
-            self.number_held += 1
-
-    def _release(self) -> None:
-        self._is_painted = True
-        while self._held:
-            self._held.pop().continue_()
-
-
-@pytest.fixture(scope="module")
-def slow(chromium: Browser) -> Iterator[SlowVisitor]:
-    """One browser for all pages: to open another costs more than to open the page."""
-    context = chromium.new_context()
-    yield SlowVisitor(context)
-    context.close()
-
-
-@pytest.mark.parametrize("width", [360, 1440])
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", ["home", "article", "listing", "event", "search", "cluster", "clusters"])
-def test_nothing_jumps(demo: Pages, slow: SlowVisitor, kind: str, language: str, width: int) -> None:
-    slow.open(demo, kind, language, width)
-    slow.page.wait_for_load_state("networkidle")
-    slow.page.evaluate(
-        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-    )
-    assert slow.number_held, "fonts came after the text"
-    assert slow.page.evaluate("() => window.shifts") == []

@@ -1,7 +1,7 @@
 """What stands on every page keeps its place: the search box, the languages, the list of a form's errors."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import PATIENCE_MS
 from tests.served.pages import Pages
@@ -25,9 +25,10 @@ def test_what_stands_on_every_page_keeps_its_place(demo: Pages, chromium: Browse
     with chromium.new_context(viewport={"width": 1440, "height": 900}) as context:
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
-        demo.open(page, "404", language)
         start = "right" if language == "ar" else "x"
-        assert box(page, ".error .searchbox")[start] == box(page, ".error h1")[start]
+        for kind in ("not-translated", "404"):
+            demo.open(page, kind, language)
+            assert box(page, ".error .searchbox")[start] == box(page, ".error h1")[start], kind
         for width in (1440, 1180, 1024):
             page.set_viewport_size({"width": width, "height": 900})
             tops = page.locator(".languages__link").evaluate_all("all => all.map((each) => each.offsetTop)")
@@ -47,4 +48,5 @@ def test_the_list_of_errors_stands_apart_from_the_first_field(demo: Pages, chrom
         page = context.new_page()
         demo.open(page, "contact", "fr")
         page.locator("main form.narrow button[type=submit]").click()
+        expect(page.locator("#form-errors")).to_be_focused()
         assert box(page, "main .field")["top"] - box(page, "#form-errors")["bottom"] >= 16

@@ -14,6 +14,12 @@ from tests.served.pages import Pages
 pytestmark = pytest.mark.e2e
 
 
+# Whether the other formats of each file begin where its last cell has ended.
+OTHER_FORMATS = """() => [...document.querySelectorAll(".files tr:has(.files__others)")].map((row) =>
+    row.querySelector(".files__others").getBoundingClientRect().top
+        >= row.lastElementChild.getBoundingClientRect().bottom)"""
+
+
 @dataclass(frozen=True)
 class Journey:
     """What a journalist chooses and reads, in a language, on a screen of a width."""
@@ -65,7 +71,12 @@ def test_a_journalist_finds_a_voice_a_telephone_and_a_text(
     button.click()
     expect(button).not_to_have_text(before)
     title = page.locator("h1").inner_text()
-    assert title in page.evaluate("navigator.clipboard.readText()")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    parts = ["h1", "#release-text .dateline", "#release-contact a[href^='mailto:']", "#boilerplate"]
+    texts = [page.locator(part).first.inner_text().strip() for part in parts]
+    assert [text for text in texts if text not in copied] == []
+    if journey.width < 640:
+        assert page.evaluate(OTHER_FORMATS) == [True], "below all that is said of the file itself"
     page.locator("a[href='texte.txt']").click()
     expect(page.locator("body")).to_contain_text(title)
     page.go_back()

@@ -61,10 +61,12 @@ def test_what_is_lost_is_reported(page: Page) -> None:
     page.set_content(
         "<p style='width:2000px'>wide</p><p class=cut style='height:1em;line-height:1.5;overflow:hidden'>one<br>two</p>"
         "<div style='position:relative'><p>under</p><b style='position:absolute;inset:0;background:red'></b></div>"
+        "<a class=split style='display:inline-flex'>join <bdi>x</bdi></a>"
         "<p class=slow style='transition:color 1s'>x</p>"
     )
     said = " ".join(lost(page, 640, ""))
     assert "sideways" in said
     assert "cut off: p.cut" in said
     assert "covered: p. “under”" in said
+    assert "in pieces: a.split" in said
     assert listed(page, MOVING) == ["transition of P.slow"]

@@ -18,4 +18,4 @@ LONGEST = (
     "tests/test_admin_walk.py",
 )
 # Browser tests go to a process by file, these one by one: tens of pages, each on its own.
-ONE_BY_ONE = ("tests/e2e/test_accessibility.py", "tests/e2e/test_first_visit.py")
+ONE_BY_ONE = ("tests/e2e/test_accessibility.py", "tests/e2e/test_shifts.py")

@@ -1,4 +1,4 @@
-"""One address of each type of page in each language measured. Runs inside the site: see `tests.served.pages`."""
+"""One address of each type of page in each language. Runs inside the site: see `tests.served.pages`."""
 
 import json
 import sys
@@ -20,12 +20,24 @@ from clusters.models import (
 )
 from clusters.models.directory import OrganisationIndexPage
 from clusters.subscriptions.links import manage_token, unsubscribe_token
-from events.models import AgendaPage, DelegateProfile, EventPage, TradeMissionPage
+from events.applications import links as application_links
+from events.models import (
+    AgendaPage,
+    Application,
+    CallForApplications,
+    DelegateProfile,
+    DelegationOutcome,
+    EventPage,
+    SignUp,
+    SignUpSheet,
+    TradeMissionPage,
+)
+from events.signup import links as sign_up_links
 from home.models import HomePage, ManifestoPage, StandardPage
 from news.models import ArticlePage, NewsIndexPage, NewsroomPage, PressReleasePage, SuccessStoryPage
-from tests.served.pages import ERRORS, LANGUAGES
+from tests.served.pages import ALL_LANGUAGES, ERRORS, LANGUAGES, TOKEN
 
-WORD = {"fr": "formation", "ar": "التكوين"}
+WORD = {"fr": "formation", "en": "training", "es": "formación", "ar": "التكوين"}
 
 
 def address(page: Page) -> str:
@@ -34,12 +46,15 @@ def address(page: Page) -> str:
 
 
 def richest(model: type[Page], language: str, **wanted: object) -> Page:
-    """Of the pages of a kind that are visible in every language measured, the one with most text and programme."""
+    """Of the pages of a kind in a language, the one with most text and programme.
+
+    It is visible in every language measured; for another language, in French and in that.
+    """
     visible = model.objects.visible().filter(**wanted)
     keys = set.intersection(
         *(
             set(visible.filter(locale__language_code=code).values_list("translation_key", flat=True))
-            for code in LANGUAGES
+            for code in (LANGUAGES if language in LANGUAGES else ("fr", language))
         )
     )
     found = {page.translation_key: page for page in visible.filter(locale__language_code="fr")}
@@ -60,6 +75,45 @@ def one(model: type[Page], language: str, **wanted: object) -> Page:
     return page
 
 
+def only_in_another(language: str) -> str:
+    """The address at which an article would stand that is in another language alone."""
+    here = ArticlePage.objects.filter(locale__language_code=language).values("translation_key")
+    there = ArticlePage.objects.visible().exclude(translation_key__in=here).order_by("pk")[0]
+    return f"/{language}/{address(there).split('/', 2)[2]}"
+
+
+def of_people(language: str) -> dict[str, str]:
+    """The pages of those who sign up, apply and read before others; without those that the language does not have."""
+    events = EventPage.objects.visible().filter(locale__language_code=language)
+    missions = TradeMissionPage.objects.visible().filter(locale__language_code=language)
+    sheet = SignUpSheet.objects.filter(translation_key__in=events.values("translation_key")).order_by("pk")[
+        :1
+    ]
+    calls = CallForApplications.objects.filter(translation_key__in=missions.values("translation_key"))
+    call = calls.filter(closes_at__gt=timezone.now()).order_by("-pk")[0].translation_key
+    outcome = DelegationOutcome.objects.select_related("call").order_by("pk")[0].call.translation_key
+    sign_up = SignUp.objects.filter(language=language).order_by("pk")[0]
+    application = Application.objects.filter(language=language).order_by("pk")[0]
+    delegate = DelegateProfile.objects.select_related("application__call").order_by("pk")[0].application
+    delegation = delegate.call.translation_key
+    has_delegation = missions.filter(translation_key=delegation).exists()
+    embargoed = PressReleasePage.objects.filter(live=False, go_live_at__gt=timezone.now()).order_by("pk")[0]
+    token = TOKEN.format(language)
+    known = [("sign-up", f"sign-up/{each.translation_key}/") for each in sheet]
+    known += [("sign-up-sent", f"sign-up/{each.translation_key}/sent/") for each in sheet]
+    if has_delegation:
+        known += [("delegation", f"delegations/{delegation}/")]
+        known += [("delegate", f"delegations/{delegation}/{delegate.pk}/")]
+    return {name: f"/{language}/{path}" for name, path in known} | {
+        "my-sign-up": reverse("my_sign_up", args=[sign_up_links.own_token(sign_up)]),
+        "apply": f"/{language}/apply/{call}/",
+        "my-application": reverse("my_application", args=[application_links.own_token(application)]),
+        "outcome": f"/{language}/delegations/{outcome}/outcome/",
+        "press-access": reverse("press_access", args=[token]),
+        "embargoed": reverse("press_access_page", args=[token, embargoed.pk]),
+    }
+
+
 def addresses(language: str) -> dict[str, str]:
     """The path of each type of page, by its name in `tests.served.pages.KINDS`."""
     coming = {"sort_until__gte": timezone.now()}
@@ -68,10 +122,9 @@ def addresses(language: str) -> dict[str, str]:
     newsroom = address(one(NewsroomPage, language))
     directory = address(one(OrganisationIndexPage, language))
     reader = Subscriber.objects.filter(language=language).order_by("pk")[0]
-    delegate = DelegateProfile.objects.select_related("application__call").order_by("pk")[0].application
-    delegation = f"/{language}/delegations/{delegate.call.translation_key}/"
     organisation = Organisation.objects.filter(content__locale__language_code=language).order_by("slug")[0]
-    return {
+    contact = ContactPage.objects.visible().child_of(one(ClusterPage, language, slug="bretagne"))[0]
+    return of_people(language) | {
         "home": address(one(HomePage, language)),
         "clusters": address(one(ClusterIndexPage, language)),
         "clusters-town": f"{address(one(ClusterIndexPage, language))}?town=Nantes",
@@ -102,8 +155,6 @@ def addresses(language: str) -> dict[str, str]:
         "event-off": address(one(EventPage, language, slug="annule")),
         "missions": address(one(AgendaPage, language, only_missions=True)),
         "mission": address(richest(TradeMissionPage, language, **coming)),
-        "delegation": delegation,
-        "delegate": f"{delegation}{delegate.pk}/",
         "directory": directory,
         "organisation": f"{directory}{organisation.slug}/",
         "standard": address(richest(StandardPage, language)),
@@ -111,7 +162,7 @@ def addresses(language: str) -> dict[str, str]:
         "manifesto": address(one(ManifestoPage, language)),
         "commitment": f"{address(one(ManifestoPage, language))}axe-2/",
         "join": address(one(JoinPage, language)),
-        "join-cluster": f"{address(one(ClusterPage, language, slug='bretagne'))}contact/join/",
+        "join-cluster": f"{address(contact)}join/",
         "contact": address(one(ContactPage, language)),
         "subscribe": f"/{language}/subscribe/?kind=release&cluster=bretagne",
         "feeds": f"/{language}/feeds/?kind=agenda&cluster=bretagne",
@@ -122,6 +173,7 @@ def addresses(language: str) -> dict[str, str]:
         "search-blank": f"/{language}/search/",
         "sign-in": "/admin/login/",
         "404": f"/{language}/no-such-page/",
+        "not-translated": only_in_another(language),
     }
 
 
@@ -143,9 +195,9 @@ def error_page(status: int, language: str) -> str:
 def dump() -> None:
     """Prints all of it as one line of JSON: paths by kind and language, and error pages' HTML."""
     found = {
-        "addresses": {language: addresses(language) for language in LANGUAGES},
+        "addresses": {language: addresses(language) for language in ALL_LANGUAGES},
         "errors": {
-            language: {name: error_page(int(name), language) for name in ERRORS} for language in LANGUAGES
+            language: {name: error_page(int(name), language) for name in ERRORS} for language in ALL_LANGUAGES
         },
     }
     sys.stdout.write(json.dumps(found) + "\n")

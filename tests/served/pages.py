@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
 LANGUAGES = ("fr", "ar")
+"""What tests measure: one language written from left to right, one from right to left."""
+ALL_LANGUAGES = ("fr", "en", "es", "ar")
+# The secret of the link by which somebody reads before others, by language (tests.served.sample).
+TOKEN = "measured-{}"
 ERRORS = ("403", "500")
 KINDS = (
     "home",
@@ -31,6 +35,8 @@ KINDS = (
     "coverage",
     "press-kit",
     "release",
+    "press-access",
+    "embargoed",
     "agenda",
     "agenda-week",
     "agenda-month",
@@ -38,10 +44,16 @@ KINDS = (
     "agenda-past",
     "event",
     "event-off",
+    "sign-up",
+    "sign-up-sent",
+    "my-sign-up",
     "missions",
     "mission",
+    "apply",
+    "my-application",
     "delegation",
     "delegate",
+    "outcome",
     "directory",
     "organisation",
     "standard",
@@ -60,9 +72,10 @@ KINDS = (
     "search-blank",
     "sign-in",
     "404",
+    "not-translated",
     *ERRORS,
 )
-STATUS = {"404": 404, "403": 403, "500": 500}
+STATUS = {"404": 404, "not-translated": 404, "403": 403, "500": 500}
 # Pages of Wagtail, which the project only dresses.
 OF_WAGTAIL = ("sign-in",)
 
@@ -80,6 +93,10 @@ class Pages:
         """Asks the site. Raises `KeyError` or `IndexError` there when it has no page of a type."""
         found = json.loads(site.ask("from tests.served.addresses import dump; dump()"))
         return cls(site, found["addresses"], found["errors"])
+
+    def has(self, kind: str, language: str) -> bool:
+        """Whether the demo has a type of page in a language; it has all in each of `LANGUAGES`."""
+        return kind in ERRORS or kind in self.addresses[language]
 
     def url(self, kind: str, language: str) -> str:
         """The whole address of a type of page; for error pages, one that `open` answers itself."""

@@ -1,81 +1,59 @@
-"""`make screenshots`: every type of page, as a reader in France, a reader on a phone in Arabic, and by night.
+"""`make screenshots`: every type of page in four languages, at three widths, by day and by night, and on paper.
 
-Usage: python -m tests.served.screenshots [--readme] [KIND ...]
+Usage: python -m tests.served.screenshots [--languages fr,ar] [--widths 390] [--themes dark] [KIND ...]
+       python -m tests.served.screenshots --readme
        python -m tests.served.screenshots --guide [PICTURE ...]
 
-They go to var/screenshots (git-ignored), one folder a look. `--readme` renews the three in docs/images instead,
-`--guide` those of the editors' guide in both languages, all or some by name (tests/served/guide_pictures.py).
+They go to var/screenshots (git-ignored): one folder a look, contact sheets of all in `sheets`, PDFs in `print`, and
+`index.html`, which shows them. All of it is some 1,300 pictures and takes half an hour; the options are for less.
+`--readme` renews the three pictures in docs/images instead, `--guide` those of the editors' guide in both languages,
+all or some by name (tests/served/guide_pictures.py).
 """
 
+import argparse
 import sys
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.served.contact_sheets import write_index, write_sheets
 from tests.served.demo import demo_site
-from tests.served.pages import KINDS, Pages
+from tests.served.looks import LOOKS, SCREENS, THEMES, Look, open_whole, seen
+from tests.served.options import some_of
+from tests.served.pages import ALL_LANGUAGES, KINDS, Pages
+from tests.served.prints import KINDS_ON_PAPER, print_page
 from tests.served.site import CHROMIUM, FLAGS, ROOT
 
 FOLDER = ROOT / "var" / "screenshots"
 README = ROOT / "docs" / "images"
-
-
-@dataclass(frozen=True)
-class Look:
-    """How somebody sees the site."""
-
-    language: str
-    width: int
-    height: int
-    theme: Literal["light", "dark"] = "light"
-    scale: int = 1
-
-
-LOOKS = {
-    "fr-desktop": Look("fr", 1440, 900),
-    "fr-desktop-dark": Look("fr", 1440, 900, "dark"),
-    "ar-phone": Look("ar", 390, 844, scale=2),
-    "ar-phone-dark": Look("ar", 390, 844, "dark", scale=2),
-}
 # What the README shows: name of the file, type of page, look, width of the file in pixels.
 OF_README = [
-    ("home-fr", "home", "fr-desktop", 960),
-    ("clusters-fr-dark", "clusters", "fr-desktop-dark", 960),
-    ("home-ar-dark", "home", "ar-phone-dark", 390),
+    ("home-fr", "home", Look("fr", 1440), 960),
+    ("clusters-fr-dark", "clusters", Look("fr", 1440, "dark"), 960),
+    ("home-ar-dark", "home", Look("ar", 390, "dark", scale=2), 390),
 ]
 
 
-def shoot(browser: Browser, pages: Pages, look: Look, wanted: dict[str, Path], *, whole: bool) -> None:
-    """Writes a picture of each type of page wanted; `whole` pages, or what a screen shows of them."""
-    context = browser.new_context(
-        viewport={"width": look.width, "height": look.height},
-        device_scale_factor=look.scale,
-        color_scheme=look.theme,
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    pages.open(
-        page, "home", look.language
-    )  # the font is in the cache from here on: it is used when it is there
-    for kind, path in wanted.items():
-        pages.open(page, kind, look.language)
-        # Lazy pictures come when they are near.
-        page.evaluate("() => document.querySelectorAll('img').forEach((each) => { each.loading = 'eager'; })")
-        page.wait_for_load_state("networkidle")
-        page.screenshot(path=path, full_page=whole)
-    context.close()
+def of_look(browser: Browser, pages: Pages, look: Look, kinds: list[str]) -> int:
+    """Takes a picture of each type of page asked for, and sheets of all that there are; returns how many sheets."""
+    folder = FOLDER / look.name
+    folder.mkdir(parents=True, exist_ok=True)
+    with seen(browser, pages, look) as page:
+        for kind in [each for each in kinds if pages.has(each, look.language)]:
+            open_whole(page, pages, kind, look.language)
+            page.screenshot(path=folder / f"{kind}.png", full_page=True)
+    taken = [folder / f"{kind}.png" for kind in KINDS if (folder / f"{kind}.png").exists()]
+    return write_sheets(FOLDER / "sheets", look.name, taken, look.width)
 
 
-def all_pages(browser: Browser, pages: Pages, kinds: list[str]) -> None:
-    """Every look of every type of page asked for."""
-    for name, look in LOOKS.items():
-        folder = FOLDER / name
-        folder.mkdir(parents=True, exist_ok=True)
-        shoot(browser, pages, look, {kind: folder / f"{kind}.png" for kind in kinds}, whole=True)
-    sys.stdout.write(f"{len(LOOKS) * len(kinds)} pictures in {FOLDER.relative_to(ROOT)}\n")
+def on_paper(browser: Browser, pages: Pages, languages: list[str], kinds: list[str]) -> None:
+    """Prints what people print."""
+    folder = FOLDER / "print"
+    folder.mkdir(parents=True, exist_ok=True)
+    for language in languages:
+        with seen(browser, pages, Look(language, 1440)) as page:
+            for kind in [each for each in KINDS_ON_PAPER if each in kinds]:
+                print_page(page, pages, kind, language, folder / f"{kind}-{language}.pdf")
 
 
 def of_readme(browser: Browser, pages: Pages) -> None:
@@ -83,7 +61,9 @@ def of_readme(browser: Browser, pages: Pages) -> None:
     README.mkdir(parents=True, exist_ok=True)
     for name, kind, look, width in OF_README:
         shot = README / f"{name}.png"
-        shoot(browser, pages, LOOKS[look], {kind: shot}, whole=False)
+        with seen(browser, pages, look) as page:
+            open_whole(page, pages, kind, look.language)
+            page.screenshot(path=shot)
         with Image.open(shot) as picture:
             small = picture.resize(
                 (width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS
@@ -109,23 +89,46 @@ def of_guide(names: list[str]) -> int:
     return 0
 
 
+def wanted(arguments: list[str]) -> argparse.Namespace:
+    """Reads the options; says what there is, and ends with 2, when something unknown is asked for."""
+    parser = argparse.ArgumentParser(prog="make screenshots")
+    widths = [str(width) for width in SCREENS]
+    for name, known in (("languages", list(ALL_LANGUAGES)), ("widths", widths), ("themes", list(THEMES))):
+        parser.add_argument(
+            f"--{name}", type=some_of(known), default=known, help=f"some of {','.join(known)}"
+        )
+    parser.add_argument("--readme", action="store_true")
+    parser.add_argument("kinds", nargs="*", metavar="KIND")
+    options = parser.parse_args(arguments)
+    if unknown := set(options.kinds) - set(KINDS):
+        parser.error(f"no such type of page: {', '.join(sorted(unknown))}; there are {', '.join(KINDS)}")
+    options.kinds = options.kinds or list(KINDS)
+    return options
+
+
 def main(arguments: list[str]) -> int:
     """Takes the pictures; returns the exit code."""
     if arguments[:1] == ["--guide"]:
         return of_guide(arguments[1:])
-    kinds = [each for each in arguments if each != "--readme"] or list(KINDS)
-    if unknown := set(kinds) - set(KINDS):
-        sys.stderr.write(
-            f"No such type of page: {', '.join(sorted(unknown))}. There are: {', '.join(KINDS)}\n"
-        )
-        return 2
+    options = wanted(arguments)
     with demo_site() as site, sync_playwright() as playwright:
         pages = Pages.of(site)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        if "--readme" in arguments:
+        if options.readme:
             of_readme(browser, pages)
-        else:
-            all_pages(browser, pages, kinds)
+            return 0
+        on_paper(browser, pages, options.languages, options.kinds)
+        for look in LOOKS:
+            if (
+                look.language in options.languages
+                and str(look.width) in options.widths
+                and look.theme in options.themes
+            ):
+                number = of_look(browser, pages, look, options.kinds)
+                sys.stdout.write(f"{look.name}: {len(options.kinds)} pictures, {number} sheets\n")
+                sys.stdout.flush()
+        index = write_index(FOLDER, sorted(FOLDER.glob("print/*.pdf")))
+        sys.stdout.write(f"{index.relative_to(ROOT)}\n")
         browser.close()
     return 0
 

@@ -75,6 +75,7 @@ def test_the_form_has_the_filter_of_its_page_and_keeps_what_was_typed(loire: Clu
     assert chosen["topics"] == {"ai"}
     assert "mission" not in chosen["kinds"]
     assert chosen["languages"] == {"fr"}
+    assert "partent à 7\N{NO-BREAK SPACE}h (\u2068Paris\u2069)" in form.content.decode()
     assert f'href="/en/subscribe/?{query}"' in form.content.decode(), "in another language, too"
     strange = client.get(f"{FORM}?kind=nonsense&cluster=x&topic=y&country=zz&country=Appelez+le+0899")
     assert strange.status_code == 200
