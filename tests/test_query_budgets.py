@@ -52,7 +52,7 @@ BUDGETS: dict[str, tuple[str, int]] = {
     "clusters": ("/fr/clusters/", 6),
     "clusters of a town": ("/fr/clusters/?town=Rennes", 7),
     "directory": ("/fr/organisations/", 7),
-    "organisation": ("/fr/organisations/lab/", 11),
+    "organisation": ("/fr/organisations/lab/", 12),
     "cluster": (SECTION, 11),
     "cluster news": (f"{SECTION}actualites/", 10),
     "cluster agenda": (f"{SECTION}agenda/", 11),

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from django.core.validators import slug_re
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 
 from clusters.directory.contact_mail import save_and_mail
 from clusters.directory.forms import ContactForm, JoinForm
-from clusters.models import Federation, JoinPage
+from clusters.models import Cluster, Federation, JoinPage, Organisation
 from clusters.models.contact import FormPage
 from clusters.models.membership import cluster_of_path
 from fedcms.core.http.public_answers import PRIVATE
@@ -15,13 +17,27 @@ from fedcms.sign_in.answers import too_many_response
 from fedcms.sign_in.attempts import TooManyTries, take_try
 from fedcms.sign_in.limits import message_limits
 
+ABOUT = "about"
+"""The parameter that names the organisation to which a cluster is asked to pass a message on."""
+
 
 def bound_form(page: FormPage, request: HttpRequest) -> ContactForm:
     """Returns the page's form, bound to what was posted, or a new one with a new stamp."""
     form_class = JoinForm if isinstance(page, JoinPage) else ContactForm
     if request.method == "POST":
         return form_class(request.POST)
-    return form_class(initial={"stamp": form_class.new_stamp()})
+    initial = {"stamp": form_class.new_stamp()}
+    if about := request.GET.get(ABOUT, ""):
+        initial["subject"] = _subject_about(about, cluster_of_path(page.path))
+    return form_class(initial=initial)
+
+
+def _subject_about(slug: str, cluster: Cluster | None) -> str:
+    """Returns the subject of a message that a cluster passes on to its organisation; "" if it has none of the name."""
+    if cluster is None or not slug_re.match(slug):
+        return ""
+    found = Organisation.objects.filter(slug=slug, cluster=cluster).only("name").first()
+    return _("Pour %(organisation)s") % {"organisation": found.name} if found else ""
 
 
 def contact_view(page: FormPage, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:

@@ -6,9 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from clusters.content.registry import kinds_where
 from clusters.content.teasers import as_teasers, rows_of
+from clusters.directory.contact_views import ABOUT
 from clusters.directory.filter_form import DirectoryFilterForm
 from clusters.directory.logos import head_logo, prefetch_logos
-from clusters.models import ClusterPage, ContentPage, Organisation, OrganisationIndexPage
+from clusters.models import ClusterPage, ContactPage, ContentPage, Organisation, OrganisationIndexPage
 from clusters.structured_data import OrganisationSubject
 
 STORIES_SHOWN, OTHERS_SHOWN = 6, 12
@@ -53,11 +54,19 @@ def organisation_context(organisation: Organisation, locale_id: int) -> dict[str
         ]
     )
     sections = ClusterPage.objects.visible().filter(locale_id=locale_id, cluster=organisation.cluster_id)
+    section = sections.values_list("url_path", "path").first() or ("", "")
+    contact = (
+        ContactPage.objects.visible().filter(path__startswith=section[1])
+        if section[1]
+        else ContactPage.objects.none()
+    )
+    contact_url = contact.values_list("url_path", flat=True).first() or ""
     prefetch_logos([organisation])
     return {
         "organisation": organisation,
         "logo": head_logo(organisation),
         "stories": [teaser for teaser in teasers if teaser.kind in leading],
         "others": [teaser for teaser in teasers if teaser.kind not in leading],
-        "section_url": quote(sections.values_list("url_path", flat=True).first() or ""),
+        "section_url": quote(section[0]),
+        "contact_url": f"{quote(contact_url)}?{ABOUT}={quote(organisation.slug)}" if contact_url else "",
     }

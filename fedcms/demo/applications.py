@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.core.files.base import ContentFile
+from django.db.models import Count, OuterRef, Subquery
 
 from clusters.models import Cluster, Organisation
 from clusters.people.addresses import comparable
@@ -63,9 +64,14 @@ _PDF = b"%PDF-1.4\n%%EOF\n"
 def make_applications(
     cluster: Cluster, partner: Cluster, jury: tuple[User, ...], now: datetime
 ) -> CallForApplications | None:
-    """Creates all for a cluster's next mission, `None` if it has none to come; no mail is sent."""
+    """Creates all for a cluster's next mission, `None` if it has none to come; no mail is sent.
+
+    Of its missions, it is one of those in most languages: readers of each then see one that they can apply to here.
+    """
     missions = TradeMissionPage.objects.filter(cluster=cluster, live=True, deadline__gt=now.date())
-    mission = missions.order_by("deadline", "pk").first()
+    versions = TradeMissionPage.objects.filter(live=True, translation_key=OuterRef("translation_key"))
+    number = versions.order_by().values("translation_key").annotate(number=Count("pk")).values("number")
+    mission = missions.annotate(languages=Subquery(number)).order_by("-languages", "deadline", "pk").first()
     if mission is None:
         return None
     call = CallForApplications.objects.create(

@@ -52,6 +52,7 @@ def make_cluster(spec: source.ClusterSpec) -> Cluster:
         press_email=spec["press_email"],
         phone=spec["phone"],
         website=spec["website"],
+        social_profiles="\n".join(spec.get("profiles", ())),
         boilerplate=spec["boilerplate"],
         join_text=spec.get("join_text", TranslatedText()),
         join_url=spec.get("join_url", ""),

@@ -172,6 +172,7 @@ class ClusterSpec(TypedDict):
     press_email: str
     phone: str
     website: str
+    profiles: NotRequired[list[str]]
     signed_charter_days: int
     shows_reserved_slots: NotRequired[bool]
     join_text: NotRequired[Texts]

@@ -145,3 +145,14 @@ def test_a_text_in_another_language_says_so(cluster: Cluster, language: str) -> 
     directory = {"en": "organisations", "es": "organizaciones", "ar": "organisations"}[language]
     for path in (f"/{language}/{directory}/", f"/{language}/{directory}/alpha/"):
         assert re.search(r'<p class="[^"]+" lang="fr" dir="auto">En français\.</p>', page_of(path)), path
+
+
+def test_one_writes_to_an_organisation_through_its_cluster(cluster: Cluster) -> None:
+    """The cluster's form says for whom the message is; of another's, or of nobody, it says nothing."""
+    member(cluster, "Alpha & Fils", slug="alpha")
+    (address,) = re.findall(r'href="([^"]+)" rel="nofollow">Écrire à', page_of(f"{DIRECTORY}alpha/"))
+    assert address == "/fr/clusters/loire/contact/?about=alpha"
+    assert 'value="Pour Alpha &amp; Fils"' in page_of(address)
+    member(make_cluster("escaut", "ESC"), "Gamma")
+    for other in ("gamma", "nobody", "%00", "a b", "x" * 400):
+        assert "Pour " not in page_of(f"/fr/clusters/loire/contact/?about={other}").partition("<form")[2]

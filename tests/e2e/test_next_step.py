@@ -1,4 +1,4 @@
-"""A visitor’s next step: to a cluster’s page to join, to a sent message, to a picture in print size with its credit.
+"""A visitor’s next step: to join, to a sent message, to a like article, to a print-size picture.
 
 In French on a wide screen, in Arabic on a phone, with scripts and without.
 """
@@ -26,6 +26,8 @@ CONTACT = {"fr": "contact", "ar": "اتصل بنا"}
 # A form is not sent sooner: fedcms takes who is quicker for a machine.
 A_PERSON_WRITES_MS = 3200
 PRINT_PIXELS = 1500
+CODE = 3
+"""The letters of a cluster’s code, with which its badge begins."""
 
 
 @pytest.fixture(params=WAYS, ids=lambda way: f"{way[0]}-{way[1]}-{'scripts' if way[2] else 'bare'}")
@@ -72,6 +74,20 @@ def test_contact_typed_in_the_search_leads_to_a_sent_message(demo: Pages, visit:
     page.wait_for_timeout(A_PERSON_WRITES_MS)
     page.locator("main form.narrow [type=submit]").click()
     expect(page.locator(".notice--good")).to_be_visible()
+
+
+def test_an_article_leads_to_another_cluster_s_on_the_same_topic(
+    demo: Pages, visit: tuple[str, Page]
+) -> None:
+    language, page = visit
+    page.goto(demo.url("article", language))
+    own = page.locator("main .chip").first.inner_text()[:CODE]
+    neighbour = page.locator(".neighbour").first
+    code, title = neighbour.locator(".chip").inner_text()[:CODE], neighbour.locator("h3").inner_text()
+    assert code != own
+    neighbour.locator("h3 a").click()
+    expect(page.locator("main h1")).to_have_text(title)
+    expect(page.locator("main .chip").first).to_contain_text(code)
 
 
 def test_a_journalist_takes_a_print_size_picture_with_its_credit(
