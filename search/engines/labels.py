@@ -24,7 +24,7 @@ class Thesaurus:
         self._languages: dict[str, None] = {}
         for concept in concepts:
             for language, labels in concept.labels.items():
-                for key in dict.fromkeys(key for label in labels for key in _keys(label, language)):
+                for key in dict.fromkeys(key for label in labels for key in label_keys(label, language)):
                     self._concepts.setdefault((language, key), []).append(concept)
                     self._languages[language] = None
                     first = (language, key[0])
@@ -109,7 +109,7 @@ def is_name(word: QueryWord, parsed: ParsedQuery) -> bool:
     return len(word.parts) == 1 and is_acronym(word.parts[0]) and not parsed.in_capitals
 
 
-def _keys(label: str, language: str) -> Iterator[_Key]:
+def label_keys(label: str, language: str) -> Iterator[_Key]:
     """Yields the keys by which a label is found: letters of an acronym, else stems; for `e-learning` both spellings.
 
     A label that consists of stop words has no key, unless it is an acronym: it would match in every sentence.
