@@ -91,6 +91,7 @@ SQLITE_ENOUGH = (
     "tests/core/test_storage.py",
     "tests/events/signup/test_badges.py",
     "tests/events/signup/test_door.py",
+    "tests/events/signup/test_machines.py",
     "tests/events/signup/test_messages.py",
     "tests/events/applications/test_applying.py",
     "tests/events/applications/test_session_lost.py",
