@@ -122,6 +122,7 @@ SQLITE_ENOUGH = (
     "tests/events/test_ical.py",
     "tests/events/test_api_description.py",
     "tests/events/test_imported_series.py",
+    "tests/events/test_reader_hours.py",
     "tests/events/test_repetition.py",
     "tests/events/test_series_data.py",
     "tests/events/test_series_readers.py",
