@@ -9,6 +9,7 @@ from django.utils import timezone
 from clusters.structured_data import announcer
 from events.mission_opening import MissionOpening, opening_of
 from events.repetition.schedule import differing_dates, schedule_of
+from events.sign_up_opening import SignUpOpening
 from fedcms.core.seo.head_types import HeadContext
 from fedcms.core.seo.schema_org import (
     SCHEMA_ORG,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 SCHEDULED = f"{SCHEMA_ORG}EventScheduled"
 OFFLINE = f"{SCHEMA_ORG}OfflineEventAttendanceMode"
 IN_STOCK, SOLD_OUT = f"{SCHEMA_ORG}InStock", f"{SCHEMA_ORG}SoldOut"
+PRE_ORDER = f"{SCHEMA_ORG}PreOrder"
 
 
 def _status(event: "EventPage") -> str:
@@ -110,20 +112,33 @@ def _sessions(event: "EventPage") -> tuple[Event, ...]:
     )
 
 
+def _offer(event: "EventPage", head_context: HeadContext) -> Offer | None:
+    """Returns price and sign-up of an event; `None` with neither.
+
+    `sign_up_opening` in the context is what its own sheet says; a page that is shown without it knows none.
+    """
+    here = head_context.context.get("sign_up_opening")
+    opening = here if isinstance(here, SignUpOpening) else None
+    if event.price_euros is None and not event.signup_url and opening is None:
+        return None
+    availability = IN_STOCK if event.is_open else SOLD_OUT
+    if opening is not None:
+        availability = PRE_ORDER if opening.is_early else IN_STOCK if opening.has_seats else SOLD_OUT
+    return Offer(
+        url=event.signup_url or (opening and opening.address) or head_context.url,
+        price=event.price_euros,
+        price_currency="EUR" if event.price_euros is not None else "",
+        availability=availability,
+        valid_from=(opening and opening.opens) or event.first_published_at,
+        valid_through=opening.closes if opening else None,
+    )
+
+
 def event_data(event: "EventPage", head_context: HeadContext) -> Event:
     """Returns an event as schema.org data. Whole days are dates; hours have the offset of the event's own zone."""
     locations = _locations(event, head_context)
     location = locations[0] if len(locations) == 1 else locations
     (start, end), series = _span(event), event.series
-    offers = None
-    if event.price_euros is not None or event.signup_url:
-        offers = Offer(
-            url=event.signup_url or head_context.url,
-            price=event.price_euros,
-            price_currency="EUR" if event.price_euros is not None else "",
-            availability=IN_STOCK if event.is_open else SOLD_OUT,
-            valid_from=event.first_published_at,
-        )
     return Event(
         id=head_context.url,
         name=event.title,
@@ -136,7 +151,7 @@ def event_data(event: "EventPage", head_context: HeadContext) -> Event:
         event_status=_status(event),
         event_attendance_mode=_mode(locations),
         location=location,
-        offers=offers,
+        offers=_offer(event, head_context),
         organizer=_organizer(event, head_context, event.organisers),
         in_language=tuple(event.languages),
         is_accessible_for_free=None if event.price_euros is None else event.price_euros == 0,

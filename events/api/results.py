@@ -12,8 +12,9 @@ from clusters.content.registry import content_types
 from clusters.models import ContentPage
 from clusters.models.content_queryset import AUDIENCE_FIELDS
 from events.api.query_form import ApiForm
-from events.mission_opening import MissionOpening, opening_of
-from events.models import CallForApplications, TradeMissionPage
+from events.mission_opening import opening_of
+from events.models import CallForApplications, EventPage, TradeMissionPage
+from events.signup.openings import openings_of
 from fedcms.core.pages.addresses import absolute, home_address, page_address, site_base
 from fedcms.core.seo.head_types import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import Organization
@@ -40,7 +41,7 @@ class FoundPage:
 
 
 def find_page(form: ApiForm) -> FoundPage:
-    """Returns the page asked for. Four queries, five of missions, those of the form besides."""
+    """Returns the page asked for. Five queries, seven where events have a sign-up; the form has its own."""
     pages = spanned(form.queryset(), form.upcoming)
     total = pages.count()
     first = (form.page_number - 1) * form.page_length
@@ -61,11 +62,11 @@ def find_page(form: ApiForm) -> FoundPage:
         topics.setdefault(key, []).append(topic)
     shown = [by_key[key] for key in keys if key in by_key]
     calls = _calls_of(shown)
-    openings = _openings(shown, calls)
+    contexts = _contexts(shown, calls)
     changes = [page.last_published_at for page in shown] + [call.changed_at for call in calls.values()]
     return FoundPage(
         total=total,
-        results=[_result(page, topics.get(page.pk, []), openings.get(page.pk)) for page in shown],
+        results=[_result(page, topics.get(page.pk, []), contexts[page.pk]) for page in shown],
         changed_at=max((moment for moment in changes if moment is not None), default=None),
     )
 
@@ -77,15 +78,21 @@ def _calls_of(pages: Iterable[ContentPage]) -> dict[UUID, CallForApplications]:
     return {call.translation_key: call for call in calls}
 
 
-def _openings(
+def _contexts(
     pages: Iterable[ContentPage], calls: Mapping[UUID, CallForApplications]
-) -> dict[int, MissionOpening]:
-    """Returns what the calls of missions say, by primary key of the page."""
-    missions, now = [page for page in pages if isinstance(page, TradeMissionPage)], timezone.now()
-    return {mission.pk: opening_of(mission, calls.get(mission.translation_key), now) for mission in missions}
+) -> dict[int, dict[str, object]]:
+    """Returns what calls and sign-ups say, by primary key of the page, as a page's own context names it."""
+    now = timezone.now()
+    sign_ups = openings_of([page for page in pages if isinstance(page, EventPage)], now)
+    return {
+        page.pk: {"mission_opening": opening_of(page, calls.get(page.translation_key), now)}
+        if isinstance(page, TradeMissionPage)
+        else {"sign_up_opening": sign_ups.get(page.pk)}
+        for page in pages
+    }
 
 
-def _result(page: ContentPage, topics: list[str], opening: MissionOpening | None) -> dict[str, Json]:
+def _result(page: ContentPage, topics: list[str], context: Mapping[str, object]) -> dict[str, Json]:
     """Returns one event or mission; `identifier` is the same in all its languages."""
     language, url = page.locale.language_code, absolute(page_address(page))
     metadata = HeadMetadata(title=page.title, description=page.summary)
@@ -99,7 +106,7 @@ def _result(page: ContentPage, topics: list[str], opening: MissionOpening | None
         publisher=Organization(
             id=f"{site_base()}/#federation", name=site_name(), url=absolute(home_address(language))
         ),
-        context={"mission_opening": opening},
+        context=context,
     )
     audiences: list[Json] = [name.value for name, field in AUDIENCE_FIELDS.items() if getattr(page, field)]
     return as_json(page.structured_data(head_context)) | {

@@ -28,7 +28,9 @@ class EventResult(Schema):
         [], alias="subEvent", description="Sessions, or the dates of a schedule that are cancelled or moved."
     )
     organizer: dict[str, object]
-    offers: dict[str, object] = Field({}, description="Price, and until when one may apply for a mission.")
+    offers: dict[str, object] = Field(
+        {}, description="Price; whether, and until when, one may sign up or apply."
+    )
     in_language: list[str] = Field([], alias="inLanguage", description="The languages spoken there.")
     cluster: str = Field(description="The slug of the cluster that announces it, or `federation`.")
     topics: list[str] = Field(description="Keys of topics.")

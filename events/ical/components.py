@@ -1,11 +1,13 @@
 """Events and missions as iCalendar components (RFC 5545 and 5546). The reasons are in docs/feeds.md."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import singledispatch
 from uuid import UUID, uuid5
 
+from django.urls import reverse
+from django.utils.translation import override
 from icalendar import Event as Component
 from icalendar import vCalAddress, vText, vUri
 
@@ -40,13 +42,15 @@ class CalendarWriter:
     """What all components of one calendar share. Texts are in the active language, which `language` must name.
 
     `is_attended`: the reader adds a single event to go there, so it blocks their time; subscriptions block none.
-    `federation` is the organiser of pages without a cluster, `topics` are the labels of each page's topics.
+    `federation` is the organiser of pages without a cluster, `topics` are the labels of each page's topics,
+    `with_sign_up` the translation keys of events to which one signs up on this site.
     """
 
     language: str
     federation: Federation
     is_attended: bool
     topics: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    with_sign_up: Collection[UUID] = ()
 
     def component(self, page: ContentPage, key: UUID, *, takes_time: bool) -> Component:
         """Returns a component with what all have. Its UID is the same in all languages, so programs keep one entry."""
@@ -64,6 +68,13 @@ class CalendarWriter:
         categories = [*_kinds(page), *self.topics.get(page.pk, ()), owner.code]
         component.add("CATEGORIES", [_category(each) for each in categories], {"LANGUAGE": self.language})
         return component
+
+    def sign_up_address(self, event: EventPage) -> str:
+        """Returns the address of this site's own form to sign up to an event; "" without one."""
+        if event.translation_key not in self.with_sign_up:
+            return ""
+        with override(self.language):
+            return absolute(reverse("sign_up", args=[event.translation_key]))
 
     def add_text(self, component: Component, name: str, text: str) -> None:
         """Adds a text in the calendar's language, unless it is empty; a title is added even then."""
@@ -106,7 +117,7 @@ def _described(event: EventPage, writer: CalendarWriter, *, takes_time: bool) ->
     component.add("STATUS", ical_status(event))
     writer.add_text(component, "SUMMARY", event_title(event))
     writer.add_text(component, "LOCATION", event_place(event))
-    writer.add_text(component, "DESCRIPTION", event_description(event))
+    writer.add_text(component, "DESCRIPTION", event_description(event, writer.sign_up_address(event)))
     if event.latitude is not None and event.longitude is not None:
         component.add("GEO", (event.latitude, event.longitude))
     if event.online_url:

@@ -1,5 +1,6 @@
 """Calendars of one event, and of a subscription: few queries, equal bytes for equal content."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from clusters.content.topic_labels import topic_labels
 from clusters.models import ContentPage, Federation
 from events.ical.components import CalendarWriter, calendar_components, last_change
 from events.ical.time_zones import timezone_component
+from events.models import SignUpSheet
 from fedcms.core.i18n.formatting import number
 from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.pages.addresses import absolute
@@ -46,18 +48,16 @@ def dated_models() -> list[type[ContentPage]]:
 
 def calendar_of_page(page: ContentPage, language: str) -> Written:
     """Returns the calendar of one event or mission, for somebody who will be there."""
-    topics = topic_labels([page.pk])
-    writer = CalendarWriter(language, Federation.load(), is_attended=True, topics=topics)
+    writer = _writer(language, [page], is_attended=True)
     last_year = page.place_and_span()[2].year
     body = _finish(_empty(language), calendar_components(page, writer), last_year)
     return Written(body, last_change(page))
 
 
 def calendar_of_scope(scope: SubscriptionScope) -> Written:
-    """Returns the calendar of a scope: coming and recent events by date, at most `MOST_PAGES`. Five queries."""
+    """Returns the calendar of a scope: coming and recent events by date, at most `MOST_PAGES`. Six queries."""
     pages, is_cut = _pages_of(scope)
-    topics = topic_labels([page.pk for page in pages])
-    writer = CalendarWriter(scope.language, Federation.load(), is_attended=False, topics=topics)
+    writer = _writer(scope.language, pages, is_attended=False)
     calendar = _empty(scope.language)
     calendar.calendar_name = clean_line(scope.calendar_title)
     calendar.add("REFRESH-INTERVAL", vDuration(BETWEEN_READS), {"VALUE": "DURATION"})
@@ -74,6 +74,18 @@ def calendar_of_scope(scope: SubscriptionScope) -> Written:
         _finish(calendar, components, max((page.sort_until.year for page in pages), default=0)),
         max(map(last_change, pages), default=None),
         min((page.sort_until + KEPT_AFTER for page in pages), default=None),
+    )
+
+
+def _writer(language: str, pages: Sequence[ContentPage], *, is_attended: bool) -> CalendarWriter:
+    """Returns what the components of these pages share. Three queries."""
+    sheets = SignUpSheet.objects.filter(translation_key__in=[page.translation_key for page in pages])
+    return CalendarWriter(
+        language,
+        Federation.load(),
+        is_attended=is_attended,
+        topics=topic_labels([page.pk for page in pages]),
+        with_sign_up=set(sheets.not_closed(timezone.now()).values_list("translation_key", flat=True)),
     )
 
 

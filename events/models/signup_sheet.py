@@ -53,6 +53,10 @@ class SignUpSheetQuerySet(models.QuerySet["SignUpSheet"]):
         pages = EventPage.objects.filter(cluster=cluster_id)
         return self.filter(translation_key__in=pages.values("translation_key"))
 
+    def not_closed(self, now: datetime) -> Self:
+        """Filters those whose own closing is not over at `now` (aware), or that have none."""
+        return self.filter(models.Q(closes_at=None) | models.Q(closes_at__gt=now))
+
 
 class SignUpSheet(ClusterableModel):
     """The sign-up of one event, the same in all its languages. Whose it is, the event's pages say.

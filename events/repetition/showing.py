@@ -30,6 +30,8 @@ class ShownDate:
     hours: str
     is_cancelled: bool
     moved_from: str
+    has_hours: bool = False
+    announced_end: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ def _shown(one: Occurrence, event: "EventPage") -> ShownDate:
         hours=clock if clock != hours_with_zone(event, city) else "",
         is_cancelled=one.is_cancelled,
         moved_from=days_in_words(one.day, None) if was_other_day else "",
+        has_hours=one.start_time is not None,
+        announced_end=one.announced_end,
     )
 
 

@@ -1,7 +1,7 @@
 """Writes sign-ups for who may have them: those of an event as lines of a table, one person's as plain values."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from django.http import JsonResponse
 from django.utils import timezone
@@ -34,7 +34,7 @@ def values_of(sign_up: SignUp, questions: Sequence[SignUpQuestion]) -> list[obje
 
 
 def lines_of(
-    sign_ups: Iterable[SignUp], questions: Sequence[SignUpQuestion], language: str, zone: str
+    sign_ups: Iterable[SignUp], questions: Sequence[SignUpQuestion], language: str, zone: tzinfo
 ) -> Iterator[list[object]]:
     """Yields the line of each sign-up, in a language and a time zone: the view has ended by then."""
     for each in sign_ups:

@@ -1,5 +1,7 @@
 """The downloads of a sheet's sign-ups as tables, filtered as their list is: CSV, and a workbook (XLSX)."""
 
+from zoneinfo import ZoneInfo
+
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi
@@ -31,6 +33,14 @@ def _to_export(
     return owner, sheet, found_sign_ups(sheet, SignUpFilterForm(sheet, request.GET), "")
 
 
+def _clock_of(sheet: SignUpSheet) -> tuple[ZoneInfo, str]:
+    """Returns the zone of a sheet's event and its city; without an event the reader's zone, and "". One query."""
+    event = any_event(sheet)
+    if event is None:
+        return ZoneInfo(timezone.get_current_timezone_name()), ""
+    return event.time_zone, zone_city(event)
+
+
 def _kept_nowhere(response: StreamingHttpResponse | FileResponse) -> HttpResponseBase:
     response["Cache-Control"] = "private, no-store"
     return response
@@ -38,18 +48,14 @@ def _kept_nowhere(response: StreamingHttpResponse | FileResponse) -> HttpRespons
 
 @require_safe
 def export(request: HttpRequest, team: int, sheet_id: int) -> HttpResponseBase:
-    """Downloads the sign-ups on a sheet as CSV; moments are those of the reader's zone."""
+    """Downloads the sign-ups on a sheet as CSV; moments are those of the event's zone, which is named."""
     owner, sheet, found = _to_export(request, team, sheet_id)
     if request.method == "GET":
         log_sign_up(owner, EXPORTED, signed_in_user(request), sheet.pk)
     questions = list(sheet.questions.all())
-    lines = lines_of(
-        found.iterator(ROWS_AT_ONCE),
-        questions,
-        get_language() or "fr",
-        timezone.get_current_timezone_name(),
-    )
-    return _kept_nowhere(csv_download(f"sign-ups-{sheet.pk}", headings(questions), lines))
+    zone, city = _clock_of(sheet)
+    lines = lines_of(found.iterator(ROWS_AT_ONCE), questions, get_language() or "fr", zone)
+    return _kept_nowhere(csv_download(f"sign-ups-{sheet.pk}", headings(questions, city), lines))
 
 
 @require_GET
@@ -57,11 +63,10 @@ def export_workbook(request: HttpRequest, team: int, sheet_id: int) -> HttpRespo
     """Downloads the sign-ups on a sheet as a workbook; moments are dates of the event's zone, which is named."""
     owner, sheet, found = _to_export(request, team, sheet_id)
     questions = list(sheet.questions.all())
-    event = any_event(sheet)
-    zone = event.time_zone if event is not None else timezone.get_current_timezone()
+    zone, city = _clock_of(sheet)
     download = xlsx_download(
         f"sign-ups-{sheet.pk}",
-        headings(questions, zone_city(event) if event is not None else ""),
+        headings(questions, city),
         (values_of(each, questions) for each in found.iterator(ROWS_AT_ONCE)),
         zone=zone,
         title=_("Inscriptions"),

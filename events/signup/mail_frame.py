@@ -16,10 +16,9 @@ from clusters.models.owner import SectionOwner
 from events.letters import letter, personal_lines, subject_of
 from events.models import EventPage, SignUp, SignUpSheet
 from events.signup.calendars import parsed_calendar, personal_calendar
+from events.signup.dates import dates_in_words
 from events.signup.links import own_link
 from events.signup.sheet_events import page_in, public_pages
-from events.wording import where_and_when
-from fedcms.core.i18n.days import formatted_day
 from fedcms.core.mail_addresses import is_deliverable
 from fedcms.core.pages.addresses import absolute, page_address
 
@@ -78,9 +77,7 @@ def lines_about(event: EventPage | None) -> list[str]:
     """Returns the lines that say what a mail is about; none if the event is not public any more."""
     if event is None:
         return []
-    day = formatted_day(event.starts_on, "DATE_FORMAT")
-    when = ", ".join(part for part in (day, where_and_when(event)) if part)
-    return ["", event.title, when, absolute(page_address(event))]
+    return ["", event.title, *dates_in_words(event), absolute(page_address(event))]
 
 
 def send_to_person(

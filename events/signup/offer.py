@@ -11,8 +11,10 @@ from django.utils.translation import override
 
 from clusters.models import Federation
 from events.models import EventPage, SignUpSheet, WhoMayCome
+from events.sign_up_opening import SignUpOpening
 from events.signup.opening import Opening, closing_of, opening_of
-from events.signup.rules import SeatPlan, common_left
+from events.signup.openings import opening_for_machines
+from events.signup.rules import SeatPlan, left_for_all
 from events.signup.seats import held_seats, number_waiting, plan_of
 from fedcms.core.i18n.moments import moment_in_zone
 
@@ -31,6 +33,8 @@ class SignUpOffer:
     """How many seats are left for whoever may come now; `None`: any number, or it depends on their cluster."""
     has_reserved: bool
     number_waiting: int
+    machines: SignUpOpening
+    """The same for machines."""
 
     @property
     def is_open(self) -> bool:
@@ -46,7 +50,6 @@ class SignUpOffer:
 def offer_of(sheet: SignUpSheet, event: EventPage, now: datetime) -> SignUpOffer:
     """Returns what is said about a sheet at `now` (aware), in the active language. Three queries."""
     plan, held = plan_of(sheet, event.cluster_id, now), held_seats(sheet)
-    is_by_cluster = sheet.who_may_come == WhoMayCome.QUOTA and not plan.is_released
     with override(event.locale.language_code):
         address = reverse("sign_up", args=[event.translation_key])
     return SignUpOffer(
@@ -55,9 +58,10 @@ def offer_of(sheet: SignUpSheet, event: EventPage, now: datetime) -> SignUpOffer
         opens=moment_in_zone(sheet.opens_at, event.time_zone) if sheet.opens_at else "",
         closes=_closing_in_words(sheet, event),
         who=_who_may_come(sheet, event, plan),
-        left=None if is_by_cluster else common_left(plan, held),
-        has_reserved=bool(plan.quotas) and not plan.is_released and not is_by_cluster,
+        left=left_for_all(plan, held),
+        has_reserved=bool(plan.quotas) and not plan.is_released and not plan.is_by_cluster,
         number_waiting=number_waiting(sheet),
+        machines=opening_for_machines(sheet, event, plan, held, now),
     )
 
 
@@ -90,4 +94,5 @@ def sign_up_context(event: EventPage, request: HttpRequest) -> dict[str, object]
     # Who fills in another service's address later sends people there.
     sheets = SignUpSheet.objects.filter(translation_key=event.translation_key)
     sheet = None if event.signup_url else sheets.first()
-    return {"sign_up": None if sheet is None else offer_of(sheet, event, timezone.now())}
+    offer = None if sheet is None else offer_of(sheet, event, timezone.now())
+    return {"sign_up": offer, "sign_up_opening": offer and offer.machines}

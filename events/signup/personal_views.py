@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clusters.press_access.public_answers import refused, rendered, seal
 from clusters.publishing.refusal import Refusal
 from events.models import SignUp, SignUpState
+from events.signup.dates import dates_in_words
 from events.signup.erasure import erase
 from events.signup.export import data_download
 from events.signup.forms import CorrectionForm
@@ -26,7 +27,6 @@ from events.signup.retention import end_of_time
 from events.signup.service import cancel, confirm, correct, vouch
 from events.signup.sheet_events import shown_event
 from events.signup.standing import standing_of
-from events.wording import where_and_when
 from fedcms.core.i18n.moments import moment_in_zone
 
 View = Callable[..., HttpResponseBase]
@@ -63,7 +63,7 @@ def _shown(
     context: dict[str, object] = {
         "sign_up": sign_up,
         "event": event,
-        "when": where_and_when(event) if event is not None else "",
+        "when": dates_in_words(event) if event is not None else [],
         "form": form or (_correction(sign_up) if sign_up.is_open else None),
         "refusal": refusal,
         "kept_until": moment_in_zone(end, event.time_zone) if end and event is not None else "",
@@ -155,9 +155,11 @@ def organisation(request: HttpRequest, sign_up: SignUp, token: str) -> HttpRespo
             is_done = True
         except Refusal as error:
             refusal = str(error)
+    event = shown_event(sign_up.sheet, sign_up.language)
     context: dict[str, object] = {
         "sign_up": sign_up,
-        "event": shown_event(sign_up.sheet, sign_up.language),
+        "event": event,
+        "when": dates_in_words(event) if event is not None else [],
         "is_done": is_done or (sign_up.cluster_id is not None and not refusal),
         "refusal": refusal,
     }

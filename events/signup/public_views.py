@@ -17,6 +17,7 @@ from clusters.press_access.public_answers import refused, seal
 from clusters.publishing.refusal import Refusal
 from events.models import EventPage, SignUpInvitation, SignUpSheet
 from events.signup.asking import ask
+from events.signup.dates import dates_in_words
 from events.signup.forms import SignUpForm
 from events.signup.links import invitation_of
 from events.signup.offer import offer_of
@@ -103,6 +104,7 @@ def _shown(
     offer = offer_of(sheet, event, timezone.now())
     context = {
         "event": event,
+        "when": dates_in_words(event),
         "offer": offer,
         "form": form if offer.opening is Opening.OPEN or form.is_bound else None,
         "inviting_cluster": invitation.cluster if invitation is not None else None,

@@ -27,6 +27,11 @@ class SeatPlan:
     quotas: Mapping[int, int] = field(default_factory=dict)
     is_released: bool = False
 
+    @property
+    def is_by_cluster(self) -> bool:
+        """Whether how many seats are left differs by the cluster for which somebody comes."""
+        return self.who_may_come == WhoMayCome.QUOTA and not self.is_released
+
     def is_member(self, cluster: int | None) -> bool:
         """Returns whether a cluster's organisations are the organiser's members: of the federation, all are."""
         return cluster is not None and self.own_cluster in (None, cluster)
@@ -63,6 +68,11 @@ def common_taken(plan: SeatPlan, held: Holders) -> int:
 def common_left(plan: SeatPlan, held: Holders) -> int | None:
     """Returns how many seats of the common pool are left; `None`: any number."""
     return None if plan.common is None else max(0, plan.common - common_taken(plan, held))
+
+
+def left_for_all(plan: SeatPlan, held: Holders) -> int | None:
+    """Returns how many seats are left for whoever may come; `None`: any number, or it depends on their cluster."""
+    return None if plan.is_by_cluster else common_left(plan, held)
 
 
 def seats_left(plan: SeatPlan, held: Holders, cluster: int | None = None) -> int | None:

@@ -4,6 +4,7 @@ Only within a transaction that has locked the sheet's row (events.signup.seat_gi
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Count
@@ -17,11 +18,19 @@ AT_ONCE = 50
 
 def plan_of(sheet: SignUpSheet, own_cluster: int | None, now: datetime) -> SeatPlan:
     """Returns what a sheet says about seats at `now` (aware), for an event of a cluster. One query at most."""
+    quotas = {quota.cluster_id: quota.seats for quota in sheet.quotas.all()}
+    return plan_with(sheet, quotas, own_cluster, now)
+
+
+def plan_with(
+    sheet: SignUpSheet, quotas: Mapping[int, int], own_cluster: int | None, now: datetime
+) -> SeatPlan:
+    """Returns the same with quotas that were read before."""
     return SeatPlan(
         capacity=sheet.capacity,
         who_may_come=sheet.who_may_come,
         own_cluster=own_cluster,
-        quotas={quota.cluster_id: quota.seats for quota in sheet.quotas.all()},
+        quotas=quotas,
         is_released=sheet.is_released(now),
     )
 

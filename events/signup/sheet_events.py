@@ -43,9 +43,13 @@ def any_event(sheet: SignUpSheet) -> EventPage | None:
 
 
 def last_moment(event: EventPage) -> datetime:
-    """Returns until when seats are given (aware): its start; the end of a single day without an hour."""
-    is_of_one_day = event.ends_on in (None, event.starts_on)
-    return event.ends_at if event.is_all_day and is_of_one_day else event.starts_at
+    """Returns until when seats are given (aware): its start; the end of a single day without an hour.
+
+    Of an event that repeats it is that of the first date which takes place, wherever it was moved to.
+    """
+    first = next((one for one in event.occurrences if not one.is_cancelled), None) or event
+    is_of_one_day = first.ends_on in (None, first.starts_on)
+    return first.ends_at if first.start_time is None and is_of_one_day else first.starts_at
 
 
 def takes_people(event: EventPage | None, now: datetime | None = None) -> bool:

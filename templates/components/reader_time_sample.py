@@ -12,3 +12,4 @@ def samples(things: Things) -> Iterator[Sample]:
     context = {"starts_at": MOMENT, "zone": "Asia/Tokyo"}
     yield Sample("with an end", context | {"ends_at": MOMENT + timedelta(hours=2)})
     yield Sample("without one", context)
+    yield Sample("in a list", context | {"is_brief": True})

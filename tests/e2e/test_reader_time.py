@@ -23,11 +23,11 @@ def test_the_readers_own_hours_stand_beside_those_of_the_event(
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         demo.open(page, "event", language)
-        own = page.locator("[data-reader-time]")
+        own = page.locator(".article__head [data-reader-time]")
         expect(own).to_contain_text(re.compile(f"{words}.*\\(Tokyo\\)"))
         expect(own).to_be_visible()
         zone = own.get_attribute("data-zone")
     with chromium.new_context(timezone_id=zone) as context:
         page = context.new_page()
         demo.open(page, "event", language)
-        expect(page.locator("[data-reader-time]")).to_be_hidden()
+        expect(page.locator(".article__head [data-reader-time]")).to_be_hidden()

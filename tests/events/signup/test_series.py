@@ -6,12 +6,15 @@ from datetime import time, timedelta
 import time_machine
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.test import Client
 from icalendar import Calendar, Component
 
 from events.models import EventPage, EventStatus
+from events.signup.sheet_events import last_moment
+from fedcms.core.i18n.days import days_in_words
 from fedcms.core.templatetags.core_tags import long_date
 from tests.events.signup.conftest import TwoTeams
-from tests.events.signup.support import arrived, make_far_event, make_sheet, news, signed_in, work
+from tests.events.signup.support import arrived, make_far_event, make_sheet, news, own_path, signed_in, work
 from tests.events.signup.test_event_changes import change
 from tests.events.test_repetition import exception
 
@@ -182,3 +185,40 @@ def test_the_door_has_its_list_on_each_date(teams: TwoTeams) -> None:
     ):
         with time_machine.travel(moment, tick=False):
             assert signed_in(teams.publisher).get(address).status_code == status, moment
+
+
+def test_mails_and_the_own_page_say_how_it_repeats_and_its_next_date(teams: TwoTeams) -> None:
+    """Not the first date alone: that one may be over, left out or moved."""
+    event = series(teams)
+    first, second, *_rest = (one.day for one in event.occurrences)
+    arrived(make_sheet(event, 3), event, SEATED)
+    (told,) = (str(message.body) for message in mail.outbox if message.attachments)
+    assert "Chaque semaine" in told
+    assert f"Prochaine date : {long_date(first)}" in told
+    own = own_path(SEATED)
+    with time_machine.travel(event.ends_at + timedelta(hours=1)):
+        page = Client().get(own).content.decode()
+    assert "Chaque semaine" in page
+    assert f"Prochaine date : {long_date(second)}" in page
+    assert long_date(first) not in page
+
+
+def test_days_of_an_event_are_all_said(teams: TwoTeams) -> None:
+    event = make_far_event(teams.own)
+    event = make_far_event(teams.own, starts_on=event.starts_on, ends_on=event.starts_on + timedelta(days=2))
+    arrived(make_sheet(event, 3), event, SEATED)
+    (told,) = (str(message.body) for message in mail.outbox if message.attachments)
+    assert days_in_words(event.starts_on, event.ends_on) in told
+
+
+def test_seats_are_given_until_the_first_date_that_takes_place(teams: TwoTeams) -> None:
+    event = series(teams)
+    first, second, *_rest = event.occurrences
+    assert last_moment(event) == first.starts_at
+    event.exceptions = [exception(str(first.day), "cancelled")]
+    assert last_moment(event) == second.starts_at
+    event.exceptions = [exception(str(first.day), "left_out")]
+    assert last_moment(event) == second.starts_at
+    earlier = first.day - timedelta(days=3)
+    event.exceptions = [exception(str(second.day), "moved", new_day=str(earlier))]
+    assert last_moment(event) == first.starts_at - timedelta(days=3)

@@ -1,9 +1,10 @@
 """The workbook of sign-ups: texts that nothing runs, dates of the event's zone, of own events alone."""
 
+import csv
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -59,6 +60,16 @@ def test_texts_are_texts_and_moments_are_dates_of_the_events_zone(
     assert not page.sheet_view.rightToLeft
     only = opened(signed_in(teams.publisher), teams.own.pk, sheet, "?state=waiting").active
     assert [row[by_name["nom"]].value for row in only.iter_rows()] == ["nom", "إيدا"]
+
+
+def test_the_table_says_the_same_hours_and_names_the_city(teams: TwoTeams, sheet: SignUpSheet) -> None:
+    """Not those of the reader's own clock."""
+    answer = signed_in(teams.publisher).get(f"/admin/event-sign-ups/{teams.own.pk}/{sheet.pk}/export/")
+    headings, lea, _ida = csv.reader(StringIO(b"".join(answer).decode("utf-8-sig")))  # type: ignore[arg-type]  # streamed
+    told = lea[headings.index("arrivée (Montréal)")]
+    assert "28/03/2026" in told
+    assert "21" in told
+    assert "présence (Montréal)" in headings
 
 
 def test_it_is_right_to_left_for_who_reads_arabic(teams: TwoTeams, sheet: SignUpSheet) -> None:

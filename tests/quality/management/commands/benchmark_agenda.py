@@ -6,13 +6,16 @@ from collections.abc import Callable
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
+from django.db.models import Max
 from django.test import Client
 from django.test.utils import override_settings
+from django.utils import timezone
 from wagtail.models import Page
 
 from clusters.models import ContentPage
-from events.models import AgendaPage
+from events.models import AgendaPage, CallForApplications, EventPage, SignUpSheet, TradeMissionPage
 from fedcms.core.public_version import forget_all
+from tests.quality.pages.agenda_rows import add_series_calls_and_sheets
 from tests.quality.pages.asked import visit
 from tests.quality.pages.copies import Copies
 from tests.quality.pages.database import analyse, scratch_database
@@ -24,13 +27,22 @@ KINDS = ("event", "mission")
 ALL_FILTERS = "cluster=aaa&topic=ai&audience=school&country=CA&attendance=onsite&kind=mission&from=2020-01-01"
 
 
+def _agenda(*, only_missions: bool) -> str:
+    found = AgendaPage.objects.filter(locale__language_code="fr", only_missions=only_missions)
+    return str(found.order_by("depth")[0].url_path)
+
+
+def _coming(model: type[ContentPage], **wanted: object) -> str:
+    """The address of the first event or mission in French that was made and is to come: the same at each size."""
+    pages = model.objects.filter(locale__language_code="fr", live=True, **wanted)
+    return str(pages.not_over(timezone.now()).order_by("pk")[0].url_path)
+
+
 def addresses() -> dict[str, str]:
-    """What is asked of the French agenda of the federation."""
-    agenda = (
-        AgendaPage.objects.filter(locale__language_code="fr", only_missions=False)
-        .order_by("depth")[0]
-        .url_path
-    )
+    """What is asked of the French agenda of the federation, and of pages with a sign-up, dates and a call."""
+    agenda = _agenda(only_missions=False)
+    sheets = SignUpSheet.objects.values("translation_key")
+    calls = CallForApplications.objects.filter(is_cancelled=False).values("translation_key")
     return {
         "list": agenda,
         "list, all filters": f"{agenda}?{ALL_FILTERS}",
@@ -38,6 +50,10 @@ def addresses() -> dict[str, str]:
         "week": f"{agenda}?view=week",
         "month": f"{agenda}?view=month",
         "map": f"{agenda}?view=map",
+        "missions": _agenda(only_missions=True),
+        "event with a sign-up": _coming(EventPage, translation_key__in=sheets, repeats=""),
+        "event that repeats": _coming(EventPage, repeats="weekly"),
+        "mission with a call": _coming(TradeMissionPage, translation_key__in=calls),
         "calendar": "/fr/feeds/calendar.ics",
         "API": "/api/v1/events/?page_size=100",
         "API, all filters": f"/api/v1/missions/?{ALL_FILTERS.replace('&kind=mission', '')}",
@@ -59,9 +75,13 @@ class Command(BaseCommand):
 
     help = (
         "Measures the views of the agenda, its calendar and its API with 300 and --events events and missions a"
-        " language, in a scratch database of the same kind as the site's. Milliseconds, medians: CPU of the process,"
+        " language, some of them series, with sign-ups and with calls, in a scratch database of the same kind as the"
+        " site's. Milliseconds, medians: CPU of the process,"
         " and time in the database; `warm` with counts remembered, `cold` as after a change."
     )
+
+    _dressed = 0
+    """The greatest primary key of the pages that have what makes an agenda costly."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         """--events, --rounds, --statements."""
@@ -95,6 +115,8 @@ class Command(BaseCommand):
         french = ContentPage.objects.filter(locale__language_code="fr").of_kinds(*KINDS)
         while (missing := size - french.count()) > 0:
             copies.grow(Page.objects.count() + min(STEP, missing))
+        add_series_calls_and_sheets(after=self._dressed)
+        self._dressed = Page.objects.aggregate(last=Max("pk"))["last"]
         self.stderr.write(f"{size} events and missions in French, {Page.objects.count()} pages")
         analyse()
 
