@@ -9,7 +9,7 @@ from wagtail.permissions import register_permission_policy
 
 from clusters.access.team_policy import PUBLISHERS, TEAM, TeamPolicy
 from clusters.access.teams import Person
-from search.models import HarvestSource, PromotedResult, ThesaurusConcept
+from search.models import ConceptProposal, HarvestSource, PromotedResult, ThesaurusConcept
 
 EVERY_ACTION = dict.fromkeys(("view", "add", "change", "delete"), TEAM)
 
@@ -34,6 +34,15 @@ class PromotionPolicy(SharedPolicy):
     cluster_roles: ClassVar = {}
 
 
+class ProposalPolicy(SharedPolicy):
+    """The policy of proposals to the thesaurus: who keeps it decides, all teams read. The report alone adds one."""
+
+    def user_has_any_permission(self, user: Person, actions: Iterable[str]) -> bool:
+        """Returns whether the person may do one of the actions; nobody adds a proposal by a form."""
+        others = [action for action in actions if action != "add"]
+        return bool(others) and super().user_has_any_permission(user, others)
+
+
 class SourcePolicy(TeamPolicy):
     """The policy of sources: a cluster's publishers edit those of their cluster, the federation's team edits all."""
 
@@ -45,5 +54,6 @@ class SourcePolicy(TeamPolicy):
 def register_policies() -> None:
     """Registers the policies. Called once, from search.wagtail_hooks, before any view asks."""
     register_permission_policy(ThesaurusConcept, SharedPolicy(ThesaurusConcept))
+    register_permission_policy(ConceptProposal, ProposalPolicy(ConceptProposal))
     register_permission_policy(PromotedResult, PromotionPolicy(PromotedResult))
     register_permission_policy(HarvestSource, SourcePolicy(HarvestSource))

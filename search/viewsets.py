@@ -17,6 +17,7 @@ from fedcms.core.pages.addresses import page_address
 from fedcms.core.visibility import visible_q
 from search.harvest.viewsets import HarvestSourceViewSet
 from search.models import PromotedResult
+from search.proposal_views import ProposalViewSet
 from search.thesaurus_viewsets import ThesaurusViewSet
 
 
@@ -102,7 +103,7 @@ class PromotedResultViewSet(RowViewSet):
 class SearchMenu(ModelViewSetGroup):
     """The entry of the admin's menu; each person sees in it what they may open."""
 
-    items: ClassVar = (ThesaurusViewSet, PromotedResultViewSet, HarvestSourceViewSet)
+    items: ClassVar = (ThesaurusViewSet, ProposalViewSet, PromotedResultViewSet, HarvestSourceViewSet)
     # Not "Recherche": the admin's own search of pages stands above it.
     menu_label = gettext_lazy("Moteur de recherche")
     menu_icon = "search"

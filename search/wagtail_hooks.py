@@ -11,6 +11,7 @@ from search.permissions import register_policies
 
 register_policies()
 
+from search.proposal_views import propose_concept  # noqa: E402  # as below
 from search.statistics.report import SearchReportView, may_read  # noqa: E402
 from search.viewsets import SearchMenu  # noqa: E402  # its menu asks the policies
 
@@ -43,7 +44,7 @@ def search_report_item() -> SearchReportMenuItem:
 
 @hooks.register("register_admin_urls")
 def search_report_urls() -> list[URLPattern]:
-    """Returns the URLs of the report, and of its list alone, which filters load in place."""
+    """Returns the URLs of the report, of its list alone, which filters load in place, and of its button."""
     return [
         path("reports/searches/", require_admin_access(SearchReportView.as_view()), name="search_report"),
         path(
@@ -51,4 +52,5 @@ def search_report_urls() -> list[URLPattern]:
             require_admin_access(SearchReportView.as_view(results_only=True)),
             name="search_report_results",
         ),
+        path("reports/searches/propose/", require_admin_access(propose_concept), name="propose_concept"),
     ]

@@ -116,6 +116,7 @@ TOPICS: dict[str, HelpTopic] = {
     "glossary": _GLOSSARY,
     # The search.
     "thesaurus": _topic("6-recherche#le-thésaurus", "6-search#the-thesaurus"),
+    "concept_proposals": _topic("6-recherche#ce-que-lon-cherche", "6-search#what-people-look-for"),
     "promoted_results": _topic("6-recherche#les-résultats-mis-en-avant", "6-search#promoted-results"),
     "search_report": _topic("6-recherche#ce-que-lon-cherche", "6-search#what-people-look-for"),
     "harvest_sources": _OTHER_SITES,

@@ -10,6 +10,7 @@ from .harvest import (
 )
 from .harvested_item import HarvestedItem, HarvestedItemQuerySet, HarvestHost
 from .promotion import PromotedResult, PromotedResultQuerySet
+from .proposal import ConceptProposal
 from .statistics import ClickCount, SearchCount
 from .thesaurus import ThesaurusConcept
 from .thesaurus_version import SeededConcept, ThesaurusVersion
@@ -17,6 +18,7 @@ from .vector import EntryVector, EntryVectorQuerySet
 
 __all__ = [
     "ClickCount",
+    "ConceptProposal",
     "EntryVector",
     "EntryVectorQuerySet",
     "HarvestHost",

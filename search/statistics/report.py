@@ -24,6 +24,7 @@ from fedcms.core.i18n.formatting import number
 from fedcms.core.templatetags.core_tags import long_date
 from search.models import ClickCount, SearchCount
 from search.statistics.first_opened import first_opened
+from search.statistics.proposal_column import NothingColumn, proposal_states
 from search.statistics.pruning import RARE
 
 DEFAULT_DAYS = 30
@@ -107,7 +108,7 @@ class SearchReportView(ReportView):
         Column("words", label=gettext_lazy("Mots cherchés"), sort_key="words"),
         Column("language", label=gettext_lazy("Langue"), accessor="language_name"),
         NumberColumn("total", label=gettext_lazy("Recherches"), sort_key="total"),
-        NumberColumn("nothing", label=gettext_lazy("Sans résultat"), sort_key="nothing"),
+        NothingColumn("nothing", label=gettext_lazy("Sans résultat"), sort_key="nothing"),
         NumberColumn("partial", label=gettext_lazy("Résultats partiels"), sort_key="partial"),
         NumberColumn("clicks", label=gettext_lazy("Clics")),
         Column("first", label=gettext_lazy("Ouvert en premier")),
@@ -164,9 +165,10 @@ class SearchReportView(ReportView):
         return str(self.filters.form.cleaned_data.get("outcome") or "") if self.filters.is_valid() else ""
 
     def decorate_paginated_queryset(self, object_list: Iterable[SearchCountRow]) -> list[SearchCountRow]:
-        """Adds names of languages and the results opened first, with a fixed number of queries."""
+        """Adds names of languages, proposals and the results opened first, with a fixed number of queries."""
         rows = list(object_list)
         opened = first_opened(self.period, {row["words"] for row in rows})
+        proposals = proposal_states(row["words"] for row in rows)
         names = dict(settings.LANGUAGES)
         for row in rows:
             clicks, first = opened.get((row["language"], row["words"]), (0, ""))
@@ -174,5 +176,6 @@ class SearchReportView(ReportView):
                 "language_name": names.get(row["language"], row["language"]),
                 "clicks": clicks,
                 "first": first,
+                "proposal": proposals.get((row["language"], row["words"])),
             }
         return rows

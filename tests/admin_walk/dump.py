@@ -77,7 +77,7 @@ from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
 from home.models import Webhook, WebhookDelivery
 from news.models import ArticlePage, ContactList, Mailing, MailingRecipient, MediaContact
-from search.models import HarvestSource, PromotedResult, ThesaurusConcept
+from search.models import ConceptProposal, HarvestSource, PromotedResult, ThesaurusConcept
 from tests.admin_walk.stage import SECRET, Stage
 from tests.admin_walk.team_fillers import OWNED_ROWS
 from tests.admin_walk.writes import Writes
@@ -197,6 +197,7 @@ def _of_b(stage: Stage) -> Iterator[tuple[str, "QuerySet[Model]"]]:
         Organisation, Cluster, Federation, Charter, Topic, Subscriber, Collection, Group, Group.permissions.through,
         Commitment,
         Workflow, WorkflowPage, Task, Site, Locale, ThesaurusConcept, PromotedResult, GlossaryTerm, LocaleState,
+        ConceptProposal,
     ):  # fmt: skip
         rows = model._default_manager.all()
         yield model._meta.label, rows.filter(cluster=stage.b) if model is Organisation else rows

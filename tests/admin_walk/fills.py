@@ -11,7 +11,7 @@ from clusters.models import Bundle, BundleMember, Charter, Commitment, Organisat
 from clusters.translation.models import GlossaryTerm
 from fedcms.core.models import Topic
 from search.harvest.actions import ACTIONS
-from search.models import HarvestSource, PromotedResult, ThesaurusConcept
+from search.models import ConceptProposal, HarvestSource, PromotedResult, ThesaurusConcept
 from tests.admin_walk import fillers, mission_fillers, team_fillers
 from tests.admin_walk.fillers import Filler
 from tests.admin_walk.stage import Stage
@@ -141,6 +141,7 @@ PK: dict[str, Callable[[Stage], list[object]]] = {
     "press_kits": lambda stage: [PressKit.objects.get(cluster=stage.b).pk],
     "topics": lambda stage: [Topic.objects.latest("pk").pk],
     "promoted_results": lambda stage: [PromotedResult.objects.earliest("pk").pk],
+    "concept_proposals": lambda stage: [ConceptProposal.objects.get(words="zorglub").pk],
     "thesaurus": lambda stage: [ThesaurusConcept.objects.get(key="lms").pk],
     "federation": lambda stage: [1],
     **{name: team_fillers.owned_rows(model) for name, model in team_fillers.OWNED_ROWS.items()},

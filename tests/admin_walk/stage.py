@@ -22,7 +22,7 @@ from fedcms.core.models import Topic
 from fedcms.media.models import FederationDocument, FederationImage
 from fedcms.users.models import User
 from news.models import ArticlePage, NewsIndexPage
-from search.models import HarvestSource, PromotedResult
+from search.models import ConceptProposal, HarvestSource, PromotedResult
 from tests.factories import make_article, make_cluster, make_event, make_release, make_user, publish
 from tests.factories.content import section_of
 from tests.factories.people import PASSWORD, make_translator
@@ -245,6 +245,7 @@ def add_rows_around(stage: Stage) -> None:
     Commitment.objects.create(kind=2, number=9, slug="axe-9", title={"fr": "Axe"}, text={"fr": "Mots"})
     Charter.objects.create(version="1", effective_on="2026-01-01", summary={"fr": "Charte"})
     Redirect.objects.create(old_path=f"/{SECRET}", redirect_page=draft)
+    ConceptProposal.objects.create(language="fr", words="zorglub", labels={"fr": "zorglub"})
     PromotedResult.objects.create(language="fr", searches=secret("searches"), page=draft, note=secret("note"))
     for model in (FederationImage, FederationDocument):
         UploadedFile.objects.create(

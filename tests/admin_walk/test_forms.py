@@ -6,7 +6,7 @@ from django.test import TestCase, override_settings
 
 from clusters.models import Organisation
 from clusters.translation.models import GlossaryTerm
-from search.models import PromotedResult, ThesaurusConcept
+from search.models import ConceptProposal, PromotedResult, ThesaurusConcept
 from tests.admin_walk.browser import SESSIONS
 from tests.admin_walk.doors import SKIPPED, all_doors, one_address_a_door
 from tests.admin_walk.dump import kept, of_the_federation, watched
@@ -105,7 +105,10 @@ WITHOUT_EFFECT: dict[str, str] = {
 # What is for the federation's team to change, whichever cluster it belongs to.
 FEDERATION_KEEPS = (
     "sources",
-    *(model._meta.label for model in (Organisation, ThesaurusConcept, PromotedResult, GlossaryTerm)),
+    *(
+        model._meta.label
+        for model in (Organisation, ThesaurusConcept, ConceptProposal, PromotedResult, GlossaryTerm)
+    ),
     *map(of_the_federation, OWNED_ROWS.values()),
 )
 ADDED_TO_ONES_OWN = ("organisations:add", "harvest_sources:add", *(f"{name}:add" for name in OWNED_ROWS))

@@ -11,7 +11,7 @@ from clusters.models import Charter, Cluster, Commitment, Federation, Organisati
 from clusters.translation.models import GlossaryTerm
 from fedcms.core.models import Topic
 from fedcms.users.models import User
-from search.models import HarvestSource, PromotedResult, ThesaurusConcept
+from search.models import ConceptProposal, HarvestSource, PromotedResult, ThesaurusConcept
 from tests.clusters.rights.support import again, was_refused
 from tests.clusters.translation_support import TranslationCase
 from tests.factories import make_user
@@ -42,6 +42,9 @@ class RowCase(TranslationCase):
                 source_language="fr", target_language="en", source_term="filière", target_term="sector"
             ),
             "thesaurus": ThesaurusConcept.objects.create(key="numerique", labels={"fr": "numérique"}),
+            "concept_proposals": ConceptProposal.objects.create(
+                words="zorglub", language="fr", labels={"fr": "zorglub"}
+            ),
             "promoted_results": PromotedResult.objects.create(
                 language="fr", searches="bourse", link_url="https://a.example", link_title="x"
             ),
