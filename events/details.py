@@ -37,8 +37,13 @@ def _detail(term: str | Promise, text: str | Promise) -> Detail:
     return {"term": term, "text": text}
 
 
-def _name(text: str) -> str:
-    """Returns a name as HTML that does not change the direction of the text around it; "" for none."""
+def _name(text: str, language: str = "") -> str:
+    """Returns a name as HTML that does not change the direction of the text around it; "" for none.
+
+    `language` is its own, where that is not the page's.
+    """
+    if text and language:
+        return format_html('<bdi lang="{}">{}</bdi>', language, text)
     return format_html("<bdi>{}</bdi>", text) if text else ""
 
 
@@ -68,7 +73,8 @@ def event_details(event: "EventPage") -> list[Detail]:
 
 def mission_details(mission: "TradeMissionPage") -> list[Detail]:
     """Returns the details of a mission; the template leaves out those without text."""
-    place = [_name(mission.destination_city), country_name(mission.destination_country)]
+    city = _name(mission.destination_city, mission.dateline_language)
+    place = [city, country_name(mission.destination_country)]
     return [
         _detail(_("Destination"), _joined(list_separator(), place)),
         _detail(_("Salon"), _name(mission.fair)),

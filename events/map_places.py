@@ -11,6 +11,7 @@ from clusters.maps.drawing import INSETS, LABEL_SIZE, WORLD_VIEW
 from clusters.maps.labels import Label, spread
 from clusters.maps.projection import BOX, FRANCE, WORLD, Point, locate
 from clusters.models import ContentPage
+from clusters.models.place_names import noted_place
 from clusters.towns.finding import town_named
 from fedcms.core.templatetags.core_tags import country_name
 
@@ -29,6 +30,7 @@ _COLUMNS = (
     "eventpage__online_url",
     "trademissionpage__destination_city",
     "trademissionpage__destination_country",
+    "source_places",
 )
 
 
@@ -104,7 +106,7 @@ def _point(longitude: float, latitude: float) -> tuple[str, Point]:
 
 def _place(row: Sequence[object]) -> Place | None:
     """Returns the place of one row of `_COLUMNS`: that of its position, town or country; None if it is online alone."""
-    _pk, latitude, longitude, venue_city, venue_country, venue, address, online, *destination = row
+    _pk, latitude, longitude, venue_city, venue_country, venue, address, online, *destination, noted = row
     city, country = (
         (str(destination[0]), str(destination[1]))
         if destination[0]
@@ -113,7 +115,10 @@ def _place(row: Sequence[object]) -> Place | None:
     name = city or (country_name(country) if country else "")
     if isinstance(latitude, float) and isinstance(longitude, float):
         return Place(name, *_point(longitude, latitude))
-    if town := town_named(city, country):
+    column = "destination_city" if destination[0] else "venue_city"
+    in_source = noted_place(noted, column, city)
+    # The list has more names in Latin letters.
+    if town := town_named(city, country) or (in_source and town_named(in_source.in_source, country)):
         return Place(name, *_point(town.longitude, town.latitude))
     known = areas().get(country)
     if known is not None and known.panel in (FRANCE.key, WORLD.key):

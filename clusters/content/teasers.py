@@ -44,6 +44,8 @@ class Teaser:
     lead_image: FederationImage | None
     lead_image_alt: str
     details: Mapping[str, object] = field(default_factory=dict)
+    dateline_language: str = ""
+    """The code of the language of the place's name, where it is not the page's."""
 
     @cached_property
     def cover(self) -> Picture | None:
@@ -159,6 +161,7 @@ _COLUMNS = (
     "dateline_place",
     "sort_at",
     "translation_key",
+    "dateline_language",
 )
 _IMAGE_COLUMNS = (
     "lead_image_id",
@@ -185,6 +188,7 @@ class TeaserRow(NamedTuple):
     dateline_place: str
     sort_at: datetime
     translation_key: UUID
+    dateline_language: str = ""
     image_id: int | None = None
     image_alt: str = ""
     image_alt_texts: TranslatedText | None = None
@@ -265,6 +269,7 @@ def _teaser(
         lead_image=image,
         lead_image_alt=row.image_alt or (str(image.alt_texts) if image else ""),
         details=own,
+        dateline_language=row.dateline_language,
     )
 
 

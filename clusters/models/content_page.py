@@ -24,6 +24,7 @@ from clusters.models.kind_description import KindDescription
 from clusters.models.leaf_page import LeafMixin
 from clusters.models.membership import cluster_of_path
 from clusters.models.minor_change_panel import MinorChangePanel
+from clusters.models.place_names import PageWithPlaceNames
 from clusters.models.preview_cluster import PreviewMixin
 from clusters.models.required_fields import RequiredToPublishMixin
 from clusters.structured_data import cluster_social_card
@@ -35,6 +36,7 @@ from fedcms.core.pages.panels import for_search_engines, title_and_summary
 from fedcms.core.pages.translatable_fields import (
     PAGE_FIELDS,
     overridable,
+    place_names,
     same_everywhere,
     translated,
 )
@@ -44,7 +46,7 @@ from fedcms.media.renditions import LEAD_SPECS, picture, prefetch_body
 from fedcms.media.social_cards.photo import social_card_photo
 
 
-class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMixin, BasePage):
+class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMixin, PageWithPlaceNames):
     """A content page of a cluster (or of the federation: `cluster` is `None`). Only its kinds are created."""
 
     cluster = models.ForeignKey(
@@ -190,15 +192,8 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
         *PAGE_FIELDS,
         *overridable("lead_image"),
         *translated("lead_image_alt", "body"),
-        *same_everywhere(
-            "for_school",
-            "for_higher_education",
-            "for_vocational_training",
-            "topics",
-            "commitments",
-            "organisation",
-            "dateline_place",
-        ),
+        *same_everywhere(*AUDIENCE_FIELDS.values(), "topics", "commitments", "organisation"),
+        *place_names("dateline_place"),
     ]
 
     @property
@@ -295,5 +290,6 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
         if self.path:
             self.cluster = cluster_of_path(self.path)
         self.dateline_place, self.sort_at, self.sort_until = self.place_and_span()
+        self.dateline_language = self.language_of_place(self.place_field)
         self.next_at = self.next_start()
         super().save(*args, **kwargs)

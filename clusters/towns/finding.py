@@ -2,7 +2,8 @@
 
 `bin/towns.py` writes `towns.tsv`: towns of at least 15,000 people (5,000 where French is spoken), largest first.
 `exonyms.tsv`, written by hand, has other names of well-known ones in French, Spanish and English: the name in
-`towns.tsv`, the country, those names with "|" between, the French one first.
+`towns.tsv`, the country, those names with "|" between, the French one first. `arabic_names.tsv` has Arabic ones that
+`towns.tsv` lacks, likewise.
 """
 
 import re
@@ -17,6 +18,7 @@ from django_countries import countries
 
 FILE = Path(__file__).with_name("towns.tsv")
 EXONYMS = Path(__file__).with_name("exonyms.tsv")
+ARABIC_NAMES = Path(__file__).with_name("arabic_names.tsv")
 MOST_FOUND = 10
 LEAST_MISSPELT = 4
 SHORTEST_QUERY = 2
@@ -51,6 +53,8 @@ class Town:
 class _TownLine:
     folded: str
     town: Town
+    name: str
+    """The name as it is written."""
 
 
 def fold(text: str) -> str:
@@ -64,7 +68,11 @@ def fold(text: str) -> str:
 @cache
 def exonyms() -> dict[tuple[str, str], list[str]]:
     """Returns the other names of well-known towns by the name and country of the list."""
-    rows = (line.split("\t") for line in EXONYMS.read_text(encoding="utf-8").splitlines())
+    return _names_in(EXONYMS)
+
+
+def _names_in(file: Path) -> dict[tuple[str, str], list[str]]:
+    rows = (line.split("\t") for line in file.read_text(encoding="utf-8").splitlines())
     return {(name, country): others.split("|") for name, country, others in rows}
 
 
@@ -72,15 +80,18 @@ def exonyms() -> dict[tuple[str, str], list[str]]:
 def _lines() -> tuple[_TownLine, ...]:
     """Reads the list once a process, the first time that somebody looks for a town (some 10 MB)."""
     found: list[_TownLine] = []
-    others = exonyms().copy()
+    others, in_arabic = exonyms().copy(), _names_in(ARABIC_NAMES)
     for line in FILE.read_text(encoding="utf-8").splitlines():
         name, country, latitude, longitude, *rest = line.split("\t")
         area, arabic = (*rest, "", "")[:2]
         town = Town(name, country, float(latitude), float(longitude), area)
         # Of the towns of a name in a country, the largest, which comes first, is the well-known one.
         called = others.pop((name, country), [])
-        found += [_TownLine(fold(each), replace(town, name=each)) for each in called]
-        found += [_TownLine(fold(each), town) for each in (name, *filter(None, arabic.split("|")))]
+        found += [_TownLine(fold(each), replace(town, name=each), each) for each in called]
+        more = in_arabic.pop((name, country), [])
+        found += [
+            _TownLine(fold(each), town, each) for each in (name, *more, *filter(None, arabic.split("|")))
+        ]
     return tuple(found)
 
 
@@ -96,6 +107,24 @@ def _by_name() -> dict[tuple[str, str], Town]:
 def town_named(name: str, country: str) -> Town | None:
     """Returns the town of a country by its name, whatever its accents and capitals; None if the list has none."""
     return _by_name().get((fold(name), country))
+
+
+@cache
+def _names() -> dict[tuple[float, float], list[str]]:
+    """Returns all names of each town, by its position."""
+    found: dict[tuple[float, float], list[str]] = {}
+    for line in _lines():
+        found.setdefault(line.town.position, []).append(line.name)
+    return found
+
+
+def names_of_town(name: str, country: str) -> list[str]:
+    """Returns the names of a town of a country in Latin and Arabic script, its own first, each once.
+
+    A town that the list does not have has this name alone; no name has none.
+    """
+    town = town_named(name, country) if country else None
+    return list(dict.fromkeys(each for each in (name, *(_names()[town.position] if town else ())) if each))
 
 
 def find_towns(query: str) -> list[Town]:

@@ -57,6 +57,8 @@ class Departure:
     """Whole days until then, 0 on the last one; `None` when one may not apply."""
     places: PlaceCount | None
     cost_euros: Decimal | None
+    city_language: str = ""
+    """The code of the language of the city's name, where it is not the page's."""
     apply_url: str = ""
     """Where one applies; "" when one may not."""
 
@@ -111,6 +113,7 @@ def departure_of(
         days_left=days_left if opening.is_open else None,
         places=places,
         cost_euros=mission.cost_euros,
+        city_language=mission.dateline_language,
         apply_url=apply_url if opening.is_open else "",
     )
 

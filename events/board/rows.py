@@ -20,7 +20,10 @@ from fedcms.core.site_clock import site_today
 Pages = TypeVar("Pages", bound=ContentPageQuerySet)
 Missions = QuerySet[TradeMissionPage, TradeMissionPage]
 
-_FIELDS = ("title", "url_path", "cluster", "translation_key", "destination_city", "destination_country")
+_FIELDS = (
+    *("title", "url_path", "cluster", "translation_key"),
+    *("destination_city", "destination_country", "dateline_language"),
+)
 _OWN_FIELDS = ("starts_on", "ends_on", "deadline", "places", "cost_euros")
 _OF_CALL = ("closes_at", "time_zone", "places", "is_cancelled", "apply_by")
 

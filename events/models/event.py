@@ -34,7 +34,7 @@ from events.structured_data import event_data
 from events.validation import attendance_errors, day_errors, online_errors
 from events.wording import announced_before, clock_city, hours_with_zone
 from fedcms.core.i18n.language_list import LanguageListField
-from fedcms.core.pages.translatable_fields import same_everywhere, translated
+from fedcms.core.pages.translatable_fields import all_but, own_value, same_everywhere, translated
 from fedcms.core.seo.head_types import HeadContext
 from fedcms.core.seo.schema_org import Event
 from fedcms.core.seo.social_card_text import SocialCardText
@@ -91,7 +91,8 @@ class EventPage(EventSessions):
     signup_url = models.URLField(_("lien d’inscription"), blank=True)
 
     translatable_fields: ClassVar = [
-        *ContentPage.translatable_fields,
+        *all_but(ContentPage.translatable_fields, "dateline_place"),
+        *own_value("dateline_place"),
         *translated("organisers", "sessions"),
         *same_everywhere(
             "event_type", "starts_on", "start_time", "ends_on", "end_time", "time_zone", "status"

@@ -25,7 +25,7 @@ from events.validation import amount_errors, day_errors
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.i18n.days import days_in_words
 from fedcms.core.i18n.formatting import list_separator
-from fedcms.core.pages.translatable_fields import same_everywhere, translated
+from fedcms.core.pages.translatable_fields import all_but, own_value, place_names, same_everywhere, translated
 from fedcms.core.seo.head_types import HeadContext
 from fedcms.core.seo.schema_org import BusinessEvent
 from fedcms.core.seo.social_card_text import SocialCardText
@@ -44,6 +44,7 @@ class TradeMissionPage(MissionWithCall):
     deadline_field = "deadline"
     deadline_label = _("fin des candidatures")
     country_field = "destination_country"
+    place_field = "destination_city"
     kind_label = _("Mission")
     kind_label_plural = _("Missions")
     search_relations: ClassVar = ("programme",)
@@ -64,8 +65,10 @@ class TradeMissionPage(MissionWithCall):
     contact = models.CharField(_("contact"), max_length=250)
 
     translatable_fields: ClassVar = [
-        *ContentPage.translatable_fields,
-        *same_everywhere("destination_country", "destination_city", "starts_on", "ends_on", "deadline"),
+        *all_but(ContentPage.translatable_fields, "dateline_place"),
+        *own_value("dateline_place"),
+        *place_names("destination_city"),
+        *same_everywhere("destination_country", "starts_on", "ends_on", "deadline"),
         *same_everywhere("places", "cost_euros"),
         *translated("fair", "funding", "eligibility", "partners_text", "contact", "programme"),
     ]

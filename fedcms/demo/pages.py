@@ -22,6 +22,7 @@ from fedcms.core.pages.slugs import slug_of
 from fedcms.demo.accounts import Team
 from fedcms.demo.bodies import body, stable_id
 from fedcms.demo.dates import FEDERATION_ZONE, Calendar, clock
+from fedcms.demo.place_names import place_name
 from fedcms.demo.programmes import sessions_of
 from fedcms.demo.repetitions import repetition_of
 from fedcms.demo.source import PageSpec, PageText
@@ -69,8 +70,8 @@ def source_language(spec: PageSpec) -> str:
     return spec.get("source", "fr")
 
 
-def _common(spec: PageSpec, text: PageText, shelf: Shelf) -> dict[str, object]:
-    key = spec["key"]
+def _common(spec: PageSpec, language: str, shelf: Shelf) -> dict[str, object]:
+    key, text = spec["key"], spec["text"][language]
     block = ContentPage._meta.get_field("body").stream_block
     assert isinstance(block, BodyBlock)  # noqa: S101  # narrows the type
     moment = shelf.calendar.published(spec["days"], key)
@@ -80,7 +81,7 @@ def _common(spec: PageSpec, text: PageText, shelf: Shelf) -> dict[str, object]:
         "body": body(text["body"], key, block),
         "lead_image": shelf.images.get(spec.get("image", "")),
         "organisation": shelf.organisations[spec["organisation"]] if spec.get("organisation") else None,
-        "dateline_place": spec.get("place", ""),
+        "dateline_place": place_name(spec.get("place", ""), language),
         "for_school": "school" in spec["audiences"],
         "for_higher_education": "higher" in spec["audiences"],
         "for_vocational_training": "vocational" in spec["audiences"],
@@ -178,7 +179,7 @@ def _mission(spec: PageSpec, text: PageText, shelf: Shelf, locale: Locale) -> di
     calendar = shelf.calendar
     return {
         "destination_country": spec["destination_country"],
-        "destination_city": spec["destination_city"],
+        "destination_city": place_name(spec["destination_city"], locale.language_code),
         "fair": text.get("fair", ""),
         "starts_on": calendar.day(spec["start_in_days"]),
         "ends_on": calendar.day(spec["end_in_days"]),
@@ -216,7 +217,7 @@ def build(spec: PageSpec, language: str, shelf: Shelf) -> ContentPage:
     Raises `KeyError` when the spec lacks what its type needs, or names an unknown topic or organisation.
     """
     text, locale = spec["text"][language], Locale.objects.get(language_code=language)
-    values = _common(spec, text, shelf)
+    values = _common(spec, language, shelf)
     if spec["type"] in _OF_KIND:
         values |= _OF_KIND[spec["type"]](spec, text, shelf, locale)
     page = content_types()[spec["type"]](**values, locale=locale)

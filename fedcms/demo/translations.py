@@ -20,9 +20,11 @@ from wagtail_localize.models import (
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from clusters.models import ContentPage
 from fedcms.core.models.base_page import BasePage
 from fedcms.demo.accounts import Team
 from fedcms.demo.pages import AnyPage, add_and_publish, slug_for
+from fedcms.demo.place_names import own_places
 
 
 class NotParallel(Exception):
@@ -104,6 +106,8 @@ def translate(
     parent = Page.objects.get(translation_key=source_page.get_parent().translation_key, locale=locale)
     translated.slug = slug or slug_for(translated.title, parent, otherwise=source_page.slug)
     translated.owner = team.editor
+    if isinstance(translated, ContentPage):
+        translated.source_places = own_places(translated, source_page)
     page = add_and_publish(parent, translated, team)
     TranslationLog.objects.create(source=translation.source, locale=locale, revision=page.latest_revision)
     return page

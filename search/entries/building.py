@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from clusters.content.registry import searchable_classes
 from clusters.models import Cluster, ContentPage, Organisation, OrganisationIndexPage
+from clusters.towns.finding import names_of_town
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.pages.addresses import page_address
 from fedcms.core.templatetags.core_tags import country_name
@@ -26,6 +27,12 @@ from search.entries.removal import take_out_and_release
 from search.models import SearchEntry
 
 BATCH = 200
+
+
+def _names_of_place(page: ContentPage, country: str) -> list[str]:
+    """Returns what the place of a page's date line is called, in its own language and in others."""
+    called = (page.dateline_place, page.place_in_source(page.place_field))
+    return list(dict.fromkeys(name for each in called for name in names_of_town(each, country)))
 
 
 def entry_values(page: BasePage, cluster: Cluster | None) -> dict[str, Any]:
@@ -70,6 +77,7 @@ def _values(page: BasePage, cluster: Cluster | None) -> dict[str, Any]:
         keywords = [topic.labels.text_for(language) for topic in topics]
         if page.organisation:
             keywords.append(page.organisation.name)
+        keywords += _names_of_place(page, values["country"])
         if cluster:
             keywords += [cluster.name.text_for(language), cluster.territory.text_for(language)]
         if country := page.search_country():

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from clusters.models import Cluster
-from clusters.towns.finding import MOST_FOUND, exonyms, find_towns, town_named, towns_called
+from clusters.towns.finding import MOST_FOUND, exonyms, find_towns, names_of_town, town_named, towns_called
 from tests.factories import make_user
 
 
@@ -66,3 +66,11 @@ class TestSearch:
         client.force_login(make_user("elsa", loire, "editor"))
         assert client.get(reverse("towns"), {"q": query}).json() == {"towns": []}
         assert client.post(reverse("towns"), {"q": query}).status_code == 405
+
+
+def test_a_town_has_all_its_names_and_spellings() -> None:
+    everything = {"Dakar", "دكار", "داكار"}
+    assert {*names_of_town("Dakar", "SN")} == {*names_of_town("دكار", "SN")} == everything
+    assert names_of_town("دكار", "SN")[0] == "دكار"
+    assert {"Barcelone", "Barcelona", "برشلونة"} <= {*names_of_town("Barcelone", "ES")}
+    assert (names_of_town("Nulle-Part", "SN"), names_of_town("", "SN")) == (["Nulle-Part"], [])

@@ -151,7 +151,7 @@ class Following(TranslationCase):
         publish(mission)
         target = self.done(mission)
         assert [step.day for step in target.programme.all()] == ["EN Lundi", "EN Mardi"]
-        assert target.destination_city == "Montréal"
+        assert target.destination_city == "EN Montréal"
         assert isinstance(target.deadline, date)
 
     def test_a_releases_contact_is_the_same_everywhere(self) -> None:

@@ -217,6 +217,7 @@ SQLITE_ENOUGH = (
     "tests/clusters/test_translation_jobs.py",
     "tests/clusters/test_admin_choosers.py",
     "tests/clusters/test_admin_guard.py",
+    "tests/clusters/test_place_names.py",
     "tests/clusters/test_translation_shared_fields.py",
     "tests/clusters/test_cluster_page.py",
     "tests/clusters/test_source_decided_first.py",

@@ -23,12 +23,13 @@ from wagtail_localize.models import (
 from wagtail_localize.strings import StringValue
 
 from clusters.publishing.refusal import Refusal, sentences
+from clusters.translation.drafts.place_names import follow_place_names, note_own_names
 from clusters.translation.drafts.shared_block_values import set_shared_block_values
 from clusters.translation.drafts.shared_fields import assign, shared_fields_of
 from clusters.translation.drafts.source_schedule import clocks_of
 from clusters.translation.state.draft_sources import log_draft, translated_segments
 from clusters.translation.texts.blank_texts import is_blank
-from clusters.translation.texts.segment_paths import EXCERPT
+from clusters.translation.texts.segment_paths import EXCERPT, optional_paths
 from clusters.translation.texts.source_texts import SegmentKey
 from fedcms.core.pages.address_length import space_for_slug
 from fedcms.core.pages.slugs import is_made_of, slug_of
@@ -38,9 +39,13 @@ TRIES = 3  # how often a page is built anew when its strings are changed while i
 
 
 def missing_strings(translation: Translation) -> list[str]:
-    """Returns the beginnings of the source's texts without a valid translation, in the order of the page."""
+    """Returns the beginnings of the source's texts without a valid translation, in the order of the page.
+
+    Names of places are not missed: without a name of its own a translation has the source's.
+    """
     segments = (
         StringSegment.objects.filter(source=translation.source)
+        .exclude(context__path__in=optional_paths(translation.source))
         .annotate_translation(translation.target_locale)
         .select_related("string")
         .order_by("order")
@@ -97,7 +102,9 @@ def _follow_source(translation: Translation, page: Page) -> None:
         page,
         shared_fields_of(source if source.live else translation.source.as_instance()) | clocks_of(source),
     )
+    note_own_names(translation, page)
     if source.live:
+        follow_place_names(page, source)
         set_shared_block_values(page, source)
 
 

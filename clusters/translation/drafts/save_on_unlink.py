@@ -22,6 +22,7 @@ from clusters.translation.drafts.texts_not_in_draft import has_texts_not_in_draf
 from clusters.translation.state.draft_sources import log_draft, translated_segments
 from clusters.translation.texts.blank_texts import has_words
 from clusters.translation.texts.plain_text import plain
+from clusters.translation.texts.segment_paths import optional_paths
 from fedcms.users.models import User
 
 logger = logging.getLogger("fedcms.translation")
@@ -42,6 +43,8 @@ def _without_gaps(translation: Translation, *, with_choices: bool = True) -> Pag
         segments = StringSegment.objects.filter(source=translation.source)
         alone = segments.values("context_id").annotate(number=Count("pk")).filter(number=1)
         missing = segments.annotate_translation(translation.target_locale).filter(translation__isnull=True)
+        # The former name of a place is that of another place.
+        missing = missing.exclude(context__path__in=optional_paths(translation.source))
         for segment in missing.filter(context_id__in=alone.values("context_id")):
             older = StringTranslation.objects.filter(
                 context_id=segment.context_id, locale_id=translation.target_locale_id, has_error=False

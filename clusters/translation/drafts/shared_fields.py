@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Page, Revision
 from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 
@@ -49,19 +49,26 @@ def assign(page: Page, values: Mapping[str, object]) -> None:
         setattr(page, name if field.many_to_many else field.attname, value)
 
 
-def take_over(page: Page, values: Mapping[str, object]) -> None:
+def open_revisions(page: Page) -> "QuerySet[Revision, Revision]":
+    """Returns the revisions of a page that may still be published, and the public one."""
+    wanted = Q(pk__in=[page.latest_revision_id, page.live_revision_id]) | Q(approved_go_live_at__isnull=False)
+    return page.revisions.filter(wanted)  # type: ignore[no-any-return]  # Wagtail is untyped
+
+
+def take_over(page: Page, values: Mapping[str, object], *, is_changed: bool = False) -> None:
     """Writes shared fields or the schedule into a translation's row, and its revisions that may still be published.
+
+    The row is saved if a value is another, or `is_changed` says that something else was set on it.
 
     Nothing else changes: what a person wrote in a draft stays in the draft.
     """
-    if any(_read(page, name) != value for name, value in values.items()):
+    if is_changed or any(_read(page, name) != value for name, value in values.items()):
         assign(page, values)
         # Without validation: the row was valid when it was written, and its texts are not changed here.
         page.save(clean=False)
     whole = page.serializable_data()
     content = {name: _encoder.encode(whole[name]) for name in values}
-    wanted = Q(pk__in=[page.latest_revision_id, page.live_revision_id]) | Q(approved_go_live_at__isnull=False)
-    for revision in page.revisions.filter(wanted):
+    for revision in open_revisions(page):
         if any(_encoder.encode(revision.content.get(name)) != value for name, value in content.items()):
             revision.content |= {name: whole[name] for name in values}
             Revision.objects.filter(pk=revision.pk).update(content=revision.content)

@@ -15,6 +15,7 @@ from wagtail_localize.models import TranslationSource
 from clusters.models import StructuralPage
 from clusters.publishing.policy_registry import Publication
 from clusters.publishing.refusal import Refusal
+from clusters.translation.drafts.place_names import follow_in_drafts, follow_place_names
 from clusters.translation.drafts.shared_block_values import take_over_block_values
 from clusters.translation.drafts.shared_fields import CLOCKS, shared_fields_of, take_over
 from fedcms.core.visibility import is_released
@@ -84,11 +85,13 @@ def move_clocks(source: Page, translations: list[Page]) -> None:
 
 
 def copy_shared_fields(source: Page, translations: list[Page]) -> None:
-    """Writes the shared fields of a public page into its translations, their drafts included."""
+    """Writes the shared fields of a public page, and new places, into its translations, their drafts included."""
     shared = shared_fields_of(source)
     for page in translations:
         if type(page) is type(source):
-            take_over(page, shared)
+            has_moved = follow_place_names(page, source)
+            take_over(page, shared, is_changed=has_moved)
+            follow_in_drafts(page, source)
             take_over_block_values(page, source)
 
 

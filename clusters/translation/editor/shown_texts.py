@@ -16,6 +16,7 @@ from clusters.translation.editor.layout import Layout, Location
 from clusters.translation.editor.string_saving import Place, comment_of, version_of
 from clusters.translation.glossary.matching import Glossary, Term
 from clusters.translation.texts.blank_texts import is_blank, no_words
+from clusters.translation.texts.segment_paths import optional_paths
 from fedcms.core.i18n.formatting import in_a_list
 from fedcms.core.templatetags.core_tags import direction
 
@@ -74,6 +75,8 @@ class Text:
     terms: list[Term] = field(default_factory=list)
     ignored: list[Term] = field(default_factory=list)
     shown: str = ""
+    is_optional: bool = False
+    """Whether the translation may leave it to the original: the name of a place."""
     is_text: bool = True
 
     @property
@@ -95,6 +98,11 @@ class Text:
     @property
     def is_missing(self) -> bool:
         """Whether the text is still to be translated."""
+        return not self.is_optional and self.is_untranslated
+
+    @property
+    def is_untranslated(self) -> bool:
+        """Whether it has no valid translation."""
         return self.row is None or self.row.has_error or is_blank(self.place.source, self.row.data)
 
     @property
@@ -118,10 +126,12 @@ class Text:
 
     @property
     def state(self) -> str:
-        """The state for the mark beside the text: "wrong", "missing" or "translated"."""
+        """The state for the mark beside the text: "wrong", "missing", "optional" or "translated"."""
         if self.form.errors or self.error:
             return "wrong"
-        return "missing" if self.is_missing else "translated"
+        if self.is_untranslated:
+            return "optional" if self.is_optional else "missing"
+        return "translated"
 
     @property
     def comment(self) -> str:
@@ -150,6 +160,7 @@ def texts_of(translation: Translation, layout: Layout) -> list[tuple[int, Text]]
     )
     rows = rows_of(translation)
     found: dict[str, tuple[int, Text]] = {}
+    optional = optional_paths(translation.source)
     segments = StringSegment.objects.filter(source=translation.source_id).select_related("string", "context")
     for segment in segments.order_by("order"):
         place = Place(segment.string_id, segment.context_id, segment.string.data)
@@ -169,6 +180,7 @@ def texts_of(translation: Translation, layout: Layout) -> list[tuple[int, Text]]
             glossary.terms_in(place.source),
             glossary.ignored(place.source, target),
             shown_version(row),
+            segment.context.path in optional,
         )
         found[place.key] = (segment.order, text)
     return list(found.values())

@@ -13,6 +13,7 @@ from clusters.publishing.policy_registry import Publication
 from clusters.publishing.refusal import Refusal
 from clusters.translation.models import SourceText, TranslatedFrom
 from clusters.translation.state.freshness import read_texts
+from clusters.translation.texts.segment_paths import optional_paths
 from clusters.translation.texts.source_texts import is_covered
 
 NAMED, EXCERPT = 4, 60  # how many texts are named, and how many characters of each
@@ -40,10 +41,12 @@ def _missing(translation: Translation, origin: TranslatedFrom) -> list[str]:
     # A text that a minor change reworded is covered by the translation of the former text.
     reworded = {text[:2] for text in read_texts(row) if is_covered(text, told.__contains__)} if row else set()
     segments = StringSegment.objects.filter(source=source).select_related("context", "string")
+    optional = optional_paths(source)
     texts = [
         " ".join(StringValue(segment.string.data).render_text().split())
         for segment in segments.order_by("order")
         if (segment.context.path, str(segment.string.data_hash)) not in told | reworded
+        and segment.context.path not in optional
     ]
     return [text for text in texts if any(character.isalpha() for character in text)]
 

@@ -3,11 +3,20 @@
 from collections import Counter, defaultdict
 
 from wagtail.models import Page
+from wagtail_localize.models import TranslationSource
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
 
+from fedcms.core.pages.translatable_fields import place_names_of
+
 EXCERPT = 60  # how many characters of a text are shown
+
+
+def optional_paths(source: TranslationSource) -> list[str]:
+    """Returns the paths of texts that a translation may leave to the source: names of places."""
+    model = source.specific_content_type.model_class()
+    return place_names_of(model) if model is not None else []
 
 
 class SegmentsByPath:

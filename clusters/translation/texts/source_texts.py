@@ -21,6 +21,8 @@ from wagtail_localize.models import String
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from fedcms.core.pages.translatable_fields import place_names_of
+
 Alternatives = list[list[str]] | None
 Text = tuple[str, str, str, Alternatives]
 Gone = tuple[str, str, Alternatives]
@@ -35,13 +37,14 @@ def segment_keys(page: Page) -> list[SegmentKey]:
     """Returns path and hash of each text of a page (as its own class), in the order of the page.
 
     The page is serialised and read back first, so that values which Python code assigned have the form that the
-    database would give them.
+    database would give them. Names of places are no obligation of translations.
     """
+    optional = place_names_of(type(page))
     stored = type(page).from_serializable_data(page.serializable_data(), check_fks=False)
     return [
         (segment.path, str(uuid5(String.UUID_NAMESPACE, segment.string.data)))
         for segment in extract_segments(stored)
-        if isinstance(segment, StringSegmentValue)
+        if isinstance(segment, StringSegmentValue) and segment.path not in optional
     ]
 
 

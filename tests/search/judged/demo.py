@@ -7,7 +7,9 @@ from pathlib import Path
 
 import yaml
 
+from clusters.towns.finding import names_of_town
 from fedcms.demo import source
+from fedcms.demo.place_names import place_name
 from search.engines import Concept, EntryDocument
 from search.thesaurus.seed import seed_concepts
 from tests.quality.search_evaluation.judged import JudgedLanguage
@@ -27,6 +29,15 @@ def _words(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for part in value:
             yield from _words(part)
+
+
+def _places(page: source.PageSpec, home: str, language: str) -> list[str]:
+    """The names of the place of a page, as its entry has them. `home` is the country of its cluster."""
+    venue = page.get("venue", {}).get("city", "") if page["type"] == "event" else page.get("place", "")
+    called = page.get("destination_city", venue)
+    country = page.get("destination_country", home)
+    names = (place_name(called, language), called)
+    return list(dict.fromkeys(name for each in names for name in names_of_town(each, country)))
 
 
 @cache
@@ -55,7 +66,12 @@ def documents(language: str) -> Iterator[EntryDocument]:
                 title=text["title"],
                 summary=text["summary"],
                 body=" ".join(_words(rest)),
-                keywords=(*labels, *filter(None, [names.get(page.get("organisation", ""))]), *home),
+                keywords=(
+                    *labels,
+                    *filter(None, [names.get(page.get("organisation", ""))]),
+                    *_places(page, cluster["country"] if cluster else "", language),
+                    *home,
+                ),
                 kind=page["type"],
                 cluster=slug,
                 topics=tuple(page["topics"]),

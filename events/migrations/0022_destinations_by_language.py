@@ -1,0 +1,24 @@
+"""Gives translators the destinations of missions, which were the same in every language."""
+
+from django.apps.registry import Apps
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from clusters.translation.texts.place_segments import offer_place_names
+
+
+def offer(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Adds them to the texts of translations; each page keeps what it shows."""
+    offer_place_names(
+        apps, apps.get_model("events", "TradeMissionPage"), ["destination_city"], "destination_city"
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("events", "0021_cancelled_for_a_reason"),
+        ("clusters", "0028_source_places"),
+        ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
+    ]
+
+    operations = [migrations.RunPython(offer, migrations.RunPython.noop, elidable=True)]

@@ -1,0 +1,23 @@
+"""Gives translators the places of date lines, which were the same in every language."""
+
+from django.apps.registry import Apps
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from clusters.translation.texts.place_segments import offer_place_names
+
+
+def offer(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Adds them to the texts of translations; each page keeps what it shows."""
+    for name in ("ArticlePage", "SuccessStoryPage", "PressReleasePage"):
+        offer_place_names(apps, apps.get_model("news", name), ["dateline_place"], "dateline_place")
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("news", "0007_commitments_of_spokespeople"),
+        ("clusters", "0028_source_places"),
+        ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
+    ]
+
+    operations = [migrations.RunPython(offer, migrations.RunPython.noop, elidable=True)]
