@@ -106,6 +106,7 @@ SQLITE_ENOUGH = (
     "tests/events/delegations/test_programme.py",
     "tests/events/delegations/test_called_off.py",
     "tests/events/applications/test_cancelling.py",
+    "tests/events/applications/test_other_days.py",
     "tests/events/applications/test_one_text.py",
     "tests/events/applications/test_forms_survive.py",
     "tests/events/test_every_route.py",
