@@ -105,6 +105,7 @@ SQLITE_ENOUGH = (
     "tests/events/delegations/test_profiles.py",
     "tests/events/delegations/test_programme.py",
     "tests/events/delegations/test_called_off.py",
+    "tests/events/delegations/test_meeting_mails.py",
     "tests/events/applications/test_cancelling.py",
     "tests/events/applications/test_other_days.py",
     "tests/events/applications/test_one_text.py",
