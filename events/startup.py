@@ -3,6 +3,7 @@
 from events import facets, page_form, page_views, section_blueprints, signal_handlers
 from events.applications.erasure import erase_old_applications
 from events.applications.jobs import look_after_applications
+from events.applications.mission_notices import follow_missions
 from events.next_dates import SECONDS_BETWEEN_LOOKS as SECONDS_BETWEEN_DATES
 from events.next_dates import advance_next_dates
 from events.signup.erasure import erase_old_sign_ups
@@ -21,6 +22,7 @@ def run() -> None:
     page_form.register()
     signal_handlers.connect()
     subscribe("people of events", follow_events, at_once=100)
+    subscribe("people of missions", follow_missions, at_once=100)
     register_recurring("advance dates of events", SECONDS_BETWEEN_DATES, advance_next_dates)
     register_recurring("look after sign-ups", SECONDS_BETWEEN_LOOKS, look_after_sign_ups)
     register_recurring("write messages to sign-ups", SECONDS_BETWEEN_LOOKS, write_messages)

@@ -68,8 +68,11 @@ def send_to_applicant(
     lines: Sequence[str],
     *,
     with_name: bool = True,
+    calendar: bytes = b"",
 ) -> None:
     """Queues a mail to an applicant: its subject, its lines, what it is about, and the link to their own page.
+
+    `calendar` is attached, if there is one.
 
     Somebody whose address nothing can be sent to is not written to: the others must not wait for that.
     """
@@ -80,4 +83,7 @@ def send_to_applicant(
     own = (_("Voir, compléter ou retirer votre candidature, ou effacer vos données :"), own_link(application))
     text = personal_lines(application.name if with_name else "", lines, lines_about(mission), own)
     subject, about = subject_of(mission, words), about_application(application.pk)
-    letter(subject, text, application.email, shown.owner, about).send()
+    message = letter(subject, text, application.email, shown.owner, about)
+    if calendar:
+        message.attach("programme.ics", calendar, "text/calendar; charset=utf-8")
+    message.send()

@@ -10,6 +10,8 @@ from events.applications.mail_frame import (
     lines_about,
     send_to_applicant,
 )
+from events.applications.mission_days import MissionDays, in_words
+from events.applications.missions import end_of_time
 from events.letters import letter, question_lines, subject_of
 from events.models import Application, DecisionKind
 from events.signup.mails import TIME_TO_CONFIRM
@@ -137,6 +139,30 @@ def tell_called_off(application: Application, shown: ShownMission) -> None:
             _("Ce qu’en dit l’équipe qui l’organise : %(reason)s") % {"reason": reason},
         ]
         send_to_applicant(application, shown, _("la mission est annulée"), lines)
+
+
+def tell_mission_changed(
+    application: Application, shown: ShownMission, before: MissionDays, after: MissionDays
+) -> None:
+    """Mails that the days or the city of a mission are others, and until when data are kept now."""
+    with override(application.language):
+        end = end_of_time(application.call)
+        lines = [
+            _("Les jours ou la ville de cette mission ont changé."),
+            _("Prévu d’abord : %(announced)s") % {"announced": in_words(before)},
+            _("Désormais : %(announced)s") % {"announced": in_words(after)},
+            "",
+            _("Vous restez de la délégation.")
+            if application.decision == DecisionKind.CHOSEN
+            else _("Votre candidature reste la même."),
+            _("Si vous ne pouvez plus partir, retirez votre candidature par le lien ci-dessous."),
+        ]
+        if end is not None:
+            moment = moment_in_zone(end, application.call.time_zone)
+            lines.append(
+                _("Vos données sont désormais effacées d’elles-mêmes le %(moment)s.") % {"moment": moment}
+            )
+        send_to_applicant(application, shown, _("la mission a changé"), lines)
 
 
 def tell_goes(application: Application, shown: ShownMission) -> None:

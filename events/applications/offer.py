@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from clusters.models import ContactPage
+from events.applications.mission_days import days_of, in_words
 from events.mission_opening import MissionOpening, opening_of
 from events.models import (
     ApplyBy,
@@ -50,6 +51,8 @@ class ApplicationOffer:
     documents: Sequence[RequestedDocument] = ()
     quotas: Sequence[CallQuota] = ()
     dossier: str = ""
+    former: str = ""
+    """Days or city that were announced to those who apply, in words, if others are now."""
 
     @property
     def is_open(self) -> bool:
@@ -112,6 +115,7 @@ def offer_of(call: CallForApplications, mission: TradeMissionPage, now: datetime
         documents=list(call.documents.all()),
         quotas=list(call.quotas.select_related("cluster").order_by("pk")),
         dossier=dossier,
+        former=in_words(call.announced_mission, days_of(mission)) if call.announced_mission else "",
     )
 
 

@@ -1,7 +1,7 @@
 """The calendar of one organisation of a delegation: what is for all, and its own meetings."""
 
 from collections.abc import Iterable
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import override
 from icalendar import Event as Component
@@ -24,13 +24,30 @@ def own_calendar(
         return calendar_of_components(application.language, components, name)
 
 
-def _component(application: Application, item: ProgrammeItem, mission: TradeMissionPage | None) -> Component:
+def entry_calendar(
+    application: Application,
+    item: ProgrammeItem,
+    mission: TradeMissionPage | None,
+    dropped_at: datetime | None = None,
+) -> bytes:
+    """Returns one item as a file in the active language; of one that was dropped, that it does not take place."""
+    return calendar_of_components(application.language, [_component(application, item, mission, dropped_at)])
+
+
+def _component(
+    application: Application,
+    item: ProgrammeItem,
+    mission: TradeMissionPage | None,
+    dropped_at: datetime | None = None,
+) -> Component:
     component, call = Component(), application.call
     # What is cancelled is newer than what programs have, or they would go on showing that.
-    changed = (
-        max(item.changed_at, call.changed_at or item.changed_at) if call.is_cancelled else item.changed_at
-    )
-    title = f"{EventStatus.CANCELLED.label} – {item.title}" if call.is_cancelled else str(item.title)
+    is_off, changed = call.is_cancelled or dropped_at is not None, item.changed_at
+    if call.is_cancelled and call.changed_at is not None:
+        changed = max(changed, call.changed_at)
+    if dropped_at is not None:
+        changed = max(dropped_at, changed + timedelta(seconds=1))
+    title = f"{EventStatus.CANCELLED.label} – {item.title}" if is_off else str(item.title)
     component.add("UID", str(item.uid))
     component.add("DTSTAMP", changed)
     component.add("LAST-MODIFIED", changed)
@@ -39,8 +56,8 @@ def _component(application: Application, item: ProgrammeItem, mission: TradeMiss
     component.add("DTSTART", item.starts_at.astimezone(UTC))
     if item.ends_at is not None:
         component.add("DTEND", item.ends_at.astimezone(UTC))
-    component.add("STATUS", "CANCELLED" if call.is_cancelled else "CONFIRMED")
-    component.add("TRANSP", "TRANSPARENT" if call.is_cancelled else "OPAQUE")
+    component.add("STATUS", "CANCELLED" if is_off else "CONFIRMED")
+    component.add("TRANSP", "TRANSPARENT" if is_off else "OPAQUE")
     component.add("CLASS", "PRIVATE" if item.is_private else "PUBLIC")
     component.add("SUMMARY", clean_line(title), {"LANGUAGE": application.language})
     if item.place:

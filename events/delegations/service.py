@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from clusters.publishing.refusal import Refusal
 from events.applications.locks import locked_application, locked_call
 from events.delegations.finality import why_not_final
+from events.delegations.mails import tell_published
 from events.models import (
     Application,
     ApplicationState,
@@ -138,13 +139,18 @@ def hide(profile: DelegateProfile) -> None:
 
 @transaction.atomic
 def publish(call: CallForApplications) -> None:
-    """Publishes the page of a delegation, once the decisions are final. Raises `Refusal`."""
+    """Publishes the page of a delegation, once the decisions are final; the first time who goes is told.
+
+    Raises `Refusal`.
+    """
     now = timezone.now()
     call = locked_call(call.pk)
     if words := why_not_final(call, now):
         raise Refusal(words)
-    Delegation.objects.get_or_create(call=call)
+    _page, is_new = Delegation.objects.get_or_create(call=call)
     Delegation.objects.filter(call=call, published_at=None).update(published_at=now)
+    if is_new:
+        tell_published(call)
 
 
 @transaction.atomic

@@ -121,6 +121,10 @@ class CallForApplications(ClusterableModel):
     shortfall_told_for = models.DateTimeField(null=True, editable=False)
     # When it last said something else of its mission: until when one may apply, or that it does not take place.
     changed_at = models.DateTimeField(null=True, editable=False)
+    # Days and city of the mission as those who apply know them, and as they knew them before the first change
+    # (events.applications.mission_notices).
+    known_mission = models.JSONField(default=dict, editable=False)
+    announced_mission = models.JSONField(default=dict, editable=False)
     # Of the form that was saved last: sent twice, it is saved once.
     form_key = models.UUIDField(null=True, editable=False)
 

@@ -1,0 +1,102 @@
+"""Who is in a delegation is told that its page is public, and what becomes of each meeting of theirs."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.mail import EmailMessage
+from icalendar import Calendar
+from icalendar import Event as Component
+
+from events.models import CallForApplications, ProgrammeItem
+from tests.events.delegations.conftest import Decided, TwoTeams
+from tests.events.signup.support import mails_to, signed_in
+
+pytestmark = pytest.mark.django_db
+FIRST, SECOND = "first@ecole.example", "second@ecole.example"
+
+
+def _form(decided: Decided, **fields: object) -> dict[str, object]:
+    values: dict[str, object] = {
+        "title_fr": "Chez Zellige",
+        "day": f"{decided.mission.starts_on:%d/%m/%Y}",
+        "starts": "09:30",
+        "ends": "10:15",
+        "time_zone": "Africa/Casablanca",
+        "place": "12, rue des Orangers",
+        "audience": "some",
+        "participants": [str(decided.first.pk)],
+        "form_key": str(uuid4()),
+        "version": "new",
+    }
+    return values | fields
+
+
+def _news(address: str, words: str) -> list[EmailMessage]:
+    return [each for each in mails_to(address) if each.subject.endswith(words)]
+
+
+def _entry(message: EmailMessage) -> Component:
+    ((_name, data, _kind),) = message.attachments
+    (entry,) = Calendar.from_ical(data if isinstance(data, bytes) else str(data).encode()).events
+    return entry
+
+
+def test_who_meets_is_told_of_what_is_added_moved_and_dropped(decided: Decided, teams: TwoTeams) -> None:
+    """Each with its entry; who does not take part, and of what is for all, nobody."""
+    nora = signed_in(teams.publisher)
+    posted = _form(decided)
+    for _double in range(2):
+        assert nora.post(f"{decided.team}programme/add/", posted).status_code == 302
+    (added,) = _news(FIRST, "un rendez-vous pour vous")
+    assert "Chez Zellige" in str(added.body)
+    assert "9\xa0h\xa030" in str(added.body)
+    assert not [each for each in mails_to(SECOND) if "Zellige" in str(each.body)]
+    item = ProgrammeItem.objects.get()
+    edit = f"{decided.team}programme/{item.pk}/"
+    same = _form(decided, version=item.version)
+    nora.post(edit, same)
+    item.refresh_from_db()
+    assert not _news(FIRST, "un rendez-vous change"), "nothing differs"
+    nora.post(edit, _form(decided, version=item.version, starts="11:00", ends=""))
+    (moved,) = _news(FIRST, "un rendez-vous change")
+    assert "11\xa0h" in str(moved.body)
+    item.refresh_from_db()
+    nora.post(edit, {"delete": "1", "version": item.version})
+    (dropped,) = _news(FIRST, "un rendez-vous n’a plus lieu")
+    entries = [_entry(each) for each in (added, moved, dropped)]
+    assert [str(each["STATUS"]) for each in entries] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+    assert len({str(each["UID"]) for each in entries}) == 1
+    assert int(entries[2]["SEQUENCE"]) > int(entries[1]["SEQUENCE"])
+    number = len(mails_to(FIRST))
+    nora.post(f"{decided.team}programme/add/", _form(decided, audience="all", participants=[]))
+    assert len(mails_to(FIRST)) == number
+
+
+def test_who_takes_the_place_of_another_is_told_and_so_is_the_other(
+    decided: Decided, teams: TwoTeams
+) -> None:
+    nora = signed_in(teams.publisher)
+    nora.post(f"{decided.team}programme/add/", _form(decided))
+    item = ProgrammeItem.objects.get()
+    fields = {"version": item.version, "participants": [str(decided.second.pk)]}
+    nora.post(f"{decided.team}programme/{item.pk}/", _form(decided, **fields))
+    assert len(_news(FIRST, "un rendez-vous n’a plus lieu")) == 1
+    assert len([each for each in mails_to(SECOND) if "Zellige" in str(each.body)]) == 1
+
+
+def test_nobody_is_told_of_meetings_of_a_mission_that_is_off(decided: Decided, teams: TwoTeams) -> None:
+    CallForApplications.objects.filter(pk=decided.call.pk).update(is_cancelled=True)
+    signed_in(teams.publisher).post(f"{decided.team}programme/add/", _form(decided))
+    assert ProgrammeItem.objects.exists()
+    assert not _news(FIRST, "un rendez-vous pour vous")
+
+
+def test_the_page_is_told_to_who_goes_the_first_time(decided: Decided, teams: TwoTeams) -> None:
+    """Each in their language; taken off and shown again, it is no news."""
+    nora = signed_in(teams.publisher)
+    for action in ({}, {"unpublish": "1"}, {}):
+        nora.post(f"{decided.team}publish/", action)
+    (told,) = _news(FIRST, "la page de la délégation")
+    assert f"/fr{decided.page}" in str(told.body)
+    assert len([each for each in mails_to(SECOND) if f"/ar{decided.page}" in str(each.body)]) == 1
+    assert not _news("third@ecole.example", "la page de la délégation")
