@@ -10,22 +10,22 @@ SECONDS = 60.0
 PLACES = 5000
 """So many places are kept in mind, the newest; more than the code has."""
 
-_Place = tuple[object, ...]
+_Source = tuple[object, ...]
 
 
-def place_of(record: logging.LogRecord) -> _Place:
+def source_of(record: logging.LogRecord) -> _Source:
     """Returns what makes records like: where they are written; of an error, where and as what it was raised.
 
     Never their words, which may be a stranger's: each invented host name would be a place of its own.
     """
-    place: list[object] = [record.name, record.levelno, record.pathname, record.lineno]
-    place.append(getattr(record, "status_code", None))
+    source: list[object] = [record.name, record.levelno, record.pathname, record.lineno]
+    source.append(getattr(record, "status_code", None))
     if record.exc_info and record.exc_info[2]:
         raised = record.exc_info[2]
         while raised.tb_next is not None:
             raised = raised.tb_next
-        place += [record.exc_info[0], raised.tb_frame.f_code.co_filename, raised.tb_lineno]
-    return tuple(place)
+        source += [record.exc_info[0], raised.tb_frame.f_code.co_filename, raised.tb_lineno]
+    return tuple(source)
 
 
 class RepeatedLines(logging.Filter):
@@ -37,11 +37,11 @@ class RepeatedLines(logging.Filter):
     def __init__(self) -> None:
         super().__init__()
         self._lock = threading.Lock()
-        self._counts: dict[_Place, tuple[float, int]] = {}
+        self._counts: dict[_Source, tuple[float, int]] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Returns whether the record is written; adds to its words how many were not."""
-        place = place_of(record)
+        place = source_of(record)
         now = time.monotonic()
         with self._lock:
             began, count = self._counts.get(place, (now, 0))

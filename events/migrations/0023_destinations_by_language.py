@@ -16,7 +16,7 @@ def offer(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0021_cancelled_for_a_reason"),
+        ("events", "0022_missions_that_people_know"),
         ("clusters", "0028_source_places"),
         ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
     ]
