@@ -95,6 +95,7 @@ WITHOUT_EFFECT: dict[str, str] = {
                      "mission_delegations:participants", "mission_delegations:outcome", "mission_delegations:story",
                      "mission_delegations:programme"), "a list, or for a call that is decided, a mission that is back"),
     "mission_delegations:add_item": "a title is missing as it is shown: tests/events/delegations",
+    "mission_applications:cancel_mission": "a reason is missing as it is shown: tests/events/applications",
     "mission_applications:edit_call": "a purpose is missing as it is shown: tests/events/applications",
     "mission_applications:change_dossier": "takes a file: tests/events/applications",
     "event_imports:import": "takes a file or an address: tests/events/test_calendar_import.py",
