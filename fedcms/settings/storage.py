@@ -36,6 +36,9 @@ PRIVATE_ROOT = Path(env.str("FEDCMS_PRIVATE_DIR", str(_var / "private")))
 FEDCMS_BACKUP_DIR = Path(env.str("FEDCMS_BACKUP_DIR", str(_var / "backups")))
 FEDCMS_BACKUPS_KEPT = env.int("FEDCMS_BACKUPS_KEPT", 14, validate=validate.Range(min=1))
 
+# Folders of media that are made again when somebody asks: fact sheets hold names, and texts under embargo.
+FEDCMS_BACKUP_LEAVES_OUT = ("fact-sheets",)
+
 STORAGES = {
     "default": {"BACKEND": "fedcms.core.whole_files.WholeFileStorage"},
     "private": {

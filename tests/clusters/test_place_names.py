@@ -79,6 +79,22 @@ class PlaceNames(TranslationCase):
         self.press(self.publisher, self.translation, "approve")
         assert self.move("Tunis").destination_city == "تونس", "it stays when the original is published again"
 
+    def test_its_name_comes_back_with_the_place(self) -> None:
+        self.write_and_publish(destination_city="دكار")
+        self.move("Tunis")
+        assert self.move("Paris").destination_city == "Paris"
+        page = self.move("Dakar")
+        assert (page.destination_city, page.dateline_place, page.dateline_language) == ("دكار", "دكار", "")
+
+    def test_a_draft_from_before_keeps_what_is_noted_of_its_names(self) -> None:
+        page = self.write_and_publish()
+        revision = page.get_latest_revision()
+        del revision.content["source_places"]
+        revision.save(update_fields=["content"])
+        revision.publish()
+        page = self.translated(self.mission, "ar")
+        assert (page.destination_city, page.dateline_language) == ("Dakar", "fr")
+
     def test_a_translation_that_is_stopped_does_not_take_the_name_of_the_place_before(self) -> None:
         self.write_and_publish(destination_city="دكار")
         self.move("Tunis")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from clusters.content.registry import content_types
+from clusters.models import Organisation
 from events.models import EventType
 from events.weeks import week_begin, week_key
 from fedcms.core.models import Topic
@@ -39,6 +40,7 @@ QUERIES: dict[str, Callable[[World], list[str]]] = {
     "past": lambda world: ["1"],
     "sort": lambda world: [Sort.DATE.value],
     "words": lambda world: ["1"],
+    "about": lambda world: [*Organisation.objects.order_by("pk").values_list("slug", flat=True)[:1], BAIT],
     "town": lambda world: ["Rennes", "Xyzzyville"],
     "page": lambda world: ["2"],
     "page_size": lambda world: ["100"],

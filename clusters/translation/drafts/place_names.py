@@ -2,7 +2,8 @@
 
 A name that a translator wrote stands for the name that the source had then. When the source moves, the translation has
 the source's name at once, and not the one of the place before; wagtail-localize would wait for a translator.
-`source_places` of a page holds for which name of the source each of its own stands (`NotedPlace`).
+`source_places` of a page holds for which name of the source each of its own stands (`NotedPlace`), and those that
+translators gave to places which the source named before: when it names one again, its name is there.
 """
 
 import json
@@ -16,7 +17,10 @@ from clusters.translation.drafts.shared_fields import open_revisions
 from fedcms.core.pages.translatable_fields import place_names_of
 
 NOTED = "source_places"
-_Noted = dict[str, list[str]]  # by column, a `NotedPlace`
+EARLIER = "earlier"
+"""Beside the columns: own names of places that the source named before, each a `NotedPlace`, the newest first."""
+MOST_EARLIER = 5
+_Noted = dict[str, object]  # by column, a `NotedPlace`
 
 
 def note_own_names(translation: Translation, page: Page) -> None:
@@ -46,6 +50,12 @@ def _known(own: Mapping[str, object], names: list[str]) -> Iterator[NotedPlace]:
     for name in names:
         if place := noted_place(own.get(NOTED), name, own.get(name)):
             yield place
+    yield from _earlier(own)
+
+
+def _earlier(own: Mapping[str, object]) -> list[NotedPlace]:
+    noted = own.get(NOTED)
+    return [NotedPlace(*each) for each in noted.get(EARLIER, ())] if isinstance(noted, dict) else []
 
 
 def _followed(own: Mapping[str, object], page: Page, source: Page) -> dict[str, object]:
@@ -63,6 +73,9 @@ def _followed(own: Mapping[str, object], page: Page, source: Page) -> dict[str, 
         found[name] = place.name if wanted else ""
         if wanted:
             noted[name] = list(place)
+    kept = [each for each in _known(own, names) if not each.language and list(each) not in noted.values()]
+    if kept:
+        noted[EARLIER] = [list(each) for each in dict.fromkeys(kept)][:MOST_EARLIER]
     return {**found, NOTED: noted} if names else {}
 
 

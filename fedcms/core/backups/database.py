@@ -8,9 +8,12 @@ PostgreSQL: pg_dump and pg_restore of the same major version or newer
 import os
 import shutil
 import subprocess
+import tempfile
 from contextlib import closing
 from pathlib import Path
+from sqlite3 import Error as SqliteError
 from sqlite3 import connect as open_sqlite
+from urllib.parse import quote
 
 from django.db import connection
 
@@ -39,37 +42,46 @@ def dump_database(folder: Path) -> Path:
     """Writes the database as it is at one moment into a file of `folder`; returns the file. Raises `BackupError`."""
     target = folder / FILES[connection.vendor]
     if connection.vendor == "sqlite":
-        with closing(open_sqlite(_sqlite_file())) as source, closing(open_sqlite(target)) as copy:
-            source.backup(copy)
+        _copy_sqlite(_sqlite_file(), str(target))
     else:
         _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")
     return target
 
 
 def restore_database(folder: Path) -> None:
-    """Puts the dump of `folder` in the place of the database's content, all or nothing. Raises `BackupError`."""
+    """Puts the dump of `folder` in the place of all that the database holds, or of nothing. Raises `BackupError`."""
     source = folder / FILES[connection.vendor]
-    if not source.exists():
-        raise BackupError(
-            f"{folder} has no {source.name}: it was made from another kind of database than DATABASE_URL names."
-        )
     connection.close()
     if connection.vendor == "sqlite":
-        with closing(open_sqlite(source)) as dump, closing(open_sqlite(_sqlite_file())) as target:
-            # Over an open database, whose write-ahead log and readers SQLite itself takes care of.
-            dump.backup(target)
-    else:
+        # Over an open database, whose write-ahead log and readers SQLite itself takes care of. The dump may be on a
+        # disk that nothing writes to.
+        _copy_sqlite(f"file:{quote(str(source))}?mode=ro&immutable=1", _sqlite_file())
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        script = Path(scratch, "restore.sql")
+        _run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(source))
+        # Also what the dump does not know: tables of a newer release would hold those of the dump.
         _run(
-            "pg_restore",
-            "--clean",
-            "--if-exists",
-            "--no-owner",
-            "--no-privileges",
+            "psql",
+            "--quiet",
+            "--no-psqlrc",
             "--single-transaction",
-            "--exit-on-error",
-            f"--dbname={connection.settings_dict['NAME']}",
-            str(source),
+            "--set=ON_ERROR_STOP=1",
+            "--command=DROP SCHEMA public CASCADE",
+            "--command=CREATE SCHEMA public",
+            f"--file={script}",
         )
+
+
+def _copy_sqlite(source: str, target: str) -> None:
+    try:
+        with (
+            closing(open_sqlite(source, uri=source.startswith("file:"))) as read,
+            closing(open_sqlite(target)) as written,
+        ):
+            read.backup(written)
+    except SqliteError as error:
+        raise BackupError(f"SQLite could not copy {source}: {error}") from error
 
 
 def has_content() -> bool:

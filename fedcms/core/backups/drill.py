@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -9,14 +10,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
 
 from fedcms.core.backups.database import BackupError
-from fedcms.core.backups.sets import KEY_FILE, Backup
+from fedcms.core.backups.sets import Backup
+
+PREFIX, DATABASE = "drill-", "fedcms_drill_"
 
 
 def drill(backup: Backup) -> float:
@@ -26,13 +29,14 @@ def drill(backup: Backup) -> float:
     to make a database (CREATEDB).
     """
     began = time.monotonic()
+    _remove_rests(backup.folder.parent)
     with (
-        tempfile.TemporaryDirectory(prefix="drill-", dir=backup.folder.parent) as folder,
+        tempfile.TemporaryDirectory(prefix=PREFIX, dir=backup.folder.parent) as folder,
         _scratch_database(Path(folder)) as url,
     ):
         run = subprocess.run(  # noqa: S603  # this interpreter and this project
             [sys.executable, str(settings.BASE_DIR / "manage.py"), "restore_backup", str(backup.folder)],
-            env=_environment(backup, Path(folder), url),
+            env=_environment(Path(folder), url),
             capture_output=True,
             text=True,
             check=False,
@@ -42,7 +46,7 @@ def drill(backup: Backup) -> float:
     return round(time.monotonic() - began, 1)
 
 
-def _environment(backup: Backup, folder: Path, url: str) -> dict[str, str]:
+def _environment(folder: Path, url: str) -> dict[str, str]:
     """Returns the site's environment, led to other places; without what reaches others (search server, mail)."""
     kept = {
         name: value
@@ -55,8 +59,20 @@ def _environment(backup: Backup, folder: Path, url: str) -> dict[str, str]:
         "FEDCMS_MEDIA_DIR": str(folder / "media"),
         "FEDCMS_PRIVATE_DIR": str(folder / "private"),
     }
-    key = backup.folder / KEY_FILE
-    return kept | places | ({"FEDCMS_SECRET_KEY_FILE": str(key)} if key.exists() else {})
+    return kept | places
+
+
+def _remove_rests(root: Path) -> None:
+    """Removes what drills left that were killed. Nobody else drills meanwhile (`alone`)."""
+    for folder in root.glob(f"{PREFIX}*"):
+        shutil.rmtree(folder)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT datname FROM pg_database WHERE datname ~ %s", [f"^{DATABASE}[0-9a-f]{{8}}$"]
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @contextmanager
@@ -65,7 +81,7 @@ def _scratch_database(folder: Path) -> Iterator[str]:
     if connection.vendor == "sqlite":
         yield f"sqlite:///{folder / 'db.sqlite3'}"
         return
-    name = f"fedcms_drill_{secrets.token_hex(4)}"
+    name = f"{DATABASE}{secrets.token_hex(4)}"
     try:
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
@@ -74,7 +90,21 @@ def _scratch_database(folder: Path) -> Iterator[str]:
             f"No database could be made for the drill ({error}): give this user CREATEDB, or drill as one that has it."
         ) from error
     try:
-        yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+        yield _url_of(name)
     finally:
+        # The server may have ended a connection that did nothing all the while.
+        connection.close()
         with connection.cursor() as cursor:
             cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _url_of(name: str) -> str:
+    """Returns the DATABASE_URL of another database on the same server, with the same options."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        return urlsplit(given)._replace(path=f"/{name}").geturl()
+    settings_of = {
+        key: quote(str(value), safe="") for key, value in connection.settings_dict.items() if value
+    }
+    login = f"{settings_of.get('USER', '')}:{settings_of.get('PASSWORD', '')}@"
+    return f"postgres://{login}{settings_of.get('HOST', '')}:{settings_of.get('PORT', 5432)}/{name}"

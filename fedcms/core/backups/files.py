@@ -3,49 +3,49 @@
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 
-def copy_tree(source: Path, target: Path, before: Path | None = None) -> int:
-    """Copies a folder; a file that `before` has with the same size and moment takes no space. Returns how many files.
+def copy_tree(source: Path, target: Path, before: Path | None, leave_out: Collection[str]) -> None:
+    """Copies what `target` does not have yet; a file that `before` has as it is takes no space.
 
-    A file that vanishes meanwhile is left out: nothing that the database's dump names is deleted from a running site
-    within the minutes that a backup takes, since deletions are the worker's and follow their transaction.
+    Folders of the first level with a name in `leave_out` are left out. A file that vanishes meanwhile is left out, too.
     """
     target.mkdir(parents=True, exist_ok=True)
-    copied = 0
-    for path in _files_of(source):
+    for path in files_of(source):
         name = path.relative_to(source)
+        if name.parts[0] in leave_out or (target / name).exists():
+            continue
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         try:
             if before is None or not _link(path, before / name, target / name):
                 shutil.copy2(path, target / name)
         except FileNotFoundError:
             continue
-        copied += 1
-    return copied
 
 
-def put_back(source: Path, target: Path) -> int:
-    """Makes `target` hold just what `source` holds; returns how many files. Files are copied, never linked."""
-    wanted = {path.relative_to(source) for path in _files_of(source)}
-    for path in list(_files_of(target)):
-        if path.relative_to(target) not in wanted:
-            path.unlink()
-    for name in wanted:
+def put_back(source: Path, target: Path) -> None:
+    """Makes `target` hold just what `source` holds. Files are copied, never linked, and nothing is deleted before."""
+    wanted = set()
+    for path in files_of(source):
+        name = path.relative_to(source)
+        wanted.add(name)
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         # A backup may be restored twice: nothing that the site writes may reach its files.
         part = (target / name).with_name(f".{name.name}.part")
-        shutil.copy2(source / name, part)
+        shutil.copy2(path, part)
         part.replace(target / name)
-    return len(wanted)
+    for path in list(files_of(target)):
+        if path.relative_to(target) not in wanted:
+            path.unlink()
 
 
-def _files_of(folder: Path) -> Iterator[Path]:
-    for parent, _folders, names in os.walk(folder):
+def files_of(folder: Path) -> Iterator[Path]:
+    """Yields the files below a folder, those of linked folders too, without what is just being written."""
+    for parent, _folders, names in os.walk(folder, followlinks=True):
         for name in names:
-            # What begins so is being written (fedcms.core.whole_files).
+            # fedcms.core.whole_files
             if not (name.startswith(".") and name.endswith(".part")):
                 yield Path(parent, name)
 

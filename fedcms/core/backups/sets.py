@@ -1,23 +1,27 @@
 """Makes, lists, checks, restores and forgets backups: a folder each, whose name is its moment in UTC."""
 
+import fcntl
 import hashlib
 import json
 import os
 import re
 import shutil
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from fedcms.core.backups.database import BackupError, dump_database, restore_database
-from fedcms.core.backups.files import copy_tree, put_back
+from fedcms.core.backups.database import FILES, BackupError, dump_database, restore_database
+from fedcms.core.backups.files import copy_tree, files_of, put_back
 
 KEY_FILE = "secret_key"
 SAYS = "backup.json"
+SHOWN = 5
 _NAME = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 
 
@@ -27,10 +31,14 @@ class Backup:
 
     folder: Path
     database: str
+    """The kind of its database, as Django calls it."""
     sha256: str
-    files: int
-    migrations: int
-    """How many migrations the database had."""
+    """Of the dump."""
+    key: str
+    """By which one knows whether a site has the same secret key, and nothing else."""
+    has_key: bool
+    sizes: dict[str, int]
+    """Bytes of each file, by its path."""
 
 
 def folders_of_files() -> dict[str, Path]:
@@ -38,16 +46,27 @@ def folders_of_files() -> dict[str, Path]:
     return {"media": Path(settings.MEDIA_ROOT), "private": Path(settings.PRIVATE_ROOT)}
 
 
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Keeps others from making a backup or a drill below `root`. Raises `BackupError` when somebody does."""
+    root.mkdir(parents=True, exist_ok=True)
+    root.chmod(0o700)
+    with (root / ".lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BackupError("Another backup or drill is running: wait until it has ended.") from error
+        yield
+
+
 def make_backup(root: Path, *, keep: int) -> Backup:
     """Makes a backup below `root`, then deletes all but the newest `keep`. Raises `BackupError`.
 
-    The database comes first: a file that it does not know yet is harmless. What is not complete has another name, and
-    the next one deletes it.
+    The database comes between two looks at the files: what it knows was there before or is there after. What is not
+    complete has another name, and the next backup deletes it.
     """
     if keep < 1:
         raise BackupError("At least one backup must be kept.")
-    root.mkdir(parents=True, exist_ok=True)
-    root.chmod(0o700)
     for rest in root.glob("*.part"):
         shutil.rmtree(rest)
     before = newest(root)
@@ -56,24 +75,38 @@ def make_backup(root: Path, *, keep: int) -> Backup:
     if (root / name).exists():
         raise BackupError(f"{root / name} was made within this second.")
     part.mkdir(mode=0o700)
+    _copy_files(part, before)
     dump = dump_database(part)
-    files = sum(
-        copy_tree(folder, part / each, before.folder / each if before else None)
-        for each, folder in folders_of_files().items()
-    )
-    key = Path(settings.VAR_DIR) / KEY_FILE
+    _copy_files(part, before)
+    key = Path(os.environ.get("FEDCMS_SECRET_KEY_FILE") or settings.VAR_DIR / KEY_FILE)
     if key.exists():
         shutil.copy2(key, part / KEY_FILE)
-    made = Backup(
-        root / name, connection.vendor, _digest(dump), files, MigrationRecorder.Migration.objects.count()
-    )
-    (part / SAYS).write_text(json.dumps(asdict(made) | {"folder": name}, indent=1))
+    said = {
+        "database": connection.vendor,
+        "sha256": _digest(dump),
+        "key": key_mark(settings.SECRET_KEY),
+        "has_key": key.exists(),
+        "sizes": _sizes_in(part),
+    }
+    (part / SAYS).write_text(json.dumps(said, indent=1))
     # On the disk before the name says that it is whole.
     os.sync()
-    part.replace(made.folder)
+    part.replace(root / name)
     for old in all_backups(root)[keep:]:
-        shutil.rmtree(old)
-    return made
+        # Under the name of what is not complete, should this be cut.
+        shutil.rmtree(old.rename(old.with_suffix(".part")))
+    return read_backup(root / name)
+
+
+def _copy_files(part: Path, before: Backup | None) -> None:
+    for name, folder in folders_of_files().items():
+        known = before.folder / name if before else None
+        copy_tree(folder, part / name, known, settings.FEDCMS_BACKUP_LEAVES_OUT)
+
+
+def key_mark(key: str) -> str:
+    """Returns by what one knows a secret key again that one has; the key cannot be found from it."""
+    return salted_hmac("fedcms.backup", "mark", secret=key, algorithm="sha256").hexdigest()[:16]
 
 
 def all_backups(root: Path) -> list[Path]:
@@ -89,26 +122,48 @@ def newest(root: Path) -> Backup | None:
 
 
 def read_backup(folder: Path) -> Backup:
-    """Returns what a backup says of itself. Raises `BackupError` for what is none, or is damaged."""
+    """Returns what a backup says of itself. Raises `BackupError` for what is none."""
     try:
-        said = json.loads((folder / SAYS).read_text())
-        backup = Backup(**(said | {"folder": folder}))
+        return Backup(folder=folder, **json.loads((folder / SAYS).read_text()))
     except (OSError, ValueError, TypeError) as error:
         raise BackupError(f"{folder} is no complete backup: {error}") from error
-    return backup
 
 
-def restore_backup(backup: Backup) -> int:
-    """Restores database and files; returns how many files. Raises `BackupError`, first of all for a damaged dump."""
-    for dump in backup.folder.glob("database.*"):
-        if _digest(dump) != backup.sha256:
-            raise BackupError(f"{dump} is not what was written: restore another backup.")
+def check_backup(backup: Backup) -> None:
+    """Raises `BackupError` if anything of a backup is missing or damaged, or if this site has another secret key."""
+    there = _sizes_in(backup.folder)
+    wrong = [name for name, size in backup.sizes.items() if there.get(name) != size]
+    if wrong:
+        raise BackupError(
+            f"{backup.folder} is not whole: {len(wrong)} of {len(backup.sizes)} files are missing or damaged"
+            f" ({', '.join(wrong[:SHOWN])} …). Nothing was changed: copy it again, or restore another."
+        )
+    if backup.database != connection.vendor:
+        raise BackupError(
+            f"{backup.folder} is of {backup.database}, and DATABASE_URL names {connection.vendor}."
+        )
+    dump = backup.folder / FILES[backup.database]
+    if not dump.exists() or _digest(dump) != backup.sha256:
+        raise BackupError(f"{dump} is not what was written. Nothing was changed: restore another backup.")
+    if backup.key not in map(key_mark, [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]):
+        where = f"it is in {backup.folder / KEY_FILE}" if backup.has_key else "the backup does not hold it"
+        raise BackupError(
+            "This site has another secret key than the one of the backup: second factors, links in mails and the list"
+            f" of who unsubscribed would be void. Nothing was changed: give the site that key first ({where})."
+        )
+
+
+def restore_backup(backup: Backup) -> None:
+    """Restores database and files, once `check_backup` found nothing. Raises `BackupError`."""
+    check_backup(backup)
     restore_database(backup.folder)
-    files = sum(put_back(backup.folder / name, folder) for name, folder in folders_of_files().items())
-    key, here = backup.folder / KEY_FILE, Path(settings.VAR_DIR) / KEY_FILE
-    if key.exists() and not here.exists():
-        shutil.copy2(key, here)
-    return files
+    for name, folder in folders_of_files().items():
+        put_back(backup.folder / name, folder)
+
+
+def _sizes_in(folder: Path) -> dict[str, int]:
+    found = [path for name in folders_of_files() for path in files_of(folder / name)]
+    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in found}
 
 
 def _digest(path: Path) -> str:

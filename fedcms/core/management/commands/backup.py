@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from fedcms.core.backups.database import BackupError
-from fedcms.core.backups.sets import all_backups, make_backup
+from fedcms.core.backups.sets import all_backups, alone, make_backup
 
 
 class Command(BaseCommand):
@@ -28,7 +28,13 @@ class Command(BaseCommand):
         # For its user alone: there are addresses of people, and the secret key.
         os.umask(0o077)
         try:
-            made = make_backup(root, keep=keep)
+            with alone(root):
+                made = make_backup(root, keep=keep)
         except (BackupError, OSError) as error:
             raise CommandError(f"No backup was made. {error}") from error
-        self.stdout.write(f"{made.folder} ({made.files} files)")
+        self.stdout.write(f"{made.folder} ({len(made.sizes)} files)")
+        if not made.has_key:
+            self.stderr.write(
+                "The secret key is not in the backup: without FEDCMS_SECRET_KEY as it is now, second factors, links in"
+                " mails and the list of who unsubscribed are void. Keep it elsewhere."
+            )

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from fedcms.core.backups.database import BackupError
 from fedcms.core.backups.drill import drill
-from fedcms.core.backups.sets import newest, read_backup
+from fedcms.core.backups.sets import alone, newest, read_backup
 
 
 class Command(BaseCommand):
@@ -25,13 +25,14 @@ class Command(BaseCommand):
                 raise CommandError(
                     f"There is no backup in {settings.FEDCMS_BACKUP_DIR}: make one with manage.py backup."
                 )
-            seconds = drill(backup)
+            with alone(backup.folder.parent):
+                seconds = drill(backup)
         except (BackupError, OSError) as error:
             raise CommandError(f"The backup does not restore. {error}") from error
         said = {
             "backup": backup.folder.name,
             "database": backup.database,
-            "files": backup.files,
+            "files": len(backup.sizes),
             "seconds": seconds,
         }
         self.stdout.write(json.dumps(said))
