@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from clusters.models import ContactPage
-from events.applications.mission_days import days_of, in_words
+from events.applications.mission_days import days_of, former_in_html
 from events.mission_opening import MissionOpening, opening_of
 from events.models import (
     ApplyBy,
@@ -52,7 +52,7 @@ class ApplicationOffer:
     quotas: Sequence[CallQuota] = ()
     dossier: str = ""
     former: str = ""
-    """Days or city that were announced to those who apply, in words, if others are now."""
+    """Days or city that were announced to those who apply, as HTML, if others are now."""
 
     @property
     def is_open(self) -> bool:
@@ -115,8 +115,14 @@ def offer_of(call: CallForApplications, mission: TradeMissionPage, now: datetime
         documents=list(call.documents.all()),
         quotas=list(call.quotas.select_related("cluster").order_by("pk")),
         dossier=dossier,
-        former=in_words(call.announced_mission, days_of(mission)) if call.announced_mission else "",
+        former=_former(call, mission),
     )
+
+
+def _former(call: CallForApplications, mission: TradeMissionPage) -> str:
+    if not call.announced_mission:
+        return ""
+    return former_in_html(call.announced_mission, days_of([mission], call.known_mission))
 
 
 def _without_call(mission: TradeMissionPage, now: datetime) -> ApplicationOffer:
