@@ -84,6 +84,52 @@ def test_who_takes_the_place_of_another_is_told_and_so_is_the_other(
     assert len([each for each in mails_to(SECOND) if "Zellige" in str(each.body)]) == 1
 
 
+def test_who_is_taken_off_reads_of_the_own_meeting_and_not_of_the_others(
+    decided: Decided, teams: TwoTeams
+) -> None:
+    """Neither in the mail nor in its file: who meets whom, where and when is nobody else's to know."""
+    nora = signed_in(teams.publisher)
+    nora.post(f"{decided.team}programme/add/", _form(decided))
+    item = ProgrammeItem.objects.get()
+    of_other = {"title_fr": "Chez Atlas", "place": "4, rue du Phare", "starts": "11:00", "ends": "12:00"}
+    fields = {"version": item.version, "participants": [str(decided.second.pk)], **of_other}
+    nora.post(f"{decided.team}programme/{item.pk}/", _form(decided, **fields))
+    (dropped,) = _news(FIRST, "un rendez-vous n’a plus lieu")
+    entry = _entry(dropped)
+    assert "Chez Zellige" in str(dropped.body)
+    assert "9\xa0h\xa030" in str(dropped.body)
+    assert entry.start == item.starts_at
+    for secret in ("Atlas", "Phare", "11\xa0h"):
+        assert secret not in str(dropped.body)
+        assert secret not in entry.to_ical().decode()
+    assert len([each for each in mails_to(SECOND) if "Chez Atlas" in str(each.body)]) == 1
+
+
+def test_who_is_not_of_what_was_for_all_is_told_and_who_stays_is_told_nothing_new(
+    decided: Decided, teams: TwoTeams
+) -> None:
+    nora = signed_in(teams.publisher)
+    nora.post(f"{decided.team}programme/add/", _form(decided, audience="all", participants=[]))
+    item = ProgrammeItem.objects.get()
+    number = len(mails_to(FIRST))
+    nora.post(f"{decided.team}programme/{item.pk}/", _form(decided, version=item.version))
+    assert len(mails_to(FIRST)) == number
+    (told,) = [each for each in mails_to(SECOND) if "Zellige" in str(each.body)]
+    assert str(_entry(told)["STATUS"]) == "CANCELLED"
+
+
+def test_another_title_is_told_to_who_reads_it(decided: Decided, teams: TwoTeams) -> None:
+    """Whatever the language of the team."""
+    nora = signed_in(teams.publisher)
+    both = [str(decided.first.pk), str(decided.second.pk)]
+    nora.post(f"{decided.team}programme/add/", _form(decided, participants=both, title_ar="عند زليج"))
+    item, before = ProgrammeItem.objects.get(), (len(mails_to(FIRST)), len(mails_to(SECOND)))
+    fields = {"participants": both, "title_ar": "عند أطلس", "version": item.version}
+    nora.post(f"{decided.team}programme/{item.pk}/", _form(decided, **fields))
+    assert (len(mails_to(FIRST)), len(mails_to(SECOND))) == (before[0], before[1] + 1)
+    assert "عند أطلس" in str(mails_to(SECOND)[-1].body)
+
+
 def test_nobody_is_told_of_meetings_of_a_mission_that_is_off(decided: Decided, teams: TwoTeams) -> None:
     CallForApplications.objects.filter(pk=decided.call.pk).update(is_cancelled=True)
     signed_in(teams.publisher).post(f"{decided.team}programme/add/", _form(decided))
