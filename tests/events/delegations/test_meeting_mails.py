@@ -7,7 +7,8 @@ from django.core.mail import EmailMessage
 from icalendar import Calendar
 from icalendar import Event as Component
 
-from events.models import CallForApplications, ProgrammeItem
+from events.delegations.news import tell_delegations
+from events.models import Application, CallForApplications, ProgrammeItem, TradeMissionPage
 from tests.events.delegations.conftest import Decided, TwoTeams
 from tests.events.signup.support import mails_to, signed_in
 
@@ -146,3 +147,36 @@ def test_the_page_is_told_to_who_goes_the_first_time(decided: Decided, teams: Tw
     assert f"/fr{decided.page}" in str(told.body)
     assert len([each for each in mails_to(SECOND) if f"/ar{decided.page}" in str(each.body)]) == 1
     assert not _news("third@ecole.example", "la page de la délégation")
+
+
+def test_the_page_is_told_to_who_is_chosen_later(decided: Decided, teams: TwoTeams) -> None:
+    """And to nobody a second time, nor of a page that is off the site again."""
+    nora, words = signed_in(teams.publisher), "la page de la délégation"
+    nora.post(f"{decided.team}publish/")
+    tell_delegations()
+    assert len(_news(FIRST, words)) == 1
+    assert not _news("third@ecole.example", words)
+    nora.post(f"{decided.team}publish/", {"unpublish": "1"})
+    Application.objects.filter(pk=decided.refused.pk).update(decision="chosen")
+    tell_delegations()
+    assert not _news("third@ecole.example", words)
+    nora.post(f"{decided.team}publish/")
+    for _twice in range(2):
+        tell_delegations()
+    assert len(_news("third@ecole.example", words)) == 1
+    assert len(_news(FIRST, words)) == 1
+
+
+def test_the_page_of_a_mission_that_was_off_the_site_is_told_when_it_is_back(
+    decided: Decided, teams: TwoTeams
+) -> None:
+    pages, words = [decided.mission, decided.arabic], "la page de la délégation"
+    missions = TradeMissionPage.objects.filter(pk__in=[page.pk for page in pages])
+    missions.update(live=False)
+    signed_in(teams.publisher).post(f"{decided.team}publish/")
+    tell_delegations()
+    assert not _news(FIRST, words)
+    missions.update(live=True)
+    for _twice in range(2):
+        tell_delegations()
+    assert len(_news(FIRST, words)) == 1
