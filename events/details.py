@@ -37,7 +37,7 @@ def _detail(term: str | Promise, text: str | Promise) -> Detail:
     return {"term": term, "text": text}
 
 
-def _name(text: str, language: str = "") -> str:
+def name_in_html(text: str, language: str = "") -> str:
     """Returns a name as HTML that does not change the direction of the text around it; "" for none.
 
     `language` is its own, where that is not the page's.
@@ -47,7 +47,7 @@ def _name(text: str, language: str = "") -> str:
     return format_html("<bdi>{}</bdi>", text) if text else ""
 
 
-def _joined(separator: str, parts: Iterable[str]) -> str:
+def joined(separator: str, parts: Iterable[str]) -> str:
     """Returns the non-empty parts as HTML, with a separator."""
     return format_html_join(separator, "{}", [(part,) for part in parts if part])
 
@@ -55,8 +55,8 @@ def _joined(separator: str, parts: Iterable[str]) -> str:
 def _venue(event: "EventPage") -> str:
     """Returns the venue of an event, with its name on a line of its own and the country in the reader's language."""
     town = " ".join(part for part in (event.venue_postcode, event.venue_city) if part)
-    address = [_name(event.venue_address), _name(town), country_name(event.venue_country)]
-    return _joined(mark_safe("<br>"), [_name(event.venue_name), _joined(list_separator(), address)])
+    address = [name_in_html(event.venue_address), name_in_html(town), country_name(event.venue_country)]
+    return joined(mark_safe("<br>"), [name_in_html(event.venue_name), joined(list_separator(), address)])
 
 
 def event_details(event: "EventPage") -> list[Detail]:
@@ -65,7 +65,7 @@ def event_details(event: "EventPage") -> list[Detail]:
     return [
         _detail(_("Lieu"), _venue(event)),
         _detail(_("En ligne"), online if event.online_url else ""),
-        _detail(_("Organisateurs"), _name(event.organisers)),
+        _detail(_("Organisateurs"), name_in_html(event.organisers)),
         _detail(_("Langues"), in_a_list([language_name(code) for code in event.languages])),
         _detail(_("Prix"), euros(event.price_euros)),
     ]
@@ -73,11 +73,11 @@ def event_details(event: "EventPage") -> list[Detail]:
 
 def mission_details(mission: "TradeMissionPage") -> list[Detail]:
     """Returns the details of a mission; the template leaves out those without text."""
-    city = _name(mission.destination_city, mission.dateline_language)
+    city = name_in_html(mission.destination_city, mission.dateline_language)
     place = [city, country_name(mission.destination_country)]
     return [
-        _detail(_("Destination"), _joined(list_separator(), place)),
-        _detail(_("Salon"), _name(mission.fair)),
+        _detail(_("Destination"), joined(list_separator(), place)),
+        _detail(_("Salon"), name_in_html(mission.fair)),
         _detail(_("Places"), str(mission.shown_places or "")),
         _detail(_("Coût par participant"), euros(mission.cost_euros)),
         _detail(_("Contact"), contact_links(mission.contact)),

@@ -4,6 +4,7 @@ from events import facets, page_form, page_views, section_blueprints, signal_han
 from events.applications.erasure import erase_old_applications
 from events.applications.jobs import look_after_applications
 from events.applications.mission_notices import follow_missions
+from events.delegations.news import tell_delegations
 from events.next_dates import SECONDS_BETWEEN_LOOKS as SECONDS_BETWEEN_DATES
 from events.next_dates import advance_next_dates
 from events.signup.erasure import erase_old_sign_ups
@@ -28,4 +29,5 @@ def run() -> None:
     register_recurring("write messages to sign-ups", SECONDS_BETWEEN_LOOKS, write_messages)
     register_recurring("erase old sign-ups", DAY, erase_old_sign_ups)
     register_recurring("look after applications", SECONDS_BETWEEN_LOOKS, look_after_applications)
+    register_recurring("tell delegations of their page", SECONDS_BETWEEN_LOOKS, tell_delegations)
     register_recurring("erase old applications", DAY, erase_old_applications)

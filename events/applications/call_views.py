@@ -28,7 +28,6 @@ from events.applications.screen_arguments import mission_to_open, team_url
 from events.applications.telling import tell_closing
 from events.form_versions import posted_form_key, version_of
 from events.models import CallForApplications, CallQuota, TradeMissionPage
-from events.models.call import LONGEST_COSTS
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.i18n.translated_text import TranslatedText
 
@@ -104,10 +103,9 @@ def _call_of(mission: TradeMissionPage) -> CallForApplications:
     key = mission.translation_key
     if found := CallForApplications.objects.filter(translation_key=key).first():
         return found
-    pages = TradeMissionPage.objects.filter(translation_key=key).exclude(funding="")
-    texts = {
-        code: text[:LONGEST_COSTS] for code, text in pages.values_list("locale__language_code", "funding")
-    }
+    # Of pages that everybody reads: a draft is not public through its call. What is too long for one, the form refuses.
+    pages = TradeMissionPage.objects.filter(translation_key=key).live().exclude(funding="")
+    texts = dict(pages.values_list("locale__language_code", "funding"))
     return CallForApplications(translation_key=key, places=mission.places, support=TranslatedText(texts))
 
 

@@ -144,7 +144,7 @@ def tell_called_off(application: Application, shown: ShownMission) -> None:
 def tell_mission_changed(
     application: Application, shown: ShownMission, before: MissionDays, after: MissionDays
 ) -> None:
-    """Mails that the days or the city of a mission are others, and until when data are kept now."""
+    """Mails that the days or the city of a mission are others, and until when data are kept, if that is other, too."""
     with override(application.language):
         end = end_of_time(application.call)
         lines = [
@@ -157,7 +157,8 @@ def tell_mission_changed(
             else _("Votre candidature reste la même."),
             _("Si vous ne pouvez plus partir, retirez votre candidature par le lien ci-dessous."),
         ]
-        if end is not None:
+        # Where the day of return is another, so is the day that they have read.
+        if end is not None and before["ends_on"] != after["ends_on"]:
             moment = moment_in_zone(end, application.call.time_zone)
             lines.append(
                 _("Vos données sont désormais effacées d’elles-mêmes le %(moment)s.") % {"moment": moment}

@@ -1,24 +1,49 @@
-"""Days and city of a mission as plain values, which are kept with its call and compared, and in words."""
+"""Days and city of a mission as plain values, which are kept with its call and compared, and in words.
 
-from collections.abc import Mapping
+Compared is the city's name in the source, which is the same in all languages; its names are for words (docs/adr/0071).
+"""
+
+from collections.abc import Sequence
 from datetime import date
+from typing import NotRequired, TypedDict
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from events.details import joined, name_in_html
 from events.models import TradeMissionPage
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.i18n.days import days_in_words
 from fedcms.core.i18n.formatting import list_separator
 
-MissionDays = Mapping[str, str]
+
+class MissionDays(TypedDict):
+    """When a mission leaves and returns (ISO), and where to."""
+
+    starts_on: str
+    ends_on: str
+    city: str
+    """The source's name of the city."""
+    names: NotRequired[dict[str, str]]
+    """The names of that city by language; without them, `city` may be the name in any of the languages."""
 
 
-def days_of(mission: TradeMissionPage) -> dict[str, str]:
-    """Returns when a mission leaves and returns, and where to."""
+def days_of(pages: Sequence[TradeMissionPage], before: MissionDays | None = None) -> MissionDays:
+    """Returns when a mission leaves and returns, and where to, by one or more of its pages.
+
+    Of the city that was known before, names in other languages stay.
+    """
+    city = pages[0].place_in_source("destination_city")
+    names = dict(before.get("names", {})) if before and before["city"] == city else {}
+    for page in pages:
+        is_own = not page.language_of_place("destination_city")
+        if is_own and page.place_in_source("destination_city") == city:
+            names[page.locale.language_code] = page.destination_city
     return {
-        "starts_on": mission.starts_on.isoformat(),
-        "ends_on": mission.ends_on.isoformat(),
-        "city": mission.destination_city,
+        "starts_on": pages[0].starts_on.isoformat(),
+        "ends_on": pages[0].ends_on.isoformat(),
+        "city": city,
+        "names": names,
     }
 
 
@@ -27,12 +52,37 @@ def is_past(known: MissionDays) -> bool:
     return date.fromisoformat(known["ends_on"]) < timezone.now().date()
 
 
-def in_words(known: MissionDays, beside: MissionDays | None = None) -> str:
-    """Returns days and city in the active language; with `beside`, those that differ alone, "" if none does."""
-    spans = [
-        (date.fromisoformat(each["starts_on"]), date.fromisoformat(each["ends_on"]))
-        for each in (known, *((beside,) if beside else ()))
-    ]
-    days = "" if beside and spans[0] == spans[1] else days_in_words(*spans[0])
-    city = "" if beside and known["city"] == beside["city"] else in_line(known["city"])
-    return list_separator().join(part for part in (days, city) if part)
+def has_same_days(known: MissionDays, now: MissionDays) -> bool:
+    """Returns whether a mission leaves and returns on the days that were known."""
+    return (known["starts_on"], known["ends_on"]) == (now["starts_on"], now["ends_on"])
+
+
+def has_same_city(known: MissionDays, now: MissionDays) -> bool:
+    """Returns whether a mission goes to the city that was known, whatever language its name was noted in."""
+    is_other_name = "names" not in known and known["city"] in now.get("names", {}).values()
+    return known["city"] == now["city"] or is_other_name
+
+
+def in_words(known: MissionDays) -> str:
+    """Returns days and city in the active language."""
+    name, _language = _city(known)
+    return list_separator().join(part for part in (_days(known), in_line(name)) if part)
+
+
+def former_in_html(known: MissionDays, now: MissionDays) -> str:
+    """Returns as HTML, in the active language, what was known of days and city and is not so now; "" if all is."""
+    days = "" if has_same_days(known, now) else _days(known)
+    city = "" if has_same_city(known, now) else name_in_html(*_city(known))
+    return joined(list_separator(), (days, city))
+
+
+def _days(known: MissionDays) -> str:
+    return days_in_words(date.fromisoformat(known["starts_on"]), date.fromisoformat(known["ends_on"]))
+
+
+def _city(known: MissionDays) -> tuple[str, str]:
+    """Returns the name of the city in the active language, else the source's and the code of that language."""
+    names = known.get("names", {})
+    if name := names.get(get_language() or ""):
+        return name, ""
+    return known["city"], next((code for code, name in names.items() if name == known["city"]), "")

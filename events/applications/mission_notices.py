@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from events.applications.mail_frame import ShownMission
 from events.applications.mails import tell_mission_changed
-from events.applications.mission_days import days_of, is_past
+from events.applications.mission_days import MissionDays, days_of, has_same_city, has_same_days, is_past
 from events.models import Application, CallForApplications, TradeMissionPage
 from fedcms.core.changes.outbox import Change
 
@@ -29,15 +29,18 @@ def note_mission(call_key: int) -> int:
     """Keeps what is public of a call's mission; tells it, if it differs, and returns to how many."""
     call = CallForApplications.objects.select_for_update().filter(pk=call_key).first()
     shown = None if call is None else ShownMission(call)
-    mission = None if shown is None else shown.page("")
-    if call is None or shown is None or mission is None:
+    if call is None or shown is None or not shown.pages:
         return 0
-    before, after = call.known_mission, days_of(mission)
+    before: MissionDays | None = call.known_mission or None
+    after = days_of(shown.pages, before)
     if before == after:
         return 0
     call.known_mission = after
+    if before is None or (has_same_days(before, after) and has_same_city(before, after)):
+        call.save(update_fields=["known_mission"])
+        return 0
     waiting = Application.objects.waiting(timezone.now()).filter(call=call).order_by("pk")
-    people = [] if not before or (is_past(before) and is_past(after)) else list(waiting)
+    people = [] if is_past(before) and is_past(after) else list(waiting)
     if people and not call.announced_mission:
         call.announced_mission = before
     call.save(update_fields=["known_mission", "announced_mission"])

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from clusters.models import ContactPage
-from events.applications.mission_days import days_of, in_words
+from events.applications.costs import ShownCosts, shown_costs
+from events.applications.mission_days import days_of, former_in_html
 from events.mission_opening import MissionOpening, opening_of
 from events.models import (
     ApplyBy,
@@ -47,22 +48,19 @@ class ApplicationOffer:
     site: str = ""
     """The name of the other service, if one applies there."""
     call: CallForApplications | None = None
+    costs: ShownCosts | None = None
+    """Of a call: what it costs and who helps."""
     criteria: Sequence[SelectionCriterion] = ()
     documents: Sequence[RequestedDocument] = ()
     quotas: Sequence[CallQuota] = ()
     dossier: str = ""
     former: str = ""
-    """Days or city that were announced to those who apply, in words, if others are now."""
+    """Days or city that were announced to those who apply, as HTML, if others are now."""
 
     @property
     def is_open(self) -> bool:
         """Whether one may apply."""
         return self.opening.is_open
-
-    @property
-    def says_costs(self) -> bool:
-        """Whether the call says what it costs or who helps: what the page says of it is then not shown beside it."""
-        return self.call is not None and bool(self.call.costs or self.call.support)
 
     @property
     def is_cancelled(self) -> bool:
@@ -111,12 +109,19 @@ def offer_of(call: CallForApplications, mission: TradeMissionPage, now: datetime
         left=time_left(call.closes_at, now),
         site=urlsplit(call.outside_url).netloc.removeprefix("www.") if is_outside else "",
         call=call,
+        costs=shown_costs(call, mission),
         criteria=list(call.criteria.all()),
         documents=list(call.documents.all()),
         quotas=list(call.quotas.select_related("cluster").order_by("pk")),
         dossier=dossier,
-        former=in_words(call.announced_mission, days_of(mission)) if call.announced_mission else "",
+        former=_former(call, mission),
     )
+
+
+def _former(call: CallForApplications, mission: TradeMissionPage) -> str:
+    if not call.announced_mission:
+        return ""
+    return former_in_html(call.announced_mission, days_of([mission], call.known_mission))
 
 
 def _without_call(mission: TradeMissionPage, now: datetime) -> ApplicationOffer:

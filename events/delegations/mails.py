@@ -24,10 +24,13 @@ class MeetingNews(Enum):
     DROPPED = "dropped"
 
 
-def tell_published(call: CallForApplications) -> None:
-    """Mails to a delegation that its page is public, and where."""
-    shown = ShownMission(call)
-    for application in Application.objects.chosen_for(call.translation_key):
+def tell_published(call: CallForApplications) -> int:
+    """Mails to those of a delegation who do not know it that its page is public, and where; returns to how many.
+
+    While the mission is off the site, there is no page: nobody is told. Under the lock of the call.
+    """
+    shown, told = ShownMission(call), []
+    for application in Application.objects.chosen_for(call.translation_key).filter(delegation_told_at=None):
         application.call = call
         mission = shown.page(application.language)
         if mission is None:
@@ -41,6 +44,8 @@ def tell_published(call: CallForApplications) -> None:
                 _("On y lit de vous ce que vous avez accepté de montrer, et que l’équipe a relu."),
             ]
             send_to_applicant(application, shown, _("la page de la délégation"), lines)
+        told.append(application.pk)
+    return Application.objects.filter(pk__in=told).update(delegation_told_at=timezone.now())
 
 
 def tell_meeting(

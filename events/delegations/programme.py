@@ -1,5 +1,6 @@
 """Keeps the programme of a delegation: under the lock of its call, a form once, and never over something newer."""
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,8 +52,8 @@ def save_item(
     if ProgrammeItem.objects.filter(call=call, form_key=form_key).exists():
         return
     item = ProgrammeItem(call=call, uid=uuid4()) if key is None else _locked_item(call, key, version)
-    before: set[int] = set() if key is None else _who_meets(item)
-    said = _values_of(item)
+    before: set[int] = set() if key is None else _who_comes(item)
+    known = copy.copy(item)
     item.title, item.place, item.is_private = written.title, written.place, written.is_private
     item.starts_at, item.ends_at, item.time_zone = written.starts_at, written.ends_at, written.time_zone
     item.form_key = form_key
@@ -62,21 +63,35 @@ def save_item(
     if written.is_private and not keys:
         raise Refusal(_("Choisissez qui prend part à ce rendez-vous."), field="participants")
     item.participants.set(keys if written.is_private else [])
-    # Of a meeting that is for all from now on, nobody is left out.
-    after = keys if written.is_private else before
+    if item.is_private or known.is_private:
+        # Of a meeting that is for all from now on, nobody is left out.
+        _tell_changed(call, known, item, before, keys if written.is_private else before)
+
+
+def _who_comes(item: ProgrammeItem) -> set[int]:
+    """Returns the applications that take part in an item as it is stored: all who go, of what is for all."""
+    of_call = Application.objects.chosen_for(item.call.translation_key)
+    found = item.participants.all() if item.is_private else of_call
+    return set(found.values_list("pk", flat=True))
+
+
+def _tell_changed(
+    call: CallForApplications, known: ProgrammeItem, item: ProgrammeItem, before: set[int], after: set[int]
+) -> None:
+    """Tells of an item that was changed: who stays, if it reads otherwise, who is new, and who is not of it any more.
+
+    These are told of it as they knew it: what it is now is somebody else's meeting.
+    """
     _tell(call, item, after - before, MeetingNews.ADDED)
-    _tell(call, item, before - after, MeetingNews.DROPPED)
-    if said != _values_of(item):
-        _tell(call, item, before & after, MeetingNews.MOVED)
+    _tell(call, known, before - after, MeetingNews.DROPPED)
+    languages = Application.objects.filter(pk__in=before & after).values_list("pk", "language")
+    moved = {key for key, code in languages if _as_read(known, code) != _as_read(item, code)}
+    _tell(call, item, moved, MeetingNews.MOVED)
 
 
-def _who_meets(item: ProgrammeItem) -> set[int]:
-    """Returns the applications that take part in a meeting as it is stored; none of what is for all."""
-    return set(item.participants.values_list("pk", flat=True)) if item.is_private else set()
-
-
-def _values_of(item: ProgrammeItem) -> tuple[object, ...]:
-    return item.starts_at, item.ends_at, item.place, str(item.title)
+def _as_read(item: ProgrammeItem, language: str) -> tuple[object, ...]:
+    """Returns what somebody reads of an item in a language."""
+    return item.starts_at, item.ends_at, item.place, item.title.text_for(language)
 
 
 def _tell(call: CallForApplications, item: ProgrammeItem, keys: set[int], what: MeetingNews) -> None:
@@ -90,5 +105,6 @@ def delete_item(call: CallForApplications, key: int, version: str) -> None:
     """Takes an item out of the programme, and of everybody's calendar. Raises `Refusal`."""
     call = locked_call(call.pk)
     item = _locked_item(call, key, version)
-    _tell(call, item, _who_meets(item), MeetingNews.DROPPED)
+    if item.is_private:
+        _tell(call, item, _who_comes(item), MeetingNews.DROPPED)
     item.delete()

@@ -139,7 +139,7 @@ def hide(profile: DelegateProfile) -> None:
 
 @transaction.atomic
 def publish(call: CallForApplications) -> None:
-    """Publishes the page of a delegation, once the decisions are final; the first time who goes is told.
+    """Publishes the page of a delegation, once the decisions are final; and tells who goes and does not know it.
 
     Raises `Refusal`.
     """
@@ -147,10 +147,9 @@ def publish(call: CallForApplications) -> None:
     call = locked_call(call.pk)
     if words := why_not_final(call, now):
         raise Refusal(words)
-    _page, is_new = Delegation.objects.get_or_create(call=call)
+    Delegation.objects.get_or_create(call=call)
     Delegation.objects.filter(call=call, published_at=None).update(published_at=now)
-    if is_new:
-        tell_published(call)
+    tell_published(call)
 
 
 @transaction.atomic

@@ -133,6 +133,8 @@ class Application(models.Model):
     reminders = models.PositiveSmallIntegerField(default=0)
     # When the organisation was asked whether the person applies for it.
     organisation_asked_at = models.DateTimeField(null=True)
+    # When somebody who goes was told of the delegation's page.
+    delegation_told_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
 
     # The usage of an organisation is shown to people who must not know who applies for it.

@@ -117,8 +117,8 @@ class TradeMissionPage(MissionWithCall):
                 FieldPanel(
                     "funding",
                     help_text=_(
-                        "Qui prend en charge quoi, et comment le demander. Si l’appel dit ses coûts ou ses aides, la "
-                        "page montre les siens à la place."
+                        "Qui prend en charge quoi, et comment le demander. Si l’appel dit ses coûts ou ses aides "
+                        "dans cette langue, la page montre les siens à la place."
                     ),
                 ),
                 FieldPanel(

@@ -11,12 +11,15 @@ from fedcms.core.i18n.formatting import list_separator
 
 
 def dates_in_words(event: EventPage) -> list[str]:
-    """Returns lines in the active language; the last one has the days, the place and the hours."""
+    """Returns lines in the active language; the last one has the days, the place and the hours.
+
+    A date is named as the next one of a series only if it takes place.
+    """
     series, shown = event.series, event.shown_date
     days = days_in_words(shown.starts_on, shown.ends_on)
     of_one = shown if isinstance(shown, Occurrence) else None
     line = list_separator().join(part for part in (days, where_and_when(event, of_one)) if part)
     if series is None:
         return [line]
-    is_coming = event.next_occurrence() is not None
+    is_coming = event.next_occurrence() is not None and not event.is_shown_date_void
     return [series_in_words(series), _("Prochaine date : %(date)s") % {"date": line} if is_coming else line]

@@ -11,9 +11,11 @@ from events.models import Application, CallForApplications, TradeMissionPage
 from fedcms.core.i18n.days import days_in_words
 from tests.events.applications.judged import Judged
 from tests.events.signup.support import mails_to, work
+from tests.factories import make_mission
 
 pytestmark = pytest.mark.django_db
 CHOSEN, WAITS = "good@ecole.example", "poor@ecole.example"
+IN_ARABIC = "مونتريال"
 
 
 def _publish(mission: TradeMissionPage, **fields: object) -> None:
@@ -39,6 +41,20 @@ def known(judged: Judged) -> Judged:
     work()
     assert CallForApplications.objects.get(pk=judged.call.pk).known_mission
     return judged
+
+
+@pytest.fixture
+def arabic(known: Judged) -> TradeMissionPage:
+    """The same mission in Arabic, with the city's own name there."""
+    mission = known.mission
+    names = ("translation_key", "starts_on", "ends_on", "deadline")
+    own = {"destination_city": ["Montréal", "", IN_ARABIC]}
+    fields = {name: getattr(mission, name) for name in names}
+    page = make_mission(
+        mission.cluster, "ar", destination_city=IN_ARABIC, source_places=own, title="بعثة", **fields
+    )
+    work()
+    return page
 
 
 def test_other_days_are_told_once_with_both(known: Judged) -> None:
@@ -83,3 +99,61 @@ def test_nobody_is_told_of_what_is_cancelled(known: Judged) -> None:
     number = len(mail.outbox)
     _publish(known.mission, destination_city="Tanger")
     assert len(mail.outbox) == number
+
+
+def test_a_city_with_another_name_in_another_language_is_the_same(
+    known: Judged, arabic: TradeMissionPage
+) -> None:
+    """Whichever page is public, and whichever was when it was noted."""
+    number = len(mail.outbox)
+    page = TradeMissionPage.objects.get(pk=known.mission.pk)
+    page.unpublish()
+    work()
+    page.save_revision().publish()
+    work()
+    call = CallForApplications.objects.get(pk=known.call.pk)
+    days = {name: call.known_mission[name] for name in ("starts_on", "ends_on")}
+    CallForApplications.objects.filter(pk=call.pk).update(known_mission={**days, "city": IN_ARABIC})
+    _publish(known.mission, summary="Un autre texte.")
+    assert [each.subject for each in mail.outbox[number:]] == []
+    assert "Prévu d’abord" not in _page(known.mission)
+
+
+def _struck(mission: TradeMissionPage) -> str:
+    return _page(mission).partition('<s class="former__date">')[2].partition("</s>")[0]
+
+
+def test_each_page_and_mail_has_its_own_name_of_the_city(known: Judged, arabic: TradeMissionPage) -> None:
+    """Of other days, the former are shown alone, until they are back."""
+    Application.objects.filter(pk=known.good.pk).update(language="ar")
+    days = {name: getattr(arabic, name) for name in ("starts_on", "ends_on")}
+    later = {name: day + timedelta(days=40) for name, day in days.items()}
+    _publish(arabic, **later)
+    _publish(known.mission, **later)
+    told = str(mails_to(CHOSEN)[-1].body)
+    assert len([line for line in told.splitlines() if IN_ARABIC in line and "2" in line]) >= 3
+    assert "Montréal" not in told
+    for page in (known.mission, arabic):
+        assert _struck(page)
+        assert "Montréal" not in _struck(page)
+        assert IN_ARABIC not in _struck(page)
+    _publish(known.mission, **days)
+    _publish(arabic, **days)
+    assert "former__date" not in _page(known.mission) + _page(arabic)
+
+
+def test_a_former_city_has_the_name_of_the_page_or_says_its_language(
+    known: Judged, arabic: TradeMissionPage
+) -> None:
+    _publish(known.mission, destination_city="Tanger")
+    own = {"destination_city": ["Tanger", "", "طنجة"]}
+    _publish(arabic, destination_city="طنجة", source_places=own)
+    (told,) = _told(CHOSEN)
+    assert "Tanger" in told
+    assert "effacées d’elles-mêmes" not in told, "the day that they have read is the same"
+    assert _struck(known.mission) == "<bdi>Montréal</bdi>"
+    assert _struck(arabic) == f"<bdi>{IN_ARABIC}</bdi>"
+    call = CallForApplications.objects.get(pk=known.call.pk)
+    del call.announced_mission["names"]["ar"]
+    call.save()
+    assert _struck(arabic) == '<bdi lang="fr">Montréal</bdi>'

@@ -203,6 +203,31 @@ def test_mails_and_the_own_page_say_how_it_repeats_and_its_next_date(teams: TwoT
     assert long_date(first) not in page
 
 
+def test_nothing_is_called_the_next_date_that_does_not_take_place(teams: TwoTeams) -> None:
+    """Of a series that is put off or cancelled, or whose dates to come are all cancelled."""
+    event = series(teams)
+    arrived(make_sheet(event, 3), event, SEATED)
+    own = own_path(SEATED)
+    days = [str(one.day) for one in event.occurrences]
+    all_off = json.dumps([exception(day, "cancelled") for day in days])
+    pages = EventPage.objects.filter(pk=event.pk)
+    for fields in (
+        {"status": EventStatus.CANCELLED},
+        {"status": EventStatus.POSTPONED},
+        {"exceptions": all_off},
+    ):
+        assert "Prochaine date" in Client().get(own).content.decode()
+        usual = {name: getattr(event, name) for name in fields}
+        changed = EventPage.objects.get(pk=event.pk)
+        for name, value in fields.items():
+            setattr(changed, name, value)
+        changed.save()
+        page = Client().get(own).content.decode()
+        assert "Chaque semaine" in page, fields
+        assert "Prochaine date" not in page, fields
+        pages.update(**usual)
+
+
 def test_days_of_an_event_are_all_said(teams: TwoTeams) -> None:
     event = make_far_event(teams.own)
     event = make_far_event(teams.own, starts_on=event.starts_on, ends_on=event.starts_on + timedelta(days=2))
