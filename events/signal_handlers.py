@@ -1,4 +1,4 @@
-"""What follows when an event or a mission is deleted, or a call changes: its people go, its pages are told of."""
+"""What follows when an event or mission is deleted, or its call or sheet changes: people go, pages are newer."""
 
 from typing import Any
 
@@ -10,8 +10,10 @@ from clusters.translation.locks import lock_sets
 from events.applications.erasure import delete_call
 from events.models import CallForApplications, EventPage, SignUpSheet, TradeMissionPage
 from events.models.call import PUBLIC_COLUMNS
+from events.models.signup_sheet import UNSEEN_COLUMNS
 from events.signup.erasure import delete_sheet
 from fedcms.core.changes.recording import write_page
+from fedcms.core.public_version import note_change
 
 # Columns that stand in no page's own row: what is written of a call.
 _OF_CALL = frozenset({"call"})
@@ -22,6 +24,26 @@ def _delete_sheet(sender: type, instance: EventPage, **kwargs: Any) -> None:
     if not EventPage.objects.filter(translation_key=key).exists():
         for sheet in SignUpSheet.objects.filter(translation_key=key):
             delete_sheet(sheet)
+
+
+@transaction.atomic
+def _note_sheet(
+    sender: type,
+    instance: SignUpSheet,
+    raw: bool = False,
+    update_fields: frozenset[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    """Makes the calendars of an event newer when its sheet is saved or deleted: they offer its form, or no more.
+
+    Whoever saves a sheet has locked the pages before it (docs/adr/0029). A save of columns that nobody sees changes no
+    page.
+    """
+    if raw or (update_fields is not None and update_fields <= UNSEEN_COLUMNS):
+        return
+    pages = EventPage.objects.filter(translation_key=instance.translation_key)
+    pages.update(shared_changed_at=timezone.now())
+    note_change()
 
 
 def _delete_call(sender: type, instance: TradeMissionPage, **kwargs: Any) -> None:
@@ -67,5 +89,7 @@ def connect() -> None:
     post_delete.connect(
         _tell_pages_of_withdrawal, sender=CallForApplications, dispatch_uid="events.call_deleted"
     )
+    for signal in (post_save, post_delete):
+        signal.connect(_note_sheet, sender=SignUpSheet, dispatch_uid=f"events.sheet.{id(signal)}")
     post_delete.connect(_delete_sheet, sender=EventPage, dispatch_uid="events.delete_sheet")
     post_delete.connect(_delete_call, sender=TradeMissionPage, dispatch_uid="events.delete_call")

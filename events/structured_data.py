@@ -113,13 +113,17 @@ def _sessions(event: "EventPage") -> tuple[Event, ...]:
 
 
 def _offer(event: "EventPage", head_context: HeadContext) -> Offer | None:
-    """Returns price and sign-up of an event; `None` with neither.
+    """Returns price and sign-up of an event; `None` with neither, and while there is none for the public.
+
+    That is so where members alone may come, and until an event that is put off has another date: it is not sold out.
 
     `sign_up_opening` in the context is what its own sheet says; a page that is shown without it knows none.
     """
     here = head_context.context.get("sign_up_opening")
     opening = here if isinstance(here, SignUpOpening) else None
     if event.price_euros is None and not event.signup_url and opening is None:
+        return None
+    if opening is not None and (event.is_put_off or not opening.is_for_all):
         return None
     availability = IN_STOCK if event.is_open else SOLD_OUT
     if opening is not None:

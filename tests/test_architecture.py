@@ -1,6 +1,7 @@
 """Checks the layers between apps, import cycles, the length of modules and their docstrings."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -157,3 +158,10 @@ def test_what_reacts_to_a_signal_is_in_signal_handlers_and_wired_in_ready() -> N
     assert not strays, (
         f"Move the receivers to signal_handlers.py, connect them in AppConfig.ready:\n{names(strays)}"
     )
+
+
+def test_the_list_of_decisions_names_each_once_in_order() -> None:
+    folder = ROOT / "docs" / "adr"
+    listed = re.findall(r"^\| \[(\d+)\]\((\S+)\) \|", (folder / "README.md").read_text(), re.MULTILINE)
+    assert [file for _number, file in listed] == sorted(path.name for path in folder.glob("0*.md"))
+    assert all(file.startswith(f"{number}-") for number, file in listed)

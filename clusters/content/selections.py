@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from clusters.content.facet_counts import Columns, grouped
 from clusters.content.next_change import next_change
-from clusters.content.registry import A_DAY, takes_place
+from clusters.content.registry import A_DAY, is_void, takes_place
 from clusters.content.teasers import TeaserRow, as_rows, rows_of
 from clusters.models import ContentPage
 from clusters.models.content_queryset import ContentPageQuerySet
@@ -70,6 +70,11 @@ def _coming(
     return rows_of(pages.soonest_first(), with_images=False)[:most]
 
 
+def _held_last(types: Types, *, now: Parameter, locale: Parameter, cluster: Parameter | None = None) -> Rows:
+    held = _published(types, now, locale, cluster).over(now).filter(~is_void())
+    return rows_of(held.latest_first())[:1]
+
+
 def _groups(
     types: Types,
     columns: Columns,
@@ -115,6 +120,12 @@ def coming(kinds: Iterable[str], most: int, where: Where) -> list[TeaserRow]:
     """Returns the visible pages of these kinds that are not over, the soonest first, without images."""
     types = tuple(content_type_ids(*kinds))
     return as_rows(fetch(_coming, types, most, now=timezone.now(), **where.values))
+
+
+def held_last(kinds: Iterable[str], where: Where) -> list[TeaserRow]:
+    """Returns of the visible pages of these kinds that took place and are over the one that began last, if any."""
+    types = tuple(content_type_ids(*kinds))
+    return as_rows(fetch(_held_last, types, now=timezone.now(), **where.values))
 
 
 def chosen(keys: Iterable[UUID], locale_id: int) -> list[TeaserRow]:

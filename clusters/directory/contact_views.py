@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from django.core.validators import slug_re
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _
 
 from clusters.directory.contact_mail import save_and_mail
 from clusters.directory.forms import ContactForm, JoinForm
-from clusters.models import Cluster, Federation, JoinPage, Organisation
+from clusters.models import Federation, JoinPage, Organisation
 from clusters.models.contact import FormPage
 from clusters.models.membership import cluster_of_path
 from fedcms.core.http.public_answers import PRIVATE
@@ -24,20 +23,17 @@ ABOUT = "about"
 def bound_form(page: FormPage, request: HttpRequest) -> ContactForm:
     """Returns the page's form, bound to what was posted, or a new one with a new stamp."""
     form_class = JoinForm if isinstance(page, JoinPage) else ContactForm
+    asked = request.POST if request.method == "POST" else request.GET
+    organisation = _organisation(asked.get(ABOUT, ""), page)
     if request.method == "POST":
-        return form_class(request.POST)
-    initial = {"stamp": form_class.new_stamp()}
-    if about := request.GET.get(ABOUT, ""):
-        initial["subject"] = _subject_about(about, cluster_of_path(page.path))
-    return form_class(initial=initial)
+        return form_class(request.POST, passed_on_to=organisation)
+    return form_class(initial={"stamp": form_class.new_stamp()}, passed_on_to=organisation)
 
 
-def _subject_about(slug: str, cluster: Cluster | None) -> str:
-    """Returns the subject of a message that a cluster passes on to its organisation; "" if it has none of the name."""
-    if cluster is None or not slug_re.match(slug):
-        return ""
-    found = Organisation.objects.filter(slug=slug, cluster=cluster).only("name").first()
-    return _("Pour %(organisation)s") % {"organisation": found.name} if found else ""
+def _organisation(slug: str, page: FormPage) -> Organisation | None:
+    """Returns the organisation of the section's cluster that has the name; `None` without one. No query for ""."""
+    cluster = cluster_of_path(page.path) if slug_re.match(slug) else None
+    return None if cluster is None else Organisation.objects.filter(slug=slug, cluster=cluster).first()
 
 
 def contact_view(page: FormPage, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
@@ -63,7 +59,8 @@ def answer(
             form.add_error(None, refusal.words)
         else:
             save_and_mail(form, cluster_of_path(page.path))
-            return HttpResponseRedirect(f"{request.path}?sent=1")
+            about = f"&{ABOUT}={form.passed_on_to.slug}" if form.passed_on_to else ""
+            return HttpResponseRedirect(f"{request.path}?sent=1{about}")
     request.is_preview = False  # type: ignore[attr-defined]  # as Wagtail's own `serve` says
     request.contact_form = form  # type: ignore[attr-defined]  # handed to contact_context
     response = TemplateResponse(

@@ -1,11 +1,12 @@
 """Forms for visitors: contact with spam protection, joining the federation."""
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clusters.directory.stamped_form import StampedForm
-from clusters.models import ContactMessage
+from clusters.models import ContactMessage, Organisation
 from fedcms.core.mail_addresses import validate_deliverable
 
 MOST_LINKS = 3
@@ -13,9 +14,19 @@ MAX_SUBJECT = 150
 
 
 class ContactForm(StampedForm, forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
-    """A message to a team."""
+    """A message to a team, or to an organisation, to which the team passes it on."""
 
     subject = forms.CharField(label=_("Objet"), max_length=MAX_SUBJECT)
+    # The slug of `passed_on_to`, of which the view says whether it is one of the cluster's.
+    about = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, passed_on_to: Organisation | None = None, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
+        self.passed_on_to = passed_on_to
+        if passed_on_to is not None and not self.is_bound:
+            self.initial["about"] = passed_on_to.slug
+            subject = gettext("Pour %(organisation)s") % {"organisation": passed_on_to.name}
+            self.initial["subject"] = Truncator(subject).chars(MAX_SUBJECT)
 
     class Meta:
         model = ContactMessage
@@ -43,6 +54,19 @@ class ContactForm(StampedForm, forms.ModelForm):  # type: ignore[type-arg]  # ge
         """Returns the subject in one line, since it becomes a mail header."""
         return " ".join(str(self.cleaned_data["subject"]).split())
 
+    def clean_about(self) -> str:
+        """Returns the slug. Raises `ValidationError` for one of nobody: the form promised to whom the message goes."""
+        if self.cleaned_data["about"] and self.passed_on_to is None:
+            self._replace("about", "")
+            self.add_error(
+                None,
+                _(
+                    "Cette organisation n’est plus dans l’annuaire de ce cluster : renvoyez votre message, et il n’ira "
+                    "qu’à l’équipe."
+                ),
+            )
+        return str(self.cleaned_data["about"])
+
     def clean_message(self) -> str:
         """Raises `ValidationError` for a message with many links: mail servers at least would take it for spam."""
         message = str(self.cleaned_data["message"])
@@ -67,6 +91,7 @@ class MemberForm(ContactForm):
     """The form by which a company or school asks to become a member of a cluster; its name is the mail's subject."""
 
     subject = forms.CharField(required=False, widget=forms.HiddenInput)
+    about = None  # type: ignore[assignment]  # no such field, as Django says it
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
@@ -82,6 +107,8 @@ class MemberForm(ContactForm):
 
 class JoinForm(ContactForm):
     """The form by which a cluster asks to join the federation."""
+
+    about = None  # type: ignore[assignment]  # as above
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came

@@ -6,7 +6,7 @@ from django.db.models import Count, QuerySet, Window
 from django.http import HttpRequest
 
 from clusters.content.registry import kinds_of_group, kinds_where
-from clusters.content.selections import Where, coming, newest, number_published
+from clusters.content.selections import Where, coming, held_last, newest, number_published
 from clusters.content.teasers import as_teasers
 from clusters.directory.logos import LOGO_COLUMNS, head_logo, small_logo
 from clusters.models import ClusterPage, ContentPage, Organisation
@@ -30,12 +30,15 @@ class Member:
 
 
 def section_context(page: ClusterPage, request: HttpRequest) -> dict[str, object]:
-    """Returns the context: latest news, latest mission, coming events and members, and the total numbers."""
+    """Returns the context: latest news, latest mission, coming events and members, and the total numbers.
+
+    The mission is the last that is back: those that leave are among what is coming, those that are void never left.
+    """
     prefetch_body(page.body)
     where = Where(page.locale_id, page.cluster_id)
     latest = newest(kinds_of_group(ListingGroup.NEWS), LATEST_SHOWN, where)
     soon = coming(kinds_of_group(ListingGroup.AGENDA), COMING_SHOWN, where)
-    last = newest(kinds_where(_is_mission), 1, where)
+    last = held_last(kinds_where(_is_mission), where)
     organisations = _organisations(page)
     # All teasers and logos together: pictures and hours then cost one query each.
     logos = [page.cluster.logo, *(organisation.logo for organisation, _total in organisations)]

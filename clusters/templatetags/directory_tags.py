@@ -18,6 +18,13 @@ def host(address: str) -> str:
     return f"{parts.netloc.removeprefix('www.')}{parts.path}".rstrip("/") or address
 
 
+@register.filter
+def profile_name(address: str) -> str:
+    """Returns the address of a profile as people say it, with its parameters: two may differ by them alone."""
+    query = urlsplit(address).query
+    return f"{host(address)}?{query}" if query else host(address)
+
+
 @register.simple_tag
 def small_logo(owner: HasLogo) -> Picture | None:
     """Returns the logo to show beside its owner's name; no query when logos were fetched (`prefetch_logos`)."""

@@ -1,6 +1,6 @@
 """Events and missions as iCalendar components (RFC 5545 and 5546). The reasons are in docs/feeds.md."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import singledispatch
@@ -13,6 +13,7 @@ from icalendar import vCalAddress, vText, vUri
 
 from clusters.models import ContentPage, Federation
 from events.ical.series import differing, put_date, put_days, put_moments, put_series
+from events.ical.sign_ups import CalendarSignUps
 from events.ical.wording import (
     deadline_title,
     event_description,
@@ -43,18 +44,18 @@ class CalendarWriter:
 
     `is_attended`: the reader adds a single event to go there, so it blocks their time; subscriptions block none.
     `federation` is the organiser of pages without a cluster, `topics` are the labels of each page's topics,
-    `with_sign_up` the translation keys of events to which one signs up on this site.
+    `sign_ups` those of its events on this site.
     """
 
     language: str
     federation: Federation
     is_attended: bool
     topics: Mapping[int, Sequence[str]] = field(default_factory=dict)
-    with_sign_up: Collection[UUID] = ()
+    sign_ups: CalendarSignUps = field(default_factory=CalendarSignUps)
 
     def component(self, page: ContentPage, key: UUID, *, takes_time: bool) -> Component:
         """Returns a component with what all have. Its UID is the same in all languages, so programs keep one entry."""
-        component, changed = Component(), last_change(page)
+        component, changed = Component(), self.last_change(page)
         owner = page.cluster or self.federation
         component.add("UID", str(key))
         component.add("DTSTAMP", changed)
@@ -69,9 +70,14 @@ class CalendarWriter:
         component.add("CATEGORIES", [_category(each) for each in categories], {"LANGUAGE": self.language})
         return component
 
+    def last_change(self, page: ContentPage) -> datetime:
+        """Returns when what the calendar says of a page last changed, also by the clock, which closes its sign-up."""
+        closed = self.sign_ups.closed.get(page.translation_key)
+        return max(last_change(page), closed) if closed else last_change(page)
+
     def sign_up_address(self, event: EventPage) -> str:
-        """Returns the address of this site's own form to sign up to an event; "" without one."""
-        if event.translation_key not in self.with_sign_up:
+        """Returns the address of this site's own form to sign up to an event; "" without one, or once it is closed."""
+        if event.translation_key not in self.sign_ups.closes:
             return ""
         with override(self.language):
             return absolute(reverse("sign_up", args=[event.translation_key]))
@@ -190,7 +196,8 @@ def sequence_at(moment: datetime) -> int:
 def last_change(page: ContentPage) -> datetime:
     """Returns when the public content of the page last changed: its last publication, or its release if later.
 
-    A translation also changes when its source says another date, place or state, a mission with its call.
+    A translation also changes when its source says another date, place or state, an event with its sheet, a mission
+    with its call.
     """
     shared = getattr(page, "shared_changed_at", None)
     called = getattr(getattr(page, "call_state", None), "changed_at", None)

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, vDuration, vUri
 from icalendar import Event as Component
 
+from clusters.content.next_change import earliest
 from clusters.content.registry import content_types
 from clusters.content.subscriptions import CALENDAR, SubscriptionScope
 from clusters.content.topic_labels import topic_labels
 from clusters.models import ContentPage, Federation
-from events.ical.components import CalendarWriter, calendar_components, last_change
+from events.ical.components import CalendarWriter, calendar_components
+from events.ical.sign_ups import sign_ups_of
 from events.ical.time_zones import timezone_component
-from events.models import SignUpSheet
 from fedcms.core.i18n.formatting import number
 from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.pages.addresses import absolute
@@ -33,7 +34,7 @@ CONTENT_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
 class Written:
     """A calendar ready to send, and when its content last changed (None if it is empty).
 
-    `until` is when the clock next removes something from it.
+    `until` is when the clock next removes something from it: a page, or the address of a sign-up.
     """
 
     body: bytes
@@ -51,7 +52,7 @@ def calendar_of_page(page: ContentPage, language: str) -> Written:
     writer = _writer(language, [page], is_attended=True)
     last_year = page.place_and_span()[2].year
     body = _finish(_empty(language), calendar_components(page, writer), last_year)
-    return Written(body, last_change(page))
+    return Written(body, writer.last_change(page))
 
 
 def calendar_of_scope(scope: SubscriptionScope) -> Written:
@@ -72,20 +73,19 @@ def calendar_of_scope(scope: SubscriptionScope) -> Written:
     components = [component for page in pages for component in calendar_components(page, writer)]
     return Written(
         _finish(calendar, components, max((page.sort_until.year for page in pages), default=0)),
-        max(map(last_change, pages), default=None),
-        min((page.sort_until + KEPT_AFTER for page in pages), default=None),
+        max(map(writer.last_change, pages), default=None),
+        earliest(writer.sign_ups.until, *(page.sort_until + KEPT_AFTER for page in pages)),
     )
 
 
 def _writer(language: str, pages: Sequence[ContentPage], *, is_attended: bool) -> CalendarWriter:
     """Returns what the components of these pages share. Three queries."""
-    sheets = SignUpSheet.objects.filter(translation_key__in=[page.translation_key for page in pages])
     return CalendarWriter(
         language,
         Federation.load(),
         is_attended=is_attended,
         topics=topic_labels([page.pk for page in pages]),
-        with_sign_up=set(sheets.not_closed(timezone.now()).values_list("translation_key", flat=True)),
+        sign_ups=sign_ups_of(pages, timezone.now()),
     )
 
 

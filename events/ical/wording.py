@@ -52,13 +52,13 @@ def event_description(event: EventPage, sign_up_address: str = "") -> str:
     """Returns state, what was announced before, summary, organisers, languages, price, programme, and addresses.
 
     The address to sign up is only given while one may, that to join unless it is cancelled; `sign_up_address` is that
-    of this site's own form, if there is one.
+    of this site's own form, "" unless one may use it now or later.
     """
     former = announced_before(event)
     price = euros(event.price_euros)
     spoken = list_separator().join(language_name(code) for code in event.languages)
     may_join = event.status != EventStatus.CANCELLED
-    signup_url = event.signup_url or sign_up_address if event.is_open else ""
+    signup_url = (event.signup_url if event.is_open else "") or sign_up_address
     return _paragraph(
         [
             event.status_label,

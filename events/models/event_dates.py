@@ -69,7 +69,8 @@ class EventDates(ContentPage):
     former_venue_city = models.CharField(max_length=80, blank=True, editable=False)
     # The first day that was announced when the event was postponed: void, until there is another.
     postponed_from = models.DateField(null=True, blank=True, editable=False)
-    # When what is the same in all languages last changed in public; a translation is not published for that.
+    # When what is the same in all languages last changed in public, the sheet of its sign-up included; a translation is
+    # not published for that.
     shared_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     # Whether the stored row repeats: then its dates have rows, too.

@@ -18,6 +18,8 @@ from fedcms.core.i18n.translated_text import TranslatedTextField
 KEPT_DAYS = 90
 LONGEST_KEPT_DAYS = 730
 MOST_SEATS = 100_000
+UNSEEN_COLUMNS = frozenset({"form_key", "last_rank", "known_event", "calendar_sequence", "erasure_told_at"})
+"""What a sheet notes for itself: nothing that is public follows from it."""
 QUESTION_KEY_LENGTH = 8
 
 
@@ -52,10 +54,6 @@ class SignUpSheetQuerySet(models.QuerySet["SignUpSheet"]):
         """Filters those of events that a cluster publishes; `None` means the federation."""
         pages = EventPage.objects.filter(cluster=cluster_id)
         return self.filter(translation_key__in=pages.values("translation_key"))
-
-    def not_closed(self, now: datetime) -> Self:
-        """Filters those whose own closing is not over at `now` (aware), or that have none."""
-        return self.filter(models.Q(closes_at=None) | models.Q(closes_at__gt=now))
 
 
 class SignUpSheet(ClusterableModel):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.publishing.refusal import Refusal
+from clusters.translation.locks import lock_sets
 from events.models import (
     SignUp,
     SignUpInvitation,
@@ -105,6 +106,8 @@ def delete_sheet(sheet: SignUpSheet) -> None:
 @transaction.atomic
 def withdraw_sheet(sheet: SignUpSheet) -> None:
     """Deletes a sheet on which nobody is signed up. Raises `Refusal`: people would lose their event without a word."""
+    # Before the sheet, as whoever changes it.
+    lock_sets([sheet.translation_key])
     locked = locked_sheet(sheet.pk)
     if SignUp.objects.with_person().filter(sheet=locked).exists():
         raise Refusal(

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from events.models import EventPage, SignUp, SignUpQuota, SignUpSheet, SignUpState
 from events.sign_up_opening import SignUpOpening
 from events.signup.opening import Opening, closing_of, opening_of
-from events.signup.rules import Holders, SeatPlan, left_for_all
+from events.signup.rules import Holders, SeatPlan, has_seats
 from events.signup.seats import plan_with
 from fedcms.core.pages.addresses import absolute
 
@@ -46,12 +46,17 @@ def opening_for_machines(
 ) -> SignUpOpening:
     """Returns what is so at `now` (aware) for one event, moments by its own clock. No query."""
     opening = opening_of(sheet, event, now)
+    is_open = opening is Opening.OPEN and has_seats(plan, held)
+    # Who is no member may ask now, and waits until the seats go to all.
+    comes_later = is_open and not plan.is_by_cluster and not plan.admits(None)
+    opens = sheet.seats_released_at if comes_later else sheet.opens_at
     with override(event.locale.language_code):
         address = absolute(reverse("sign_up", args=[event.translation_key]))
     return SignUpOpening(
         address="" if opening is Opening.CLOSED else address,
-        is_early=opening is Opening.NOT_YET,
-        has_seats=opening is Opening.OPEN and left_for_all(plan, held) != 0,
-        opens=sheet.opens_at.astimezone(event.time_zone) if sheet.opens_at else None,
+        is_early=comes_later or opening is Opening.NOT_YET,
+        has_seats=is_open,
+        is_for_all=plan.may_ever_come(None),
+        opens=opens.astimezone(event.time_zone) if opens else None,
         closes=closing_of(sheet, event).astimezone(event.time_zone),
     )

@@ -75,6 +75,13 @@ def left_for_all(plan: SeatPlan, held: Holders) -> int | None:
     return None if plan.is_by_cluster else common_left(plan, held)
 
 
+def has_seats(plan: SeatPlan, held: Holders) -> bool:
+    """Returns whether somebody could be given a seat now, if only who counts for a certain cluster."""
+    if plan.is_by_cluster:
+        return any(plan.reserved(cluster) > held[cluster] for cluster in plan.quotas)
+    return common_left(plan, held) != 0
+
+
 def seats_left(plan: SeatPlan, held: Holders, cluster: int | None = None) -> int | None:
     """Returns how many who count for a cluster (`None`: for none) could be given a seat now; `None`: any number."""
     reserved = max(0, plan.reserved(cluster) - held[cluster])

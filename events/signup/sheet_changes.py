@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clusters.publishing.refusal import Refusal
+from clusters.translation.locks import lock_sets
 from events.models import SignUp, SignUpSheet, SignUpState
 from events.signup import mails
 from events.signup.mail_frame import ShownEvent
@@ -43,6 +44,8 @@ def change_sheet(
     Nobody loses a seat: raises `Refusal` if those who have one do not fit. Then gives the seats that are free: of many,
     the first ones; the others are given theirs by the job.
     """
+    # Before the sheet: that is the order of who deletes a page with its sheet (docs/adr/0029).
+    lock_sets([sheet.translation_key])
     if not change(locked_sheet(sheet.pk)):
         return False
     changed = locked_sheet(sheet.pk)

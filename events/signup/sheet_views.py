@@ -15,6 +15,7 @@ from clusters.models.owner import SectionOwner
 from clusters.people.teams import lock_teams
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
+from clusters.translation.locks import lock_sets
 from events.form_versions import NEW, posted_form_key, version_of
 from events.models import EventPage, SignUpQuota, SignUpSheet
 from events.signup.erasure import withdraw_sheet
@@ -131,6 +132,7 @@ def _outdated(request: HttpRequest, event: EventPage) -> SheetForm:
 @transaction.atomic
 def _create(owner: SectionOwner, event: EventPage, change: Callable[[SignUpSheet], bool]) -> bool:
     """Saves a new sheet. A form that is sent twice at once makes one."""
+    lock_sets([event.translation_key])
     lock_teams([owner])
     return change(_sheet_of(event))
 

@@ -15,7 +15,9 @@ from django.utils import timezone
 from PIL import Image
 
 from clusters.models import Cluster, ClusterPage, Organisation
+from events.models import TradeMissionPage
 from fedcms.media.models import FederationImage
+from tests.events.applications.support import make_call
 from tests.factories import make_article, make_cluster, make_event, make_mission
 
 pytestmark = pytest.mark.django_db
@@ -107,13 +109,19 @@ def test_a_number_and_an_address_that_an_editor_writes_are_links(cluster: Cluste
 
 
 def test_the_profiles_of_a_cluster_are_links_and_told_to_search_engines(cluster: Cluster) -> None:
-    profiles = ["https://reseau.example/@loire", "https://video.example/loire"]
+    profiles = [
+        "https://reseau.example/@loire",
+        "https://video.example/loire",
+        "https://video.example/loire?liste=2",
+    ]
     cluster.social_profiles = "\r\n".join([*profiles, "", profiles[0]])
     cluster.full_clean()
     cluster.save()
     html = page_of()
     for profile in profiles:
         assert f'href="{profile}" rel="me noopener external"' in html
+    named = re.findall(r'rel="me noopener external"><bdi>([^<]+)</bdi>', html)
+    assert named == ["reseau.example/@loire", "video.example/loire", "video.example/loire?liste=2"]
     (same_as,) = re.findall(r'"sameAs": ?(\[[^\]]+\])', html)
     assert json.loads(same_as) == ["https://www.loire.example/", *profiles]
 
@@ -125,11 +133,22 @@ def test_what_is_no_profile_is_refused_in_words(cluster: Cluster, wrong: str) ->
         cluster.full_clean()
 
 
-def test_the_latest_mission_is_named_also_when_it_is_back(cluster: Cluster) -> None:
+def test_the_last_mission_is_the_last_that_is_back(cluster: Cluster) -> None:
+    """Neither one that leaves next year, nor one that was cancelled; with none of them, there is nothing to name."""
     today = timezone.localdate()
-    for title, ago in (("Avant", 400), ("Naguère", 40)):
+
+    def mission(title: str, ago: int) -> TradeMissionPage:
         end = today - timedelta(days=ago)
-        make_mission(cluster, title=title, starts_on=end, ends_on=end, deadline=end - timedelta(days=9))
+        return make_mission(
+            cluster, title=title, starts_on=end, ends_on=end, deadline=end - timedelta(days=9)
+        )
+
+    for title, ago in (("Prochaine", -40), ("Lointaine", -400)):
+        mission(title, ago)
+    make_call(mission("Annulée", 10), is_cancelled=True)
+    assert "Sa dernière mission" not in page_of()
+    for title, ago in (("Avant", 400), ("Naguère", 40)):
+        mission(title, ago)
     make_event(cluster, title="Un salon", starts_on=today + timedelta(days=3))
     told = page_of().partition("Sa dernière mission")[2].partition("</article>")[0]
     assert "Naguère" in told

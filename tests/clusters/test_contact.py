@@ -13,7 +13,7 @@ from lxml import html
 
 from clusters.directory.forms import ContactForm
 from clusters.directory.stamped_form import FASTEST_SECONDS, STAMP_SALT, StampedForm
-from clusters.models import Cluster, ContactMessage
+from clusters.models import Cluster, ContactMessage, Organisation
 from clusters.tasks import prune_messages
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +221,54 @@ def test_what_is_wrong_is_listed_first_with_the_way_to_each_field(
     for link in links:
         target = link.get("href", "").removeprefix("#")
         assert page.xpath("//input[@id=$target]", target=target), "each leads to its own field"
+
+
+def organisation(cluster: Cluster, name: str) -> Organisation:
+    return Organisation.objects.create(slug="alpha", name=name, kind="company", cluster=cluster)
+
+
+def test_a_message_for_an_organisation_says_who_gets_it(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To the sender, before and after, and to the team, whatever the sender made of the subject."""
+    organisation(cluster, "Alpha & Fils")
+    asked = html.fromstring(Client().get(f"{ADDRESS}?about=alpha").content)
+    assert "le transmet à Alpha & Fils avec votre nom et votre adresse" in asked.text_content()
+    assert "à personne d’autre" not in asked.text_content()
+    form = next(form for form in asked.forms if "stamp" in form.fields)
+    typed = message(old_stamp(monkeypatch)) | {"about": form.fields["about"]}
+    wrong = Client().post(ADDRESS, typed | {"email": ""}).content.decode()
+    assert "le transmet à <bdi>Alpha &amp; Fils</bdi>" in wrong
+    assert 'name="about" value="alpha"' in wrong
+    sent = Client().post(ADDRESS, typed)
+    assert "le transmet à <bdi>Alpha &amp; Fils</bdi>" in Client().get(sent["Location"]).content.decode()
+    (told,) = mail.outbox
+    assert (told.to, told.subject) == ([cluster.email], "[LOI] Une question")
+    assert str(told.body).startswith("À transmettre à Alpha & Fils\n\nComment participer")
+
+
+def test_a_message_for_nobody_of_the_cluster_does_not_leave_unnoticed(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who left the directory meanwhile cannot get it: the form says so, and the next time it goes to the team alone."""
+    typed = message(old_stamp(monkeypatch)) | {"about": "alpha"}
+    back = Client().post(ADDRESS, typed)
+    assert (back.status_code, mail.outbox) == (422, [])
+    page = html.fromstring(back.content)
+    assert "n’est plus dans l’annuaire" in page.text_content()
+    assert "ne vont à personne d’autre" in page.text_content()
+    form = next(form for form in page.forms if "stamp" in form.fields)
+    assert not form.fields["about"]
+    assert Client().post(ADDRESS, typed | {"about": ""}).status_code == 302
+    assert "À transmettre" not in str(mail.outbox[0].body)
+
+
+def test_the_longest_name_fits_into_the_subject(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    organisation(cluster, "A" * 150)
+    asked = html.fromstring(Client().get(f"{ADDRESS}?about=alpha").content)
+    form = next(form for form in asked.forms if "stamp" in form.fields)
+    subject = form.fields["subject"]
+    assert subject.startswith("Pour AAA")
+    typed = message(old_stamp(monkeypatch)) | {"subject": subject, "about": "alpha"}
+    assert Client().post(ADDRESS, typed).status_code == 302
+    assert "A" * 150 in str(mail.outbox[0].body)

@@ -1,10 +1,12 @@
 """Right to left: style sheets name no side, and what is written from left to right turns nothing around it."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from fedcms.core.i18n.contact_links import contact_links
@@ -51,3 +53,46 @@ def test_rich_text_keeps_its_own_links() -> None:
     assert own in shown
     assert '<abbr><a href="mailto:b@ecole.example"><bdi dir="ltr">b@ecole.example</bdi></a></abbr>' in shown
     assert shown.count("<a ") == 2
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "+100 000 apprenants",
+        "+5 000 000 d’euros",
+        "+150 000 élèves",
+        "+2024-2025",
+        "+330 000 000",
+        "2+2 000 000",
+    ],
+)
+def test_a_figure_with_a_plus_is_no_telephone_number(figure: str) -> None:
+    assert contact_links(figure) == figure
+
+
+def test_what_stands_beside_a_number_is_no_part_of_it() -> None:
+    shown = contact_links("+212 5 37 00 00 00 (8 h – 18 h), +33 2 61 91 00 12 - 2024 & +100 000")
+    assert re.findall(r'href="tel:([^"]+)"><bdi dir="ltr">([^<]+)<', shown) == [
+        ("+212537000000", "+212 5 37 00 00 00"),
+        ("+33261910012", "+33 2 61 91 00 12"),
+    ]
+    assert shown.endswith(" - 2024 &amp; +100 000")
+
+
+@pytest.mark.parametrize("text", [str, lambda text: mark_safe(text.replace("&", "&amp;"))])
+def test_an_address_with_parameters_is_whole(text: Callable[[str], str]) -> None:
+    """Of plain text and of rich text, which is HTML already."""
+    shown = contact_links(text("Voir https://a.example/?x=1&y=2, R&D & « https://b.example/z »"))
+    address = "https://a.example/?x=1&amp;y=2"
+    assert (
+        f'<a href="{address}" rel="noopener external"><bdi dir="ltr">{address}</bdi></a>, R&amp;D &amp; «'
+        in shown
+    )
+    assert shown.count("<a ") == 2
+
+
+def test_nothing_of_a_text_becomes_html() -> None:
+    text = '<b>+33 2 61 91 00 12</b> &lt;i&gt; https://a.example/<script> "a@b.example"'
+    shown = contact_links(text)
+    assert re.findall(r"<(\w+)", shown) == ["a", "bdi"] * 3
+    assert re.sub(r"</?(?:a|bdi)[^>]*>", "", shown) == escape(text)

@@ -3,15 +3,13 @@
 import re
 from html import unescape
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
-from fedcms.core.i18n.telephone import dialled_number
+from fedcms.core.i18n.telephone import numbers_in
 
-# As people write them in a text. Telephone numbers with their prefix alone: which country another is in, nobody says.
-_ADDRESS = re.compile(
-    r"https?://[^\s،,;<]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+\d[\d .()\u00a0\u202f-]{5,}\d"
-)
+# As people write them in a text.
+_ADDRESS = re.compile(r"""(https?://[^\s،,;<>"«»]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)""")
 _TAG = re.compile(r"(<[^>]*>)")
 _LINK = re.compile(r"</?a[\s>]")
 
@@ -19,20 +17,40 @@ _LINK = re.compile(r"</?a[\s>]")
 def contact_links(text: str | SafeData) -> SafeString:
     """Returns a text as HTML in which one can write to, dial and open what is named; rich text keeps its own links.
 
-    Each is isolated, so that it stays in order in Arabic text.
+    Each is isolated, so that it stays in order in Arabic text. A telephone number is one that can be dialled, written
+    with its prefix: which country another is in, nobody says; and "+100 000" is none.
     """
     pieces, inside = [], False
     # Of what is HTML, each odd piece is a tag.
     for number, piece in enumerate(_TAG.split(conditional_escape(text))):
         if number % 2 and _LINK.match(piece):
             inside = not piece.startswith("</")
-        pieces.append(piece if number % 2 or inside else _ADDRESS.sub(_link, piece))
+        pieces.append(piece if number % 2 or inside else _with_links(piece))
     return mark_safe("".join(pieces))  # noqa: S308 (escaped above, or rich text that is HTML already)
 
 
-def _link(found: "re.Match[str]") -> str:
-    named = unescape(found[0])
+def _with_links(piece: str) -> str:
+    """Returns a piece of HTML without tags with its links; looked for in what people read, where "&" is one sign."""
+    parts = _ADDRESS.split(unescape(piece))
+    if len(parts) == 1 and "+" not in piece:
+        return piece
+    # Each odd part is an address.
+    return "".join(_address(part) if number % 2 else _numbers(part) for number, part in enumerate(parts))
+
+
+def _address(named: str) -> str:
     if named.startswith("http"):
         return format_html('<a href="{0}" rel="noopener external"><bdi dir="ltr">{0}</bdi></a>', named)
-    address = f"mailto:{named}" if "@" in named else f"tel:{dialled_number(named)}"
+    return _link(f"mailto:{named}", named)
+
+
+def _numbers(text: str) -> str:
+    written, end = [], 0
+    for found in numbers_in(text):
+        written += [escape(text[end : found.start]), _link(f"tel:{found.dialled}", found.text)]
+        end = found.start + len(found.text)
+    return "".join([*written, escape(text[end:])])
+
+
+def _link(address: str, named: str) -> str:
     return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', address, named)

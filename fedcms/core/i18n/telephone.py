@@ -1,6 +1,7 @@
 """Telephone numbers: stored as E.164, read and typed as people write them."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import phonenumbers
 from django import forms
@@ -38,6 +39,23 @@ def dialled_number(text: str, region: str = "") -> str:
         return e164(text, region)
     except ValidationError:
         return "".join(text.split())
+
+
+class NumberInText(NamedTuple):
+    """A telephone number that stands in a text from `start` on, and what a link dials."""
+
+    start: int
+    text: str
+    dialled: str
+
+
+def numbers_in(text: str) -> Iterator[NumberInText]:
+    """Yields the telephone numbers in a text that are valid and have their prefix, in their order."""
+    if "+" not in text:
+        return
+    for found in phonenumbers.PhoneNumberMatcher(text, None):
+        dialled = phonenumbers.format_number(found.number, phonenumbers.PhoneNumberFormat.E164)
+        yield NumberInText(found.start, found.raw_string, dialled)
 
 
 def shown_number(stored: str) -> str:

@@ -13,7 +13,9 @@ from clusters.publishing.refusal import Refusal
 from clusters.translation.state import freshness
 from events.applications import call_views, decisions
 from events.applications.decisions import cancel_mission
-from events.models import CallForApplications, TradeMissionPage
+from events.models import CallForApplications, EventPage, SignUpSheet, TradeMissionPage
+from events.signup import sheet_changes
+from events.signup.sheet_changes import change_sheet
 from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.models import base_page
 from tests.clusters.locks.writers import (
@@ -27,6 +29,7 @@ from tests.clusters.locks.writers import (
     save_draft,
 )
 from tests.clusters.publishing.world import World, make_article_with_translation
+from tests.events.signup.support import make_far_event, make_sheet
 from tests.search.races import Held
 
 pytestmark = pytest.mark.database("postgresql")
@@ -116,6 +119,36 @@ def test_a_call_and_its_last_page_are_locked_in_one_order(
         held.after(monkeypatch, Collector, "sort")
         held.run(delete, change)
     assert not TradeMissionPage.objects.filter(pk=mission.pk).exists()
+
+
+@pytest.mark.parametrize("order", ["sheet first", "deletion first"])
+def test_a_sheet_and_its_last_page_are_locked_in_one_order(
+    world: World, monkeypatch: pytest.MonkeyPatch, order: str
+) -> None:
+    """Whoever saves a sheet makes its pages newer, whoever deletes the last page deletes the sheet with its people."""
+    event = make_far_event(world.cluster)
+    sheet = make_sheet(event)
+
+    def save(locked: SignUpSheet) -> bool:
+        locked.capacity = 9
+        locked.save()
+        return True
+
+    def change() -> None:
+        with suppress(Refusal):
+            change_sheet(sheet, save)
+
+    def delete() -> None:
+        EventPage.objects.get(pk=event.pk).delete()
+
+    held = Held()
+    if order == "sheet first":
+        held.after(monkeypatch, sheet_changes, "locked_sheet")
+        held.run(change, delete)
+    else:
+        held.after(monkeypatch, Collector, "sort")
+        held.run(delete, change)
+    assert not SignUpSheet.objects.filter(pk=sheet.pk).exists()
 
 
 def edit_and_publish_if_there(world: World) -> None:

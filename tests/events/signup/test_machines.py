@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from clusters.publishing.refusal import Refusal
-from events.models import EventPage, SignUpSheet, SignUpState
+from events.models import EventPage, EventStatus, SignUp, SignUpQuota, SignUpSheet, SignUpState, WhoMayCome
+from events.signup.erasure import withdraw_sheet
 from events.signup.service import confirm
 from tests.events.signup.conftest import TwoTeams
 from tests.events.signup.support import arrived, asked, form_address, make_sheet
@@ -48,18 +49,18 @@ def offer(event: EventPage, moment: datetime = NOW) -> dict[str, object]:
     return found
 
 
-def described(event: EventPage, path: str = "") -> str:
+def described(event: EventPage, path: str = "", moment: datetime = NOW) -> str:
     """The description of its entry in a calendar, in one line each."""
     cache.clear()
-    with time_machine.travel(NOW, tick=False):
+    with time_machine.travel(moment, tick=False):
         body = Client().get(path or f"{event.url_path}calendar.ics").content
-    (entry,) = Calendar.from_ical(body).events
+    entry, *_dates = Calendar.from_ical(body).events
     return str(entry["DESCRIPTION"])
 
 
 def test_what_one_may_do_follows_the_hours_and_the_seats(teams: TwoTeams) -> None:
     event = workshop(teams)
-    sheet = make_sheet(event, 1, opens_at=NOW + timedelta(days=2))
+    make_sheet(event, 1, opens_at=NOW + timedelta(days=2))
     early = offer(event)
     assert str(early["availability"]).endswith("/PreOrder")
     assert early["validFrom"] == "2037-02-03T12:00:00-05:00"
@@ -80,7 +81,6 @@ def test_what_one_may_do_follows_the_hours_and_the_seats(teams: TwoTeams) -> Non
     assert str(closed["url"]).endswith(event.url_path), "the form takes nobody any more"
     said = Client().get(event.url_path).content.decode() + str(full) + described(event)
     assert "martin" not in said.lower()
-    assert sheet.pk == SignUpSheet.objects.get().pk
 
 
 def test_another_service_and_no_sign_up_are_told_as_before(teams: TwoTeams) -> None:
@@ -114,8 +114,86 @@ def test_calendars_lead_to_the_form_while_one_may_sign_up(teams: TwoTeams) -> No
     assert f"Inscription : http://127.0.0.1:8000{form_address(event)}" in described(event)
     assert form_address(event) in described(event, "/fr/feeds/calendar.ics")
     assert form_address(event, "ar") in described(event, "/ar/feeds/calendar.ics")
-    SignUpSheet.objects.update(closes_at=NOW - timedelta(minutes=1))
-    assert "/sign-up/" not in described(event)
+
+
+@pytest.mark.parametrize("path", ["", "/fr/feeds/calendar.ics"])
+def test_calendars_lead_to_no_form_that_takes_nobody(teams: TwoTeams, path: str) -> None:
+    """Of a course, seats are given until its first date; nobody signs up for a day that is not known."""
+    course = workshop(teams, repeats="weekly", repeat_count=8)
+    make_sheet(course, 5)
+    assert "/sign-up/" in described(course, path, STARTS - timedelta(seconds=1))
+    assert "/sign-up/" not in described(course, path, STARTS)
+    with time_machine.travel(NOW, tick=False):
+        course.status = EventStatus.POSTPONED
+        course.save_revision().publish()
+    assert "/sign-up/" not in described(course, path)
+
+
+def test_a_calendar_that_is_followed_hears_when_a_sign_up_opens_changes_and_closes(teams: TwoTeams) -> None:
+    """At once, and as something newer: programs keep what is as old as what they have."""
+    path = "/fr/feeds/calendar.ics"
+    with time_machine.travel(NOW - timedelta(days=1), tick=False):
+        event = workshop(teams)
+    form = form_address(event)
+    program = Client()
+    seen: list[tuple[int, str]] = []
+
+    def followed(days: float) -> str:
+        """What it reads after so many days, if it asks for what is newer than what it has."""
+        with time_machine.travel(NOW + timedelta(days=days), tick=False):
+            asked = {"if-modified-since": seen[-1][1]} if seen else {}
+            response = program.get(path, headers=asked)
+        assert response.status_code == 200, "304: it keeps what it has"
+        (entry,) = Calendar.from_ical(response.content).events
+        assert not seen or int(entry["SEQUENCE"]) > seen[-1][0]
+        seen.append((int(entry["SEQUENCE"]), response["Last-Modified"]))
+        return str(entry["DESCRIPTION"])
+
+    def at(days: float) -> "time_machine.travel":
+        return time_machine.travel(NOW + timedelta(days=days), tick=False)
+
+    assert form not in followed(0)
+    with at(0.01):
+        sheet = make_sheet(event, 5, closes_at=NOW + timedelta(hours=3))
+    assert form in followed(0.01)
+    assert form not in followed(0.125), "closed by the clock, long before midnight"
+    with at(0.2):
+        sheet.closes_at = None
+        sheet.save()
+    assert form in followed(0.2)
+    with at(0.3):
+        withdraw_sheet(sheet)
+    assert form not in followed(0.3)
+
+
+def test_what_is_for_some_is_no_public_offer_of_seats(teams: TwoTeams) -> None:
+    """Members alone, members first, certain clusters, and a day that nobody knows."""
+    event = workshop(teams)
+    sheet = make_sheet(event, 1, who_may_come=WhoMayCome.CLOSED)
+
+    def availability() -> str:
+        return str(offer(event)["availability"]).rpartition("/")[2]
+
+    def offers() -> object:
+        cache.clear()
+        with time_machine.travel(NOW, tick=False):
+            return read(event.url_path).thing("Event").get("offers")
+
+    assert offers() is None
+    SignUpSheet.objects.update(who_may_come=WhoMayCome.PRIORITY, seats_released_at=NOW + timedelta(days=4))
+    assert availability() == "PreOrder"
+    assert offer(event)["validFrom"] == "2037-02-05T12:00:00-05:00"
+    SignUpSheet.objects.update(who_may_come=WhoMayCome.QUOTA)
+    SignUpQuota.objects.create(sheet=sheet, cluster=teams.other, seats=1)
+    assert availability() == "InStock"
+    with time_machine.travel(NOW, tick=False):
+        taken = asked(sheet, event, "seat@people.example")
+        SignUp.objects.filter(pk=taken.pk).update(state=SignUpState.CONFIRMED, cluster=teams.other)
+    assert availability() == "SoldOut"
+    with time_machine.travel(NOW, tick=False):
+        event.status = EventStatus.POSTPONED
+        event.save_revision().publish()
+    assert offers() is None
 
 
 def test_many_sign_ups_cost_the_queries_of_one(teams: TwoTeams) -> None:
