@@ -120,10 +120,10 @@ def _form_of(
 @transaction.atomic
 def _posted(request: HttpRequest, mission: TradeMissionPage, owner: SectionOwner) -> CallForm | None:
     """Saves what was posted; returns the form if it has errors. A form that is sent twice is saved once."""
+    # Of a call that there is not yet, no row can be locked. Before the pages: that is the order of who leaves a team.
+    lock_teams([owner])
     # Before the call: that is the order of who deletes a page with its call (docs/adr/0029).
     lock_sets([mission.translation_key])
-    # Of a call that there is not yet, no row can be locked.
-    lock_teams([owner])
     found = CallForApplications.objects.select_for_update().filter(translation_key=mission.translation_key)
     call = found.first() or _call_of(mission)
     form_key = posted_form_key(request)

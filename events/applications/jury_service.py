@@ -76,6 +76,8 @@ def _evaluated(application: Application, user: User) -> Application:
     sight = sight_of(user, found.call)
     if not sight.is_evaluator or not sight.sees(found) or found.state != ApplicationState.SUBMITTED:
         raise Refusal(_("Cette candidature n’est pas à évaluer par vous."))
+    if found.call.is_cancelled:
+        raise Refusal(_("Cette mission est annulée."))
     return found
 
 

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from clusters.access.teams import Person
 from clusters.publishing.refusal import Refusal
 from events.applications.mail_frame import about_application
-from events.models import Application, TradeMissionPage
+from events.models import Application, ApplicationState, TradeMissionPage
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.mail import has_waiting_mails
 
@@ -32,6 +32,8 @@ def refuse_while_people_apply(pages: Iterable[Page], person: Person) -> list[Ref
             return [Refusal(words % title)]
         # With the page, mails that wait would be thrown away.
         people = known.filter(call__translation_key=mission.translation_key)
+        # Not those to strangers: whoever types an address that takes none would keep the page for hours.
+        people = people.exclude(state=ApplicationState.ASKED)
         if has_waiting_mails([about_application(key) for key in people.values_list("pk", flat=True)]):
             words = _(
                 "Des courriels à qui candidate à « %(title)s » ne sont pas encore partis : réessayez dans quelques "

@@ -132,8 +132,9 @@ def _outdated(request: HttpRequest, event: EventPage) -> SheetForm:
 @transaction.atomic
 def _create(owner: SectionOwner, event: EventPage, change: Callable[[SignUpSheet], bool]) -> bool:
     """Saves a new sheet. A form that is sent twice at once makes one."""
-    lock_sets([event.translation_key])
+    # The team first: that is the order of who leaves one and hands pages over.
     lock_teams([owner])
+    lock_sets([event.translation_key])
     return change(_sheet_of(event))
 
 

@@ -114,6 +114,14 @@ def refusal_recorded_limits(request: HttpRequest, username: str) -> list[Limit]:
     ]
 
 
+def refused_codes_recorded_limit(user_key: int) -> Limit:
+    """Returns the limit by which refused codes of an account are recorded once in a quarter of an hour.
+
+    Of nobody else: wrong passwords that somebody sends first must not keep it out of the log.
+    """
+    return Limit("refused codes recorded of account", str(user_key), 1, QUARTER)
+
+
 def wrong_codes_told_limit(user_key: int) -> Limit:
     """Returns the limit by which somebody is told once a day that their password is known to who tries codes."""
     return Limit("told of wrong codes", str(user_key), 1, DAY)

@@ -19,7 +19,20 @@ READ_CHARACTERS = 20_000
 # From this length on, a line without a full stop is read as a sentence all the same.
 SENTENCE_CHARACTERS = 80
 # The end of a sentence, with the quotation mark or bracket that closes after it, and the space that follows.
-_SENTENCE_END = re.compile(r"[.!?…؟](?:\s?[»”’\")\]])*(?:\s++(?![a-zà-ÿ])|\s*+$)")
+_SENTENCE_END = re.compile(r"[.!?…؟](?:\s?[»”’\")\]])*(?:\s++(?![a-zà-ÿ0-9])|\s*+$)")
+# What ends in a full stop and ends no sentence: initials, titles of one to three letters ("M.", "Dr.", "J.-C."), and
+# abbreviations of the four languages.
+_SHORTENED = re.compile(
+    r"(?:^|[\s(«“\"’'/-])(?:[A-ZÀ-Þ][a-zà-ÿ]{0,2}|[A-ZÀ-Þ]\.-?[A-ZÀ-Þ]|p|pp|art|ex|n|no|vol|env|cf|chap|fig|éd|ed|ch"
+    r"|pág|págs|núm|vs|av|bd|tél|tel|approx|dept|univ|ص|د|أ|م)$"
+)
+_SHORTENED_CHARACTERS = 8
+
+
+def _is_shortened(text: str, stop: int) -> bool:
+    """Returns whether the full stop at a place stands behind a shortened word."""
+    return text[stop] == "." and bool(_SHORTENED.search(text, max(stop - _SHORTENED_CHARACTERS, 0), stop))
+
 
 Span = tuple[int, int, int]
 """A word to mark: where it starts and ends in a text, and the clause of the query that it answers."""
@@ -119,7 +132,8 @@ class Highlighter:
     def _cut(self, text: str, window: list[Span]) -> SafeString:
         """Returns the sentences around `window`, marked; of one that is too long, the words around it."""
         first, last = (window[0][0], window[-1][1]) if window else (0, 0)
-        starts = [0, *(found.end() for found in _SENTENCE_END.finditer(text) if found.end() < len(text))]
+        ends = (found for found in _SENTENCE_END.finditer(text) if found.end() < len(text))
+        starts = [0, *(found.end() for found in ends if not _is_shortened(text, found.start()))]
         fitting = [start for start in starts if start <= first and last - start <= PASSAGE_CHARACTERS]
         if not fitting:
             begin = text.rfind(" ", 0, max(first - PASSAGE_CHARACTERS // 6, 0)) + 1

@@ -192,6 +192,24 @@ def test_a_passage_is_of_sentences_never_of_fields_side_by_side(engine: SearchEn
     assert passage("retenues").endswith((". …", "."))
 
 
+@pytest.mark.parametrize(
+    ("found", "text"),
+    [
+        ("Dupont", "Le jury, que préside depuis le printemps M. Dupont, a retenu trois projets."),
+        ("règlement", "Les candidats lisent aussi le règlement à la p. 4 et à l’art. 12 du guide."),
+        ("Rousseau", "La mission part de la place J.-J. Rousseau, devant la gare, à huit heures."),
+    ],
+)
+def test_a_shortened_word_ends_no_sentence(engine: SearchEngine, found: str, text: str) -> None:
+    around = "Une phrase qui ne dit rien de ce que l’on cherche ici, et qui est assez longue. "
+    engine.index(
+        INDEX, [EntryDocument("jury", "fr", "Un jury", "Un résumé.", f"{around * 4}{text} {around * 4}")]
+    )
+    (hit,) = [hit for hit in ask(engine, found).hits if hit.id == "jury"]
+    plain = hit.passage.replace("<mark>", "").replace("</mark>", "")
+    assert text in plain
+
+
 def test_visibility_is_asked_of_the_clock(engine: SearchEngine) -> None:
     document = EntryDocument(
         "secret", "fr", "Zététique", visible_from=NOW, visible_until=NOW + DAY, kind="article", cluster="x"

@@ -61,7 +61,7 @@ def _looked_at(form: forms.Form, user: User, look: Callable[[], str]) -> str:
         tries = take_try(code_limits(context.request, user.pk))
     except TooManyTries as refusal:
         tell_of_wrong_codes(user)
-        record_refused_codes(context.request, user)
+        record_refused_codes(user)
         raise forms.ValidationError(refusal.words, code=TOO_MANY) from refusal
     look()
     # django-allauth remembers used codes in the cache, which each process has for itself.

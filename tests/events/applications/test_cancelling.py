@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from events.applications.decisions import cancel_mission
 from events.applications.page_guards import refuse_while_people_apply
-from events.models import Application, CallForApplications, ShortfallDecision
+from events.models import Application, CallForApplications, Evaluation, ShortfallDecision
 from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.models import OutgoingMail
 from fedcms.settings.base import EMAIL_BACKEND, TASKS
@@ -111,3 +111,24 @@ def test_a_page_is_not_deleted_before_its_mails_have_left(
     assert type(judged.mission).objects.filter(pk=judged.mission.pk).exists()
     OutgoingMail.objects.update(created_at=timezone.now() - timedelta(days=1))
     assert not _refused(judged, teams)
+
+
+def test_mails_to_addresses_that_nobody_confirmed_hold_no_page_back(
+    judged: Judged, teams: TwoTeams, settings: Settings
+) -> None:
+    """Whoever types an address that takes no mail would keep the page for hours."""
+    settings.EMAIL_BACKEND, settings.TASKS = EMAIL_BACKEND, TASKS
+    cancel_mission(judged.call, TranslatedText(fr=FRENCH), teams.publisher)
+    Application.objects.filter(call=judged.call).update(state="asked")
+    assert OutgoingMail.objects.count() == 2
+    assert not _refused(judged, teams)
+
+
+def test_a_jury_reads_that_it_is_off_and_scores_no_more(judged: Judged, teams: TwoTeams) -> None:
+    cancel_mission(judged.call, TranslatedText(fr=FRENCH), teams.publisher)
+    otto, path = signed_in(judged.other), f"{judged.jury}{judged.good.pk}/"
+    text = otto.get(judged.jury).content.decode()
+    assert FRENCH in text
+    assert "Lire et noter" not in text
+    otto.post(path, judged.scores(1, 1, hand_in="1"))
+    assert not Evaluation.objects.exists()
