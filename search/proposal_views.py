@@ -4,36 +4,44 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
+from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
-from clusters.access.object_views import RowEditView
+from clusters.access.object_views import RowEditView, RowIndexView
 from clusters.access.references import OwnReferencesForm
 from clusters.access.row_viewset import RowViewSet
 from fedcms.users.models import User
 from search.models import ConceptProposal, ThesaurusConcept
 from search.models.proposal import ProposalState
 from search.models.statistics import MAX_WORDS
-from search.statistics.report import may_read
+from search.statistics.report import found_nothing_for, may_read
+from search.thesaurus.shared_labels import warn_of_shared_labels
 
 
 class ProposalForm(forms.Form):
-    """The words of a row of the report. They must be a label that a search could use and that no concept has."""
+    """The words of a row of the report. They must be a label that a search could use and that no concept has.
+
+    What no row has is refused: the report shows nothing that is rare or may name somebody, and whoever works in a team
+    reads the proposals.
+    """
 
     words = forms.CharField(max_length=MAX_WORDS)
     language = forms.ChoiceField(choices=settings.LANGUAGES)
 
     def clean(self) -> dict[str, Any]:
-        """Refuses what cannot be a label, and what is one already."""
+        """Refuses what cannot be a label, what is one already, and what the report does not show."""
         cleaned = self.cleaned_data
         if {"words", "language"} <= cleaned.keys():
             concept = ThesaurusConcept(labels={cleaned["language"]: cleaned["words"]})
@@ -44,6 +52,9 @@ class ProposalForm(forms.Form):
             for label, other in concept.labels_of_others():
                 said = _("« %(label)s » est déjà un libellé de « %(other)s ».")
                 raise ValidationError(said % {"label": label, "other": other})
+            if not found_nothing_for(cleaned["words"], cleaned["language"]):
+                said = _("« %(words)s » n’est pas, dans le rapport, une recherche sans résultat.")
+                raise ValidationError(said % {"words": cleaned["words"]})
         return cleaned
 
 
@@ -80,6 +91,11 @@ def _tell(request: HttpRequest, proposal: ConceptProposal, *, is_new: bool) -> N
     messages.success(request, said % {"words": proposal.words}, buttons=buttons)
 
 
+_CHANGED_MEANWHILE = gettext_lazy(
+    "Le thésaurus a changé pendant que vous décidiez : vérifiez le concept et les libellés, puis enregistrez à nouveau."
+)
+
+
 class DecisionForm(OwnReferencesForm):
     """The form that decides about a proposal: accepted labels must be such as the thesaurus takes."""
 
@@ -102,19 +118,54 @@ class DecisionForm(OwnReferencesForm):
                 proposal.resulting_concept().full_clean()
             except ValidationError as error:
                 self.add_error("labels", ValidationError(error.messages))
+            except ThesaurusConcept.DoesNotExist:
+                self.add_error("concept", _CHANGED_MEANWHILE)
         return cleaned
 
 
 class DecisionView(RowEditView):
     """The view that decides about a proposal."""
 
+    is_recorded = False
     success_message = gettext_lazy("La décision est enregistrée.")
 
+    def form_valid(self, form: DecisionForm) -> HttpResponse:
+        """Shows the form again, with the reason, when the thesaurus has changed since it was checked."""
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except (IntegrityError, ObjectDoesNotExist):
+            # Another concept has taken the key, or the one that was chosen is deleted: nothing is written.
+            form.add_error(None, _CHANGED_MEANWHILE)
+            self.produced_error_code, self.produced_error_message = (
+                "validation_error",
+                self.get_error_message(),
+            )
+            response = self.form_invalid(form)
+        return response
+
     def save_instance(self) -> ConceptProposal:
-        """Writes the concept of what is accepted, in the same transaction as the decision."""
-        self.form.instance.record_decision(self.request.user)
+        """Writes the concept of what is accepted, with a line in its history, in the transaction of the decision."""
+        proposal: ConceptProposal = self.form.instance
+        action = "wagtail.create" if proposal.concept_id is None else "wagtail.edit"
+        self.is_recorded = proposal.record_decision(self.request.user)
+        if not self.is_recorded:
+            return proposal
         saved: ConceptProposal = super().save_instance()
+        if saved.state == ProposalState.ACCEPTED and saved.concept:
+            log(saved.concept, action, user=self.request.user, content_changed=True)
+            warn_of_shared_labels(self.request, saved.concept)
         return saved
+
+    def get_success_message(self) -> str | None:
+        """Says that the decision is recorded, unless somebody else had accepted the proposal meanwhile."""
+        if self.is_recorded:
+            said: str | None = super().get_success_message()
+            return said
+        messages.warning(
+            self.request,
+            _("Quelqu’un a accepté cette proposition avant vous : votre décision n’est pas enregistrée."),
+        )
+        return None
 
     def get_success_buttons(self) -> list[object]:
         """Leads to the concept of what was accepted."""
@@ -124,6 +175,17 @@ class DecisionView(RowEditView):
         return [messages.button(reverse("thesaurus:edit", args=[concept.pk]), _("Voir le concept"))]
 
 
+class ProposalIndexView(RowIndexView):
+    """The list of proposals. Who proposed is shown only to who decides: the others are of other clusters."""
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        """Returns the columns, without the persons for those who decide nothing."""
+        decides = self.permission_policy.user_has_permission(self.request.user, "change")
+        columns: list[BaseColumn] = super().columns
+        return [column for column in columns if decides or column.name != "proposed_by"]
+
+
 class ProposalViewSet(RowViewSet):
     """The list of proposals, and the form that decides about one. They come from the report alone."""
 
@@ -131,6 +193,7 @@ class ProposalViewSet(RowViewSet):
     name = "concept_proposals"
     icon = "help"
     menu_label = gettext_lazy("Propositions")
+    index_view_class = ProposalIndexView
     edit_view_class = DecisionView
     list_display: ClassVar = [
         "__str__",

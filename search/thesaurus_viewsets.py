@@ -3,9 +3,7 @@
 import re
 from typing import Any, ClassVar
 
-from django.contrib import messages
 from django.db.models import Model, Q, QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -16,6 +14,7 @@ from clusters.access.references import OwnReferencesForm
 from clusters.access.row_viewset import RowViewSet
 from search.models import ThesaurusConcept
 from search.models.thesaurus import fold_label
+from search.thesaurus.shared_labels import warn_of_shared_labels
 
 
 class LabelsColumn(Column):
@@ -32,13 +31,9 @@ class WarnsOfSharedLabels:
     request: Any
 
     def save_instance(self) -> ThesaurusConcept:
-        """Saves the concept, and warns of labels that another concept has too: that may be intended."""
+        """Saves the concept, and warns of labels that another concept has too."""
         concept: ThesaurusConcept = super().save_instance()  # type: ignore[misc]  # a mixin
-        for label, other in concept.labels_of_others():
-            said = _(
-                "« %(label)s » est aussi un libellé de « %(other)s » : qui le cherche trouvera les deux."
-            )
-            messages.warning(self.request, said % {"label": label, "other": other})
+        warn_of_shared_labels(self.request, concept)
         return concept
 
 

@@ -92,16 +92,17 @@ class ConceptProposal(models.Model):
         concept.labels = TranslatedText({code: text for code, text in texts.items() if text})
         return concept
 
-    def record_decision(self, user: User) -> None:
+    def record_decision(self, user: User) -> bool:
         """Notes who decided, and writes the concept of an accepted proposal. Call it in a transaction, then save.
 
-        What somebody else has accepted meanwhile stays accepted, and is not written twice.
+        Returns False for what somebody else has accepted meanwhile: that stays so, and is not written twice. Raises
+        `ObjectDoesNotExist` when the concept is deleted, `IntegrityError` when another has taken the new one's key.
         """
         stored = type(self).objects.select_for_update().get(pk=self.pk)
         if stored.state == ProposalState.ACCEPTED:
             for name in ("state", "labels", "concept_id", "decided_by_id", "decided_at"):
                 setattr(self, name, getattr(stored, name))
-            return
+            return False
         is_decided = self.state != ProposalState.PROPOSED
         self.decided_by, self.decided_at = (user, timezone.now()) if is_decided else (None, None)
         if self.state == ProposalState.ACCEPTED:
@@ -110,6 +111,7 @@ class ConceptProposal(models.Model):
                 ThesaurusConcept.objects.select_for_update().get(pk=self.concept_id)
             self.concept = self.resulting_concept()
             self.concept.save()
+        return True
 
     def _free_key(self) -> str:
         """Returns a key that no concept has, made of a label in Latin letters."""

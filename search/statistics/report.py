@@ -39,6 +39,14 @@ def may_read(user: Person) -> bool:
     return user.is_active and (getattr(user, "is_superuser", False) or bool(teams_of(user)))
 
 
+def found_nothing_for(words: str, language: str) -> bool:
+    """Returns whether a row of the report, over all days that are kept, says that these words found nothing."""
+    row = SearchCount.objects.filter(language=language, words=words).aggregate(
+        total=Sum("searches"), nothing=Sum("without_result")
+    )
+    return (row["total"] or 0) >= RARE and bool(row["nothing"])
+
+
 def _languages() -> list[tuple[str, str]]:
     return list(settings.LANGUAGES)
 

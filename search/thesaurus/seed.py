@@ -24,6 +24,8 @@ class Seeded:
     updated: int
     kept: int
     """Concepts that editors changed, removed or wrote themselves."""
+    withdrawn: int
+    """Concepts that the file has no more, and that nobody had edited."""
 
 
 def seed_concepts() -> list[ThesaurusConcept]:
@@ -47,12 +49,13 @@ def _digest(concept: ThesaurusConcept) -> str:
 
 @transaction.atomic
 def load_seed() -> Seeded:
-    """Adds new concepts, updates those that nobody has edited, and leaves all others. Safe to repeat."""
+    """Adds new concepts, updates and removes those that nobody has edited, and leaves all others. Safe to repeat."""
     before = {row.key: row for row in SeededConcept.objects.all()}
     there = {row.key: row for row in ThesaurusConcept.objects.all()}
     created, updated, seen = [], [], []
     kept = 0
-    for concept in seed_concepts():
+    seed = seed_concepts()
+    for concept in seed:
         concept.words = concept.searched_words()
         digest, known, row = _digest(concept), before.get(concept.key), there.get(concept.key)
         if known and known.digest == digest:
@@ -71,6 +74,10 @@ def load_seed() -> Seeded:
     SeededConcept.objects.bulk_create(
         seen, update_conflicts=True, update_fields=["digest"], unique_fields=["key"]
     )
-    if created or updated:
+    gone = before.keys() - {concept.key for concept in seed}
+    untouched = [key for key in gone & there.keys() if _digest(there[key]) == before[key].digest]
+    ThesaurusConcept.objects.filter(key__in=untouched).delete()
+    SeededConcept.objects.filter(key__in=gone).delete()
+    if created or updated or untouched:
         ThesaurusVersion.mark_changed()
-    return Seeded(len(created), len(updated), kept)
+    return Seeded(len(created), len(updated), kept, len(untouched))

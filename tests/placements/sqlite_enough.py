@@ -181,6 +181,7 @@ SQLITE_ENOUGH = (
     "tests/search/test_engines_parts.py",
     "tests/search/test_perturbations.py",
     "tests/search/test_thesaurus_seed.py",
+    "tests/search/test_thesaurus_words.py",
     "tests/test_architecture.py",
     "tests/test_contact_sheets.py",
     "tests/test_glossary.py",

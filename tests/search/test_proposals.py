@@ -1,12 +1,14 @@
 """Words that visitors look for in vain are proposed to the thesaurus in one click; its team decides, at once."""
 
 from typing import ClassVar
+from unittest import mock
 
 from django.test import Client, TestCase
 from django.urls import reverse
 from lxml import html
 
 from clusters.models import Cluster, Federation
+from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.users.models import User
 from search.models import ConceptProposal, ThesaurusConcept
 from tests.clusters.answers import shown_messages
@@ -95,6 +97,16 @@ class TestProposing(Case):
                 assert said in shown_messages(response)
         assert not ConceptProposal.objects.exists()
 
+    def test_words_that_the_report_does_not_show_as_searched_in_vain_are_refused(self) -> None:
+        """Rare ones, those that found something, those of another language, and whatever somebody types."""
+        add("perlimpin", 2, without_result=2)
+        for words, language in (("perlimpin", "fr"), ("robot", "fr"), ("zorglub", "es"), ("inventé", "fr")):
+            with self.subTest(words=words):
+                sent = {"words": words, "language": language}
+                response = self.as_("nora").post(reverse("propose_concept"), sent)
+                assert "une recherche sans résultat" in shown_messages(response)
+        assert not ConceptProposal.objects.exists()
+
     def test_it_leads_back_to_the_report_whatever_is_sent(self) -> None:
         sent = {"words": "zorglub", "language": "fr", "came_from": "//evil.example/\r\nX: y"}
         response = self.as_("nora").post(reverse("propose_concept"), sent)
@@ -153,26 +165,67 @@ class TestDeciding(Case):
         assert "modifiez le concept" in self.response.content.decode()
         assert proposal.state == "accepted"
 
-    def test_two_who_accept_at_once_write_one_concept(self) -> None:
+    def test_who_decides_too_late_is_told_so(self) -> None:
+        """Somebody has accepted it between the form and its checks, and the answer."""
         proposal = self.proposed()
-        late = ConceptProposal.objects.get()
-        self.decide(proposal, "accepted", fr="zorglub\ncahier bleu")
+        record = ConceptProposal.record_decision
+
+        def after_another(late: ConceptProposal, user: User) -> bool:
+            early = ConceptProposal.objects.get()
+            early.state, early.labels = "accepted", TranslatedText({"fr": "zorglub\ncahier bleu"})
+            record(early, user)
+            early.save()
+            return record(late, user)
+
+        with mock.patch.object(ConceptProposal, "record_decision", after_another):
+            assert self.decide(proposal, "refused", fr="zorglub") == 302
+        said = shown_messages(self.response)
+        assert "avant vous" in said
+        assert "est enregistrée" not in said.replace("n’est pas enregistrée", "")
+        assert proposal.state == "accepted"
+
+    def test_a_concept_that_is_deleted_meanwhile_is_said_and_nothing_written(self) -> None:
+        concept = ThesaurusConcept.objects.create(key="cahier", labels={"fr": "cahier bleu"})
+        proposal = self.proposed()
+        record = ConceptProposal.record_decision
+
+        def after_deletion(late: ConceptProposal, user: User) -> bool:
+            ThesaurusConcept.objects.filter(key="cahier").delete()
+            return record(late, user)
+
         before = ThesaurusConcept.objects.count()
-        late.state = "refused"
-        late.record_decision(User.objects.get(username="fred"))
-        late.save()
-        assert ThesaurusConcept.objects.count() == before
-        assert (late.state, late.concept) == ("accepted", proposal.concept)
+        with mock.patch.object(ConceptProposal, "record_decision", after_deletion):
+            assert self.decide(proposal, "accepted", concept.pk, fr="zorglub") == 200
+        assert "Le thésaurus a changé" in self.response.content.decode()
+        assert (proposal.state, ThesaurusConcept.objects.count()) == ("proposed", before)
+
+    def test_a_label_that_another_concept_has_is_warned_of(self) -> None:
+        ThesaurusConcept.objects.create(key="cahier", labels={"fr": "cahier bleu"})
+        self.decide(self.proposed(), "accepted", fr="zorglub\ncahier bleu")
+        assert "« cahier bleu » est aussi un libellé de" in shown_messages(self.response)
+
+    def test_the_history_of_the_concept_tells_who_changed_it(self) -> None:
+        concept = ThesaurusConcept.objects.create(key="cahier", labels={"fr": "cahier bleu"})
+        proposal = self.proposed()
+        self.decide(proposal, "accepted", concept.pk, fr="zorglub")
+        lines = self.as_("fred").get(reverse("thesaurus:history", args=[concept.pk])).context["object_list"]
+        assert [(line.action, line.user.username) for line in lines] == [("wagtail.edit", "fred")]
 
 
 class TestRights(Case):
     def test_clusters_teams_read_and_decide_nothing(self) -> None:
         proposal = self.proposed()
+        proposal.proposed_by = make_user("ines", make_cluster("ailleurs", "AIL"))
+        proposal.save()
         client = self.as_("nora")
         page = client.get(reverse("concept_proposals:index")).content.decode()
         address = reverse("concept_proposals:edit", args=[proposal.pk])
         assert "zorglub" in page
         assert address not in page
+        assert "ines" not in page, "who proposed is of another cluster"
+        assert "Proposé par" not in page
+        shown = self.as_("fred").get(reverse("concept_proposals:index")).content.decode()
+        assert "ines" in shown
         assert was_refused(client.get(address))
         assert was_refused(client.post(address, {"state": "accepted", "labels_fr": "zorglub"}))
         proposal.refresh_from_db()
@@ -190,6 +243,7 @@ class TestRights(Case):
         assert self.as_("nora").get(reverse("propose_concept")).status_code == 405
         make_user("solo", None)
         sent = {"words": "zorglub", "language": "fr"}
+        self.as_("nora").post(reverse("propose_concept"), sent | {"words": "tapé à la main"})
         assert self.as_("solo").post(reverse("propose_concept"), sent).status_code in (302, 403)
         assert Client().post(reverse("propose_concept"), sent).status_code in (302, 403)
         assert not ConceptProposal.objects.exists()

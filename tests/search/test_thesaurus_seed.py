@@ -13,7 +13,7 @@ from search.engines import EntryDocument, SearchEngine, SearchRequest
 from search.engines.labels import label_keys
 from search.models import SeededConcept, ThesaurusConcept, ThesaurusVersion
 from search.models.thesaurus import fold_label
-from search.thesaurus.seed import load_seed, seed_concepts
+from search.thesaurus.seed import _digest, load_seed, seed_concepts
 from tests.clusters.test_permissions_rows import LANGUAGES
 
 
@@ -75,8 +75,6 @@ class TestSeed(TestCase):
             row = ThesaurusConcept.objects.get(key=key)
             row.labels = {"fr": "ancien libellé"}
             row.save()
-        from search.thesaurus.seed import _digest  # noqa: PLC0415
-
         SeededConcept.objects.filter(key="lms").update(
             digest=_digest(ThesaurusConcept.objects.get(key="lms"))
         )
@@ -88,6 +86,19 @@ class TestSeed(TestCase):
         ThesaurusConcept.objects.get(key="lms").delete()
         SeededConcept.objects.filter(key="lms").update(digest="of another text")
         assert load_seed().created == 0, "what editors removed comes back"
+
+    def test_what_the_project_withdraws_goes_unless_somebody_edited_it(self) -> None:
+        """As if an older version of the project had brought two concepts more."""
+        for key in ("withdrawn", "edited"):
+            row = ThesaurusConcept.objects.create(key=key, labels={"fr": f"libellé {key}"})
+            SeededConcept.objects.create(key=key, digest=_digest(row))
+        row.labels = {"fr": "libellé des éditeurs"}
+        row.save()
+        version = ThesaurusVersion.current()
+        assert load_seed().withdrawn == 1
+        assert set(ThesaurusConcept.objects.filter(key__in=("withdrawn", "edited"))) == {row}
+        assert ThesaurusVersion.current() != version
+        assert load_seed().withdrawn == 0
 
     def test_a_concept_of_the_editors_own_with_the_same_key_stays_theirs(self) -> None:
         ThesaurusConcept.objects.filter(key="spoc").delete()

@@ -13,8 +13,9 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: object, **options: object) -> None:
-        """Loads the concepts and prints how many were added, updated and left alone."""
+        """Loads the concepts and prints how many were added, updated, withdrawn and left alone."""
         done = load_seed()
         self.stdout.write(
-            f"{done.created} concepts added, {done.updated} updated, {done.kept} left as editors have them."
+            f"{done.created} concepts added, {done.updated} updated, {done.withdrawn} withdrawn, "
+            f"{done.kept} left as editors have them."
         )
