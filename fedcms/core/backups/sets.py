@@ -104,7 +104,7 @@ def _copy_files(part: Path, before: Backup | None) -> None:
         copy_tree(folder, part / name, known, settings.FEDCMS_BACKUP_LEAVES_OUT)
 
 
-def key_mark(key: str) -> str:
+def key_mark(key: str | bytes) -> str:
     """Returns by what one knows a secret key again that one has; the key cannot be found from it."""
     return salted_hmac("fedcms.backup", "mark", secret=key, algorithm="sha256").hexdigest()[:16]
 
