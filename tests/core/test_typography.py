@@ -18,6 +18,7 @@ from tests.factories import make_event
         ("R&D <b> – sans nom - ni trait", []),
         ("", []),
         ("Île-de-France", ["Île-de-France"]),
+        ("رقم \u20662005-102\u2069 المؤرخ", ["\u20662005-102\u2069"]),
     ],
 )
 def test_short_compounds_are_kept_whole(text: str, kept: list[str]) -> None:

@@ -9,7 +9,8 @@ from django.utils.safestring import SafeData, SafeString, mark_safe
 # A longer one could be wider than a phone with large letters: it may still break.
 LONGEST_UNBROKEN = 16
 _TAG = re.compile(r"(<[^>]*>)")
-_COMPOUND = re.compile(r"(?<![\w-])[^\W_]+(?:-[^\W_]+)+(?![\w-])")
+# With the isolates that hold it apart in a line of another direction, which belong to its word.
+_COMPOUND = re.compile(r"(?<![\w-])[\u2066-\u2068]?[^\W_]+(?:-[^\W_]+)+\u2069?(?![\w-])")
 
 
 def unbroken(text: str) -> SafeString:
