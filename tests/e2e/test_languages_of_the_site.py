@@ -70,6 +70,8 @@ def missing_translations(listed: dict[str, dict[str, str]]) -> list[str]:
     for path, alternates in listed.items():
         _empty, code, rest = path.split("/", 2)
         missing += [f"/{other}/{rest}" for other in LANGUAGES if other not in alternates and code == "fr"]
+    # Another page may stand there: the sample has some of one name in two languages.
+    missing = [path for path in missing if path not in listed]
     assert len(missing) > 10
     return missing
 
