@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 MARK = "quartzmark"
 ADDRESS = "203.0.113.77"
-REST = project.MIDDLEWARE[1:]
+REST = [name for name in project.MIDDLEWARE if name != OURS]
 HEADERS = {
     "User-Agent": f"Mozilla/5.0 (X11; Linux x86_64) {MARK}agent Firefox/140.0",
     "Referer": f"https://referring.example/{MARK}path?{MARK}=query#{MARK}",
