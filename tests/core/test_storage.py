@@ -30,7 +30,8 @@ def test_the_style_sheet_is_one_file_with_every_component(collected: Path) -> No
     text = (collected / "css" / "site.css").read_text()
     assert "@import" not in text
     for component in (CSS / "components").glob("*.css"):
-        first_rule = component.read_text().partition("{\n")[2].split("{")[0].strip()
+        said = re.sub(r"/\*.*?\*/\s*", "", component.read_text(), flags=re.DOTALL)
+        first_rule = said.partition("{\n")[2].split("{")[0].strip()
         assert first_rule, component.name
         assert first_rule in text, f"{component.name} is not imported by css/site.css"
 

@@ -38,6 +38,7 @@ ENGLISH = {
     SUMMARY: "A year of measurements in twenty volunteer schools, with their teams.",
     PARAGRAPH: "Each week the teams recorded the time spent marking.",
     HEADING: "What the measurements show",
+    "Toulouse": "Toulouse",
 }
 
 
