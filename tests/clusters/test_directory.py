@@ -150,7 +150,7 @@ def test_a_text_in_another_language_says_so(cluster: Cluster, language: str) -> 
 def test_one_writes_to_an_organisation_through_its_cluster(cluster: Cluster) -> None:
     """The cluster's form says for whom the message is; of another's, or of nobody, it says nothing."""
     member(cluster, "Alpha & Fils", slug="alpha")
-    (address,) = re.findall(r'href="([^"]+)" rel="nofollow">Écrire à', page_of(f"{DIRECTORY}alpha/"))
+    (address,) = re.findall(r'href="([^"]+)" rel="nofollow"><span>Écrire à', page_of(f"{DIRECTORY}alpha/"))
     assert address == "/fr/clusters/loire/contact/?about=alpha"
     assert 'value="Pour Alpha &amp; Fils"' in page_of(address)
     member(make_cluster("escaut", "ESC"), "Gamma")
