@@ -1,4 +1,4 @@
-"""A backup holds all that cannot be made again, takes little room, and restores: proved beside the running site."""
+"""A backup holds all that cannot be made again, takes little space, and restores: proved beside the running site."""
 
 import fcntl
 import json

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import Error as DatabaseError
@@ -25,7 +25,7 @@ PREFIX, DATABASE = "drill-", "fedcms_drill_"
 def drill(backup: Backup) -> float:
     """Restores a backup beside the site, which goes on untouched, migrates and checks it; returns how many seconds.
 
-    Raises `BackupError` with the words of what failed. Needs room for the files once more, and on PostgreSQL the right
+    Raises `BackupError` with the words of what failed. Needs space for the files once more, and on PostgreSQL the right
     to make a database (CREATEDB).
     """
     began = time.monotonic()
@@ -90,21 +90,9 @@ def _scratch_database(folder: Path) -> Iterator[str]:
             f"No database could be made for the drill ({error}): give this user CREATEDB, or drill as one that has it."
         ) from error
     try:
-        yield _url_of(name)
+        yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     finally:
         # The server may have ended a connection that did nothing all the while.
         connection.close()
         with connection.cursor() as cursor:
             cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _url_of(name: str) -> str:
-    """Returns the DATABASE_URL of another database on the same server, with the same options."""
-    given = os.environ.get("DATABASE_URL")
-    if given:
-        return urlsplit(given)._replace(path=f"/{name}").geturl()
-    settings_of = {
-        key: quote(str(value), safe="") for key, value in connection.settings_dict.items() if value
-    }
-    login = f"{settings_of.get('USER', '')}:{settings_of.get('PASSWORD', '')}@"
-    return f"postgres://{login}{settings_of.get('HOST', '')}:{settings_of.get('PORT', 5432)}/{name}"

@@ -154,8 +154,7 @@ def check_backup(backup: Backup) -> None:
 
 
 def restore_backup(backup: Backup) -> None:
-    """Restores database and files, once `check_backup` found nothing. Raises `BackupError`."""
-    check_backup(backup)
+    """Restores database and files of a backup in which `check_backup` found nothing. Raises `BackupError`."""
     restore_database(backup.folder)
     for name, folder in folders_of_files().items():
         put_back(backup.folder / name, folder)

@@ -7,7 +7,7 @@ import time
 MOST = 20
 """So many records of one place in the code are written in a minute, by each process."""
 SECONDS = 60.0
-PLACES = 5000
+SOURCES = 5000
 """So many places are kept in mind, the newest; more than the code has."""
 
 _Source = tuple[object, ...]
@@ -41,17 +41,17 @@ class RepeatedLines(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Returns whether the record is written; adds to its words how many were not."""
-        place = source_of(record)
+        source = source_of(record)
         now = time.monotonic()
         with self._lock:
-            began, count = self._counts.get(place, (now, 0))
+            began, count = self._counts.get(source, (now, 0))
             left_out = 0
             if now - began >= SECONDS:
                 left_out = max(0, count - MOST)
                 began, count = now, 0
-            if len(self._counts) >= PLACES and place not in self._counts:
+            if len(self._counts) >= SOURCES and source not in self._counts:
                 del self._counts[next(iter(self._counts))]
-            self._counts[place] = (began, count + 1)
+            self._counts[source] = (began, count + 1)
         if left_out and isinstance(record.msg, str):
             record.msg = f"{record.msg} ({left_out} more like this were left out.)"
         return count < MOST
