@@ -19,7 +19,7 @@ class SectionBlueprint:
 
     `key` must never change (the translation key is derived from it), `model` is "app.Model", `titles` and `slugs` are
     by language code with French as the fallback, `order` sorts the menu, `extra` are further field values. The menu has
-    little room: it says `menu_titles` (by language code) of a page that nobody has given another title.
+    little space: it says `menu_titles` (by language code) of a page that nobody has given another title.
     """
 
     key: str

@@ -6,11 +6,11 @@ from html import unescape
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
+from fedcms.core.i18n.tag_pieces import tag_pieces
 from fedcms.core.i18n.telephone import numbers_in
 
 # As people write them in a text.
 _ADDRESS = re.compile(r"""(https?://[^\s،,;<>"«»]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)""")
-_TAG = re.compile(r"(<[^>]*>)")
 _LINK = re.compile(r"</?a[\s>]")
 
 
@@ -21,11 +21,10 @@ def contact_links(text: str | SafeData) -> SafeString:
     with its prefix: which country another is in, nobody says; and "+100 000" is none.
     """
     pieces, inside = [], False
-    # Of what is HTML, each odd piece is a tag.
-    for number, piece in enumerate(_TAG.split(conditional_escape(text))):
-        if number % 2 and _LINK.match(piece):
+    for is_tag, piece in tag_pieces(conditional_escape(text)):
+        if is_tag and _LINK.match(piece):
             inside = not piece.startswith("</")
-        pieces.append(piece if number % 2 or inside else _with_links(piece))
+        pieces.append(piece if is_tag or inside else _with_links(piece))
     return mark_safe("".join(pieces))  # noqa: S308 (escaped above, or rich text that is HTML already)
 
 

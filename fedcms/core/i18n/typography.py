@@ -6,9 +6,10 @@ from functools import lru_cache
 from django.utils.html import escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
+from fedcms.core.i18n.tag_pieces import tag_pieces
+
 # A longer one could be wider than a phone with large letters: it may still break.
 LONGEST_UNBROKEN = 16
-_TAG = re.compile(r"(<[^>]*>)")
 # With the isolates that hold it apart in a line of another direction, which belong to its word.
 _COMPOUND = re.compile(r"(?<![\w-])[\u2066-\u2068]?[^\W_]+(?:-[^\W_]+)+\u2069?(?![\w-])")
 
@@ -20,8 +21,7 @@ def unbroken(text: str) -> SafeString:
     """
     if not isinstance(text, SafeData):
         return _of_plain(text)
-    # Each odd piece is a tag.
-    pieces = [piece if number % 2 else _of_html(piece) for number, piece in enumerate(_TAG.split(text))]
+    pieces = [piece if is_tag else _of_html(piece) for is_tag, piece in tag_pieces(text)]
     return mark_safe("".join(pieces))  # noqa: S308  # safe before, and of what was added
 
 
