@@ -63,3 +63,9 @@ def recovery_codes(client: Client) -> list[str]:
 
 def is_in(client: Client) -> bool:
     return client.get(HOME).status_code == 200
+
+
+@pytest.fixture
+def root(loire: Cluster) -> User:
+    """Somebody who administers the site."""
+    return User.objects.create_superuser("root", "root@people.example", PASSWORD)

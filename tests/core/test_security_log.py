@@ -2,7 +2,6 @@
 
 import json
 import logging
-import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -16,21 +15,17 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
-from clusters.models import Cluster
 from fedcms.sign_in import limits
 from fedcms.sign_in.models import SecurityEvent
 from fedcms.sign_in.security_log.record import erase_old
 from fedcms.users.models import User
-from tests.core.second_factor import FACTORS, SIGN_IN, add_app, nora, recovery_codes, signed_in, text
-from tests.factories import make_user
+from tests.core.second_factor import FACTORS, SIGN_IN, add_app, nora, recovery_codes, root, signed_in
 from tests.factories.people import PASSWORD
 
-__all__ = ["nora"]
+__all__ = ["nora", "root"]
 
 pytestmark = pytest.mark.django_db
 
-SCREEN = "/admin/security-events/"
-ROW = re.compile(r"<td>\s*<bdi>\d{4}-")
 NEW_PASSWORD = "mont-saint-michel"
 
 
@@ -44,11 +39,6 @@ def lines() -> Iterator[list[str]]:
     logger.addHandler(handler)
     yield said
     logger.removeHandler(handler)
-
-
-@pytest.fixture
-def root(loire: Cluster) -> User:
-    return User.objects.create_superuser("root", "root@people.example", PASSWORD)
 
 
 def kinds_about(user: User) -> list[str]:
@@ -248,45 +238,6 @@ def test_accounts_that_come_close_and_go_are_recorded(nora: User, root: User) ->
 def test_sessions_that_are_ended_are_recorded(nora: User) -> None:
     signed_in().post("/admin/account/sessions/", {"others": "1"})
     assert kinds_about(nora)[-1] == "sessions_ended"
-
-
-def test_administrators_read_and_narrow_the_log(nora: User, root: User, loire: Cluster) -> None:
-    make_user("eva", loire, "editor")
-    Client(REMOTE_ADDR="203.0.113.77").post(SIGN_IN, {"username": "nora", "password": PASSWORD})
-    admin = Client()
-    admin.force_login(root)
-    page = text(admin.get(SCREEN, {"kind": "signed_in", "person": "nora"}))
-    assert "203.0.113.77" in page
-    assert len(ROW.findall(page)) == 1
-    assert "eva" not in page
-    assert "Aucun événement" in text(admin.get(SCREEN, {"person": "personne"}))
-    assert "eva" not in text(admin.get(SCREEN, {"kind": "x", "person": "nora"})), "the other filter stays"
-    for odd in ({"kind": "x"}, {"p": "é"}, {"p": "9" * 30}, {"person": "a" * 999}):
-        assert admin.get(SCREEN, odd).status_code == 200
-    assert admin.post(SCREEN).status_code == 405
-    assert SCREEN in text(admin.get("/admin/"))
-
-
-def test_the_log_is_paged(root: User) -> None:
-    moment = timezone.now() - timedelta(days=1)
-    SecurityEvent.objects.bulk_create(
-        [SecurityEvent(kind="signed_in", about=root, at=moment) for _number in range(120)]
-    )
-    admin = Client()
-    admin.force_login(root)
-    assert len(ROW.findall(text(admin.get(SCREEN)))) == 50
-    second = text(admin.get(SCREEN, {"p": "2", "kind": "signed_in"}))
-    assert "?kind=signed_in&p=1" in second
-    assert "?kind=signed_in&p=3" in second
-
-
-def test_nobody_else_reads_it(nora: User) -> None:
-    client = signed_in()
-    answer = client.get(SCREEN)
-    assert answer.status_code == 302
-    assert answer["Location"] == "/admin/"
-    assert SCREEN not in text(client.get("/admin/"))
-    assert Client().get(SCREEN)["Location"].startswith(SIGN_IN)
 
 
 def test_addresses_are_erased_before_events_and_both_in_time(nora: User, settings: object) -> None:

@@ -58,6 +58,7 @@ SQLITE_ENOUGH = (
     "tests/core/test_second_factor_required.py",
     "tests/core/test_request_log.py",
     "tests/core/test_security_log.py",
+    "tests/core/test_security_log_screen.py",
     "tests/core/test_blocks.py",
     "tests/core/test_typography.py",
     "tests/core/test_registered_views.py",

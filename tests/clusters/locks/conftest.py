@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tests.clusters.locks.writers import make_called_mission, make_signed_release
+from tests.clusters.locks.mission_writers import make_called_mission
+from tests.clusters.locks.writers import make_signed_release
 from tests.clusters.publishing.world import World, make_world
 from tests.search.races import shared_database
 

@@ -18,14 +18,12 @@ from events.signup import sheet_changes
 from events.signup.sheet_changes import change_sheet
 from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.models import base_page
+from tests.clusters.locks.mission_writers import call_of, make_called_mission, save_call_of
 from tests.clusters.locks.writers import (
     Writer,
-    call_of,
-    make_called_mission,
     make_public_again,
     publish_source,
     publish_translation,
-    save_call_of,
     save_draft,
 )
 from tests.clusters.publishing.world import World, make_article_with_translation

@@ -1,6 +1,5 @@
 """All who write the rows of a set of translations, each as a person, a program or the worker does it."""
 
-import secrets
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -27,16 +26,14 @@ from clusters.translation.review import moderation
 from clusters.translation.state.consistency import repair
 from clusters.translation.state.signal_handlers import states_once
 from clusters.translation.translation_set.moves import move_together
-from events.applications.decisions import cancel_mission
-from events.models import CallForApplications, TradeMissionPage
+from events.models import CallForApplications
 from fedcms.core.changes.page_batches import written_together
-from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
 from fedcms.users.models import User
 from news.models import ArticlePage, PressReleasePage
 from search.entries.building import sync_pages
+from tests.clusters.locks.mission_writers import cancel_a_mission, publish_mission, save_call
 from tests.clusters.publishing.world import World
-from tests.events.applications.support import applied, call_form, make_call, make_far_mission, typed
 from tests.factories import make_article, make_cluster, make_release, make_user
 from tests.factories.content import section_of
 
@@ -237,48 +234,6 @@ def answer_to_sign(world: World) -> None:
     digest = digest_of_text(page.get_latest_revision_as_object())
     answer(page, cluster.pk, signer, digest=digest, is_approved=True)
     _signed(world).get_latest_revision().publish(user=world.publisher)
-
-
-def make_called_mission(world: World) -> TradeMissionPage:
-    """A mission that one applies to by mail, with an organisation that applied by the site."""
-    mission = make_far_mission(world.cluster, title=f"Mission de {timezone.now():%H:%M:%S.%f}")
-    applied(make_call(mission, documents=[]), mission, "one@ecole.example")
-    return mission
-
-
-def call_of(mission: TradeMissionPage) -> CallForApplications:
-    """Its call as it is stored."""
-    return CallForApplications.objects.get(translation_key=mission.translation_key)
-
-
-def save_call_of(mission: TradeMissionPage, world: World) -> None:
-    """By the publisher's form, with another closing."""
-    screen = reverse("mission_applications:edit_call", args=[mission.pk])
-    closes = typed(timezone.now() + timedelta(days=30, seconds=secrets.randbelow(10**6)))
-    criteria = [{"label_fr": "Maturité", "weight": "3"}]
-    world.as_publisher().post(screen, call_form(apply_by="site", closes_at=closes, criteria=criteria))
-
-
-def save_call(world: World) -> None:
-    """The call of the world's mission closes at another moment."""
-    save_call_of(_mission(world), world)
-
-
-def cancel_a_mission(world: World) -> None:
-    """The world's mission does not take place, and all are told."""
-    cancel_mission(call_of(_mission(world)), TranslatedText(fr="Le salon n’a pas lieu."), world.publisher)
-
-
-def publish_mission(world: World) -> None:
-    """With another text."""
-    page = _mission(world)
-    page.summary = f"À {timezone.now():%H:%M:%S.%f}."
-    page.save_revision().publish()
-
-
-def _mission(world: World) -> TradeMissionPage:
-    found: TradeMissionPage = TradeMissionPage.objects.filter(cluster=world.cluster).order_by("pk")[0]
-    return found
 
 
 def make_public_again(world: World) -> None:
