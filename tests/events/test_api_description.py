@@ -4,11 +4,11 @@ import pytest
 import schemathesis
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
 from openapi_spec_validator import validate
 from schemathesis import BaseSchema, Case, GenerationMode
 
 from fedcms.core.models import Topic
+from tests.described_api import BOTH_MODES, check_answers
 from tests.factories import make_event, make_mission
 
 pytestmark = pytest.mark.django_db
@@ -32,20 +32,14 @@ def test_the_description_is_valid_openapi_3_1(federation: object) -> None:
     assert set(description["paths"]) == {"/api/v1/events/", "/api/v1/missions/"}
 
 
+def _in_order(case: Case) -> None:
+    if {"from", "to"} <= set(case.query or {}):
+        del case.query["to"]  # OpenAPI has no words for two parameters in an order
+
+
 @pytest.mark.parametrize("path", ["/api/v1/events/", "/api/v1/missions/"])
-@pytest.mark.parametrize(
-    "mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=lambda mode: mode.value
-)
+@BOTH_MODES
 def test_answers_are_as_described_whatever_is_asked(
     schema: BaseSchema, path: str, mode: GenerationMode
 ) -> None:
-    """What the description allows is answered, what it forbids is refused, and each answer is as it says."""
-
-    @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-    @given(schema[path]["GET"].as_strategy(generation_mode=mode))
-    def ask(case: Case) -> None:
-        if {"from", "to"} <= set(case.query or {}):
-            del case.query["to"]  # OpenAPI has no words for two parameters in an order
-        case.call_and_validate(headers={"Accept-Encoding": "identity"})
-
-    ask()
+    check_answers(schema, path, mode, 40, _in_order)

@@ -4,10 +4,10 @@ import pytest
 import schemathesis
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
-from schemathesis import BaseSchema, Case, GenerationMode
+from schemathesis import BaseSchema, GenerationMode
 
 from fedcms.core.models import Topic
+from tests.described_api import BOTH_MODES, check_answers
 from tests.factories import make_article, make_cluster
 
 pytestmark = pytest.mark.django_db
@@ -25,20 +25,11 @@ def schema(federation: object) -> BaseSchema:
 
 
 @pytest.mark.parametrize("path", [SEARCH, SUGGESTIONS])
-@pytest.mark.parametrize(
-    "mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=lambda mode: mode.value
-)
+@BOTH_MODES
 def test_answers_are_as_described_whatever_is_asked(
     schema: BaseSchema, path: str, mode: GenerationMode
 ) -> None:
-    """What the description allows is answered, what it forbids is refused, and each answer is as it says."""
-
-    @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-    @given(schema[path]["GET"].as_strategy(generation_mode=mode))
-    def ask(case: Case) -> None:
-        case.call_and_validate(headers={"Accept-Encoding": "identity"})
-
-    ask()
+    check_answers(schema, path, mode, 25)
 
 
 def test_the_values_that_exist_are_listed(schema: BaseSchema) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -25,6 +26,8 @@ from tests.shared_rows import Keep, again
 
 __all__ = ["TwoTeams", "kept_teams", "teams"]
 
+MEETING = "Chez Zellige Éditions"
+
 
 @dataclass
 class Decided:
@@ -36,6 +39,22 @@ class Decided:
     first: Application
     second: Application
     refused: Application
+
+    def meeting(self, **fields: object) -> dict[str, object]:
+        """What the team's form posts for a new meeting of the first organisation."""
+        values: dict[str, object] = {
+            "title_fr": MEETING,
+            "day": f"{self.mission.starts_on:%d/%m/%Y}",
+            "starts": "09:30",
+            "ends": "10:15",
+            "time_zone": "Africa/Casablanca",
+            "place": "12, rue des Orangers",
+            "audience": "some",
+            "participants": [str(self.first.pk)],
+            "form_key": str(uuid4()),
+            "version": "new",
+        }
+        return values | fields
 
     @property
     def page(self) -> str:

@@ -1,7 +1,5 @@
 """Who is in a delegation is told that its page is public, and what becomes of each meeting of theirs."""
 
-from uuid import uuid4
-
 import pytest
 from django.core.mail import EmailMessage
 from icalendar import Calendar
@@ -14,22 +12,6 @@ from tests.events.signup.support import mails_to, signed_in
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = "first@ecole.example", "second@ecole.example"
-
-
-def _form(decided: Decided, **fields: object) -> dict[str, object]:
-    values: dict[str, object] = {
-        "title_fr": "Chez Zellige",
-        "day": f"{decided.mission.starts_on:%d/%m/%Y}",
-        "starts": "09:30",
-        "ends": "10:15",
-        "time_zone": "Africa/Casablanca",
-        "place": "12, rue des Orangers",
-        "audience": "some",
-        "participants": [str(decided.first.pk)],
-        "form_key": str(uuid4()),
-        "version": "new",
-    }
-    return values | fields
 
 
 def _news(address: str, words: str) -> list[EmailMessage]:
@@ -45,7 +27,7 @@ def _entry(message: EmailMessage) -> Component:
 def test_who_meets_is_told_of_what_is_added_moved_and_dropped(decided: Decided, teams: TwoTeams) -> None:
     """Each with its entry; who does not take part, and of what is for all, nobody."""
     nora = signed_in(teams.publisher)
-    posted = _form(decided)
+    posted = decided.meeting()
     for _double in range(2):
         assert nora.post(f"{decided.team}programme/add/", posted).status_code == 302
     (added,) = _news(FIRST, "un rendez-vous pour vous")
@@ -54,11 +36,11 @@ def test_who_meets_is_told_of_what_is_added_moved_and_dropped(decided: Decided, 
     assert not [each for each in mails_to(SECOND) if "Zellige" in str(each.body)]
     item = ProgrammeItem.objects.get()
     edit = f"{decided.team}programme/{item.pk}/"
-    same = _form(decided, version=item.version)
+    same = decided.meeting(version=item.version)
     nora.post(edit, same)
     item.refresh_from_db()
     assert not _news(FIRST, "un rendez-vous change"), "nothing differs"
-    nora.post(edit, _form(decided, version=item.version, starts="11:00", ends=""))
+    nora.post(edit, decided.meeting(version=item.version, starts="11:00", ends=""))
     (moved,) = _news(FIRST, "un rendez-vous change")
     assert "11\xa0h" in str(moved.body)
     item.refresh_from_db()
@@ -69,7 +51,7 @@ def test_who_meets_is_told_of_what_is_added_moved_and_dropped(decided: Decided, 
     assert len({str(each["UID"]) for each in entries}) == 1
     assert int(entries[2]["SEQUENCE"]) > int(entries[1]["SEQUENCE"])
     number = len(mails_to(FIRST))
-    nora.post(f"{decided.team}programme/add/", _form(decided, audience="all", participants=[]))
+    nora.post(f"{decided.team}programme/add/", decided.meeting(audience="all", participants=[]))
     assert len(mails_to(FIRST)) == number
 
 
@@ -77,10 +59,10 @@ def test_who_takes_the_place_of_another_is_told_and_so_is_the_other(
     decided: Decided, teams: TwoTeams
 ) -> None:
     nora = signed_in(teams.publisher)
-    nora.post(f"{decided.team}programme/add/", _form(decided))
+    nora.post(f"{decided.team}programme/add/", decided.meeting())
     item = ProgrammeItem.objects.get()
     fields = {"version": item.version, "participants": [str(decided.second.pk)]}
-    nora.post(f"{decided.team}programme/{item.pk}/", _form(decided, **fields))
+    nora.post(f"{decided.team}programme/{item.pk}/", decided.meeting(**fields))
     assert len(_news(FIRST, "un rendez-vous n’a plus lieu")) == 1
     assert len([each for each in mails_to(SECOND) if "Zellige" in str(each.body)]) == 1
 
@@ -90,11 +72,11 @@ def test_who_is_taken_off_reads_of_the_own_meeting_and_not_of_the_others(
 ) -> None:
     """Neither in the mail nor in its file: who meets whom, where and when is nobody else's to know."""
     nora = signed_in(teams.publisher)
-    nora.post(f"{decided.team}programme/add/", _form(decided))
+    nora.post(f"{decided.team}programme/add/", decided.meeting())
     item = ProgrammeItem.objects.get()
     of_other = {"title_fr": "Chez Atlas", "place": "4, rue du Phare", "starts": "11:00", "ends": "12:00"}
     fields = {"version": item.version, "participants": [str(decided.second.pk)], **of_other}
-    nora.post(f"{decided.team}programme/{item.pk}/", _form(decided, **fields))
+    nora.post(f"{decided.team}programme/{item.pk}/", decided.meeting(**fields))
     (dropped,) = _news(FIRST, "un rendez-vous n’a plus lieu")
     entry = _entry(dropped)
     assert "Chez Zellige" in str(dropped.body)
@@ -110,10 +92,10 @@ def test_who_is_not_of_what_was_for_all_is_told_and_who_stays_is_told_nothing_ne
     decided: Decided, teams: TwoTeams
 ) -> None:
     nora = signed_in(teams.publisher)
-    nora.post(f"{decided.team}programme/add/", _form(decided, audience="all", participants=[]))
+    nora.post(f"{decided.team}programme/add/", decided.meeting(audience="all", participants=[]))
     item = ProgrammeItem.objects.get()
     number = len(mails_to(FIRST))
-    nora.post(f"{decided.team}programme/{item.pk}/", _form(decided, version=item.version))
+    nora.post(f"{decided.team}programme/{item.pk}/", decided.meeting(version=item.version))
     assert len(mails_to(FIRST)) == number
     (told,) = [each for each in mails_to(SECOND) if "Zellige" in str(each.body)]
     assert str(_entry(told)["STATUS"]) == "CANCELLED"
@@ -123,17 +105,17 @@ def test_another_title_is_told_to_who_reads_it(decided: Decided, teams: TwoTeams
     """Whatever the language of the team."""
     nora = signed_in(teams.publisher)
     both = [str(decided.first.pk), str(decided.second.pk)]
-    nora.post(f"{decided.team}programme/add/", _form(decided, participants=both, title_ar="عند زليج"))
+    nora.post(f"{decided.team}programme/add/", decided.meeting(participants=both, title_ar="عند زليج"))
     item, before = ProgrammeItem.objects.get(), (len(mails_to(FIRST)), len(mails_to(SECOND)))
     fields = {"participants": both, "title_ar": "عند أطلس", "version": item.version}
-    nora.post(f"{decided.team}programme/{item.pk}/", _form(decided, **fields))
+    nora.post(f"{decided.team}programme/{item.pk}/", decided.meeting(**fields))
     assert (len(mails_to(FIRST)), len(mails_to(SECOND))) == (before[0], before[1] + 1)
     assert "عند أطلس" in str(mails_to(SECOND)[-1].body)
 
 
 def test_nobody_is_told_of_meetings_of_a_mission_that_is_off(decided: Decided, teams: TwoTeams) -> None:
     CallForApplications.objects.filter(pk=decided.call.pk).update(is_cancelled=True)
-    signed_in(teams.publisher).post(f"{decided.team}programme/add/", _form(decided))
+    signed_in(teams.publisher).post(f"{decided.team}programme/add/", decided.meeting())
     assert ProgrammeItem.objects.exists()
     assert not _news(FIRST, "un rendez-vous pour vous")
 

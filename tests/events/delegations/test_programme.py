@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,33 +12,17 @@ from icalendar import Calendar
 from events.applications.erasure import erase
 from events.delegations.links import calendar_link
 from events.models import Application, CallForApplications, ConflictOfInterest, Evaluator, ProgrammeItem
-from tests.events.delegations.conftest import Decided, TwoTeams
+from tests.events.delegations.conftest import MEETING, Decided, TwoTeams
 from tests.events.signup.support import signed_in
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
-MEETING, TOGETHER = "Chez Zellige Éditions", "Accueil à la chambre de commerce"
-
-
-def _form(decided: Decided, **fields: Any) -> dict[str, object]:
-    values: dict[str, object] = {
-        "title_fr": MEETING,
-        "day": f"{decided.mission.starts_on:%d/%m/%Y}",
-        "starts": "09:30",
-        "ends": "10:15",
-        "time_zone": "Africa/Casablanca",
-        "place": "12, rue des Orangers",
-        "audience": "some",
-        "participants": [str(decided.first.pk)],
-        "form_key": str(uuid4()),
-        "version": "new",
-    }
-    return values | fields
+TOGETHER = "Accueil à la chambre de commerce"
 
 
 def _add(client: Client, decided: Decided, **fields: Any) -> int:
-    return client.post(f"{decided.team}programme/add/", _form(decided, **fields)).status_code
+    return client.post(f"{decided.team}programme/add/", decided.meeting(**fields)).status_code
 
 
 def _programme(decided: Decided, application: Application, name: str = "programme/") -> str:
@@ -91,7 +74,7 @@ def test_a_calendar_says_the_hour_of_the_place_and_names_nobody(planned: Decided
     assert planned.first.email not in _programme(planned, planned.first)
     item = ProgrammeItem.objects.get(is_private=True)
     edit = f"{planned.team}programme/{item.pk}/"
-    changed = _form(planned, version=str(item.form_key), starts="11:00", ends="")
+    changed = planned.meeting(version=str(item.form_key), starts="11:00", ends="")
     signed_in(teams.publisher).post(edit, changed)
     later = _entries(planned, planned.first)[MEETING]
     assert str(later["UID"]) == str(meeting["UID"]), "programs move the entry that they have"
@@ -158,7 +141,7 @@ def test_only_publishers_of_the_team_write_it(planned: Decided, teams: TwoTeams)
     item = ProgrammeItem.objects.get(is_private=True)
     edit = f"{planned.team}programme/{item.pk}/"
     for client in (signed_in(teams.editor), signed_in(teams.stranger), Client()):
-        client.post(f"{planned.team}programme/add/", _form(planned))
+        client.post(f"{planned.team}programme/add/", planned.meeting())
         client.post(edit, {"delete": "1", "version": str(item.form_key)})
     assert ProgrammeItem.objects.count() == 2
     signed_in(teams.publisher).post(edit, {"delete": "1", "version": str(item.form_key)})
@@ -169,13 +152,13 @@ def test_a_form_sent_twice_counts_once_and_an_older_one_is_refused_in_words(
     planned: Decided, teams: TwoTeams
 ) -> None:
     nora = signed_in(teams.publisher)
-    twice = _form(planned, title_fr="Une fois")
+    twice = planned.meeting(title_fr="Une fois")
     for _time in range(2):
         assert nora.post(f"{planned.team}programme/add/", twice).status_code == 302
     item = ProgrammeItem.objects.get(title__fr="Une fois")
     edit = f"{planned.team}programme/{item.pk}/"
-    assert nora.post(edit, _form(planned, version=str(item.form_key), title_fr="Deux")).status_code == 302
-    answer = nora.post(edit, _form(planned, version=str(item.form_key), title_fr="Vieux"))
+    assert nora.post(edit, planned.meeting(version=str(item.form_key), title_fr="Deux")).status_code == 302
+    answer = nora.post(edit, planned.meeting(version=str(item.form_key), title_fr="Vieux"))
     assert answer.status_code == 422
     assert "entre-temps" in answer.content.decode()
     assert ProgrammeItem.objects.filter(title__fr="Deux").count() == 1
@@ -188,7 +171,7 @@ def test_a_form_sent_twice_counts_once_and_an_older_one_is_refused_in_words(
         {"participants": [str(planned.refused.pk)]},
         {"time_zone": "Mars/Olympus"},
     ):
-        assert nora.post(f"{planned.team}programme/add/", _form(planned, **wrong)).status_code == 422, wrong
+        assert nora.post(f"{planned.team}programme/add/", planned.meeting(**wrong)).status_code == 422, wrong
 
 
 def test_a_meeting_goes_with_the_last_of_those_who_meet(planned: Decided, teams: TwoTeams) -> None:
