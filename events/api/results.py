@@ -14,7 +14,7 @@ from clusters.models.content_queryset import AUDIENCE_FIELDS
 from events.api.query_form import ApiForm
 from events.mission_opening import opening_of
 from events.models import CallForApplications, EventPage, TradeMissionPage
-from events.signup.openings import openings_of
+from events.signup.openings_for_machines import openings_of
 from fedcms.core.pages.addresses import absolute, home_address, page_address, site_base
 from fedcms.core.seo.head_types import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import Organization

@@ -13,7 +13,7 @@ from clusters.models import Federation
 from events.models import EventPage, SignUpSheet, WhoMayCome
 from events.sign_up_opening import SignUpOpening
 from events.signup.opening import Opening, closing_of, opening_of
-from events.signup.openings import opening_for_machines
+from events.signup.openings_for_machines import opening_for_machines
 from events.signup.rules import SeatPlan, left_for_all
 from events.signup.seats import held_seats, number_waiting, plan_of
 from fedcms.core.i18n.moments import moment_in_zone
