@@ -11,6 +11,7 @@ from fedcms.core.models.topic import all_topics
 from search.engines import get_engine
 from search.engines.documents import SearchRequest, Sort
 from search.engines.errors import SearchUnavailable
+from search.language import fold
 
 
 @dataclass(frozen=True)
@@ -55,4 +56,4 @@ def _offered(facet: str, labels: dict[str, str], counts: dict[str, int]) -> tupl
         for value, label in labels.items()
         if counts.get(value)
     )
-    return tuple(sorted(offered, key=lambda each: each.label.casefold()))
+    return tuple(sorted(offered, key=lambda each: fold(each.label)))

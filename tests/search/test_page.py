@@ -130,14 +130,22 @@ def test_what_is_sorted_is_more_than_one(cluster: Cluster) -> None:
 
 def test_nothing_found_leads_to_topics_clusters_and_to_who_answers(cluster: Cluster) -> None:
     """And to no topic that has nothing itself."""
-    topic, _empty = (Topic.objects.create(key=key, labels={"fr": key.title()}) for key in ("robots", "rien"))
+    topic, other, _empty = (
+        Topic.objects.create(key=key, labels={"fr": label})
+        for key, label in (("robots", "Robots"), ("assessment", "Évaluation"), ("rien", "Rien"))
+    )
     article = make_article(cluster, title="Un robot de plus")
-    article.topics.add(topic)
+    article.topics.add(topic, other)
     article.save()
     page = page_of("q=zzzqqqxxx")
     links = page.xpath("//div[@class='search-offers']//a")
     offers = {" ".join(link.text_content().split()): link.get("href") for link in links}
-    assert list(offers) == ["Robots (1)", "EdTech Essais (19)", "Écrivez-nous, nous vous répondrons."]
+    assert list(offers) == [
+        "Évaluation (1)",
+        "Robots (1)",
+        "EdTech Essais (19)",
+        "Écrivez-nous, nous vous répondrons.",
+    ]
     assert "Un robot de plus" in page_of(urlsplit(offers["Robots (1)"]).query).text_content()
     assert "19 résultats" in page_of(urlsplit(offers["EdTech Essais (19)"]).query).text_content()
     assert not page_of("q=robot").xpath("//div[@class='search-offers']")
