@@ -7,7 +7,7 @@ export VENV PORT
 PYTHON_FOUND = $(shell PYTHON="$(PYTHON)" bin/find-python)
 IN_VENV = $(VENV)/bin/python
 
-.PHONY: help run dev test bench lighthouse screenshots lock upgrade-check mutation messages format base tools
+.PHONY: help run dev test bench lighthouse screenshots lock audit upgrade-check mutation messages format base tools
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -43,6 +43,9 @@ lock: tools ## pins requirements/*.in again, with hashes
 	$(IN_VENV) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements/base.in -o requirements/base.txt
 	$(IN_VENV) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements/dev.in -o requirements/dev.txt
 	$(IN_VENV) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements/mutation.in -o requirements/mutation.txt
+
+audit: tools ## known vulnerabilities and licences of the locked packages; ARGS="--sbom bill.json" writes a CycloneDX file
+	@exec $(IN_VENV) bin/audit.py $(ARGS)
 
 mutation: tools ## small breakages in the code that matters: nine of ten must be noticed; ARGS="visibility --most 10"
 	@$(IN_VENV) -m uv pip install --quiet --require-hashes -r requirements/mutation.txt

@@ -133,6 +133,7 @@ def steps() -> list[Step]:
         Step("node packages", [], {}, no_node),
         Step("lint", [[tool("ruff"), "check", "."], [tool("ruff"), "format", "--check", "--quiet", "."]], {}),
         Step("arrows", [[tool("lint-imports")]], {}),
+        Step("packages", [[sys.executable, "bin/audit.py"]], {}),
         Step(
             "templates",
             [

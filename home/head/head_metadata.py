@@ -106,11 +106,11 @@ def _of_view(request: HttpRequest, metadata: HeadMetadata, site_frame: SiteFrame
 def _of_unpublished(metadata: HeadMetadata) -> Head:
     """Returns the head of a page that somebody reads before its publication: for a browser alone, and no address.
 
-    No description either: programs show it beside a link that somebody pastes.
+    The description is the site's: programs show it beside a link that somebody pastes.
     """
     return Head(
         title=document_title(metadata.title, metadata.owner or site_name(), ""),
-        description="",
+        description=site_description(),
         robots="noindex, nofollow",
     )
 

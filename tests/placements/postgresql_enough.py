@@ -3,6 +3,7 @@
 # What happens at once, jobs, mails and the harvest: on the database of production, in its transactions. And screens of
 # the admin with their queries, which the browser tests open on SQLite.
 POSTGRESQL_ENOUGH = (
+    "tests/core/test_additive_migrations.py",
     "tests/clusters/co_signatures/test_signed_texts.py",
     "tests/clusters/people/test_accounts.py",
     "tests/clusters/people/test_invitations.py",

@@ -1,6 +1,7 @@
 """The files of tests that run on SQLite alone (tests.placements says when one database is enough)."""
 
 SQLITE_ENOUGH = (
+    "tests/core/test_audit.py",
     "tests/admin_walk/",
     "tests/clusters/publishing/test_action_buttons.py",
     "tests/clusters/publishing/test_emergency_restoring.py",

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from clusters.models import Cluster
+from fedcms.core.seo.site_name import site_description
 from fedcms.users.models import User
 from tests.clusters.press_access.support import given, in_hours, make_scheduled, read
 from tests.factories import make_event, make_mission, make_release
@@ -35,7 +36,9 @@ def test_what_is_pasted_or_copied_keeps_the_embargo(south: Cluster, paula: User)
     head = html.partition("</head>")[0]
     assert "Le résumé sous embargo." in html
     assert "Le résumé sous embargo." not in head
-    assert 'name="description"' not in head
+    # What a program shows beside the pasted link is the site's own sentence, and no card.
+    assert re.findall(r'name="description" content="([^"]*)"', head) == [site_description()]
+    assert "og:description" not in head
     first = re.search(r'data-copy="(\S+) release-title release-text release-contact', html)
     assert first is not None
     copied = re.search(rf'id="{first[1]}"[^>]*>([^<]*)<', html)
