@@ -222,6 +222,7 @@ SQLITE_ENOUGH = (
     "tests/clusters/test_admin_choosers.py",
     "tests/clusters/test_admin_guard.py",
     "tests/clusters/test_place_names.py",
+    "tests/events/test_venues_by_language.py",
     "tests/clusters/test_translation_shared_fields.py",
     "tests/clusters/test_cluster_page.py",
     "tests/clusters/test_source_decided_first.py",
