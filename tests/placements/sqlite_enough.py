@@ -126,6 +126,7 @@ SQLITE_ENOUGH = (
     "tests/events/signup/test_put_off.py",
     "tests/events/test_ical.py",
     "tests/events/test_api_description.py",
+    "tests/events/test_imported_places.py",
     "tests/events/test_imported_series.py",
     "tests/events/test_reader_hours.py",
     "tests/events/test_repetition.py",
