@@ -114,7 +114,7 @@ def announced_before(event: "EventPage") -> str:
     others = (
         getattr(former, name)
         for name in names
-        if event.says_in_source(f"former_{name}") != event.says_in_source(name)
+        if event.value_in_source(f"former_{name}") != event.value_in_source(name)
     )
     place = next(filter(None, others), "")
     if clock and in_line(place) == city:

@@ -39,7 +39,7 @@ DatesRow = dict[str, object]
 _NOTHING: DatesRow = {name: "" if name.startswith("former_venue") else None for name in FORMER_FIELDS}
 
 
-def _said(row: DatesRow, name: str) -> object:
+def _value_in_source(row: DatesRow, name: str) -> object:
     """Returns what a row says of a column, of a name of a place the source's."""
     place = noted_place(row.get("source_places"), name, row[name]) if name in PLACES else None
     return place.in_source if place else row[name]
@@ -193,18 +193,20 @@ class EventDates(ContentPage):
             again = known["postponed_from"] if known["status"] == EventStatus.POSTPONED else None
             self._note({"postponed_from": again or known["starts_on"]})
 
-    def says_in_source(self, name: str) -> object:
+    def value_in_source(self, name: str) -> object:
         """Returns what it says of a column, of a name of a place the source's: the same in all languages."""
         of_place = name in PLACES or name in FORMER_PLACES
         return self.place_in_source(name) if of_place else getattr(self, name)
 
     def _differs(self, row: DatesRow, name: str) -> bool:
-        return self.says_in_source(name) != _said(row, name)
+        return self.value_in_source(name) != _value_in_source(row, name)
 
     def _keep(self, public: DatesRow) -> None:
         """Keeps what a row announced. Of another language's it takes the names of places that the source has."""
         is_own = public.get("pk") == self.pk
-        self._note({kept: public[name] if is_own else _said(public, name) for kept, name in _KEPT.items()})
+        self._note(
+            {kept: public[name] if is_own else _value_in_source(public, name) for kept, name in _KEPT.items()}
+        )
         noted = {name: noted_place(public.get("source_places"), name, public[name]) for name in PLACES}
         kept = {f"former_{name}": list(place) for name, place in noted.items() if place is not None}
         self.source_places = self.source_places | (kept if is_own else {})

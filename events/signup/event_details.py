@@ -37,7 +37,7 @@ _REPETITION = ("repeats", "repeat_interval", "repeat_days", "repeat_until", "rep
 def details_of(event: EventPage) -> Details:
     """Returns what people must know of an event, as plain values."""
     moments = {name: getattr(event, name) for name in ("starts_on", "ends_on", "start_time", "end_time")}
-    texts = {name: str(event.says_in_source(name) or "") for name in _TEXTS}
+    texts = {name: str(event.value_in_source(name) or "") for name in _TEXTS}
     repetition = {name: str(getattr(event, name) or "") for name in _REPETITION}
     over_at = {"over_at": event.span()[1].isoformat()}
     return (
@@ -54,7 +54,7 @@ def _own_names(pages: Sequence[EventPage], details: Mapping[str, str]) -> str:
     found: dict[str, dict[str, str]] = json.loads(details.get(_NAMES) or "{}")
     for page in pages:
         for name in PLACES:
-            is_own = page.says_in_source(name) == details[name] and not page.language_of_place(name)
+            is_own = page.value_in_source(name) == details[name] and not page.language_of_place(name)
             if details[name] and is_own:
                 found.setdefault(name, {})[page.locale.language_code] = getattr(page, name)
     return json.dumps(found, ensure_ascii=False)
