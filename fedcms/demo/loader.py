@@ -23,7 +23,7 @@ from fedcms.core.models import Topic
 from fedcms.demo import source
 from fedcms.demo.accounts import Team, demo_hash, make_admin, make_invitation, make_team, make_translator
 from fedcms.demo.accreditations import make_accreditations
-from fedcms.demo.applications import make_applications
+from fedcms.demo.applications import make_applications, make_calls_by_key
 from fedcms.demo.commitments import make_commitments, name_speakers
 from fedcms.demo.dates import Calendar
 from fedcms.demo.delegations import make_delegation, make_outcome
@@ -244,6 +244,7 @@ class _Loading:
             returned = self.owners[RETURNED]
             if isinstance(returned, Cluster):
                 make_outcome(returned, self.now)
+        make_calls_by_key(self.now)
 
 
 def publish_in_all_languages(spec: source.PageSpec, shelf: Shelf) -> int:

@@ -17,6 +17,7 @@ from clusters.models import Cluster, ContentPage, Organisation, OrganisationInde
 from clusters.towns.finding import names_of_town
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.pages.addresses import page_address
+from fedcms.core.pages.translatable_fields import place_names_of
 from fedcms.core.templatetags.core_tags import country_name
 from fedcms.core.visibility import unrestricted_q
 from search.engines.documents import EntryDocument
@@ -30,9 +31,14 @@ BATCH = 200
 
 
 def _names_of_place(page: ContentPage, country: str) -> list[str]:
-    """Returns what the place of a page's date line is called, in its own language and in others."""
+    """Returns what the place of a page's date line is called, in its own language and in others.
+
+    Of its other places (a venue), what its source calls them.
+    """
     called = (page.dateline_place, page.place_in_source(page.place_field))
-    return list(dict.fromkeys(name for each in called for name in names_of_town(each, country)))
+    towns = [name for each in called for name in names_of_town(each, country)]
+    places = (name for name in place_names_of(type(page)) if page._meta.get_field(name).editable)
+    return list(dict.fromkeys(filter(None, [*towns, *map(page.place_in_source, places)])))
 
 
 def entry_values(page: BasePage, cluster: Cluster | None) -> dict[str, Any]:
