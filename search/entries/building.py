@@ -22,7 +22,7 @@ from fedcms.core.templatetags.core_tags import country_name
 from fedcms.core.visibility import unrestricted_q
 from search.engines.documents import EntryDocument
 from search.entries.indexing import as_document, index_entries, is_over, page_key
-from search.entries.organisations import directories, organisation_key, wanted_entries
+from search.entries.organisations import directories, organisation_key, wanted_entries, with_all_words
 from search.entries.page_clusters import clusters_of
 from search.entries.removal import take_out_and_release
 from search.models import SearchEntry
@@ -147,7 +147,7 @@ def sync_organisations(*ids: int) -> None:
 @transaction.atomic
 def _sync_organisations(ids: Sequence[int], *, all_again: bool) -> None:
     held = Organisation.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
-    wanted = dict(wanted_entries(held.select_related("cluster").order_by("pk"), directories()))
+    wanted = dict(wanted_entries(with_all_words(held).order_by("pk"), directories()))
     keys = [key for organisation_id in ids for key in organisation_keys(organisation_id)]
     stored = {entry.key: entry for entry in SearchEntry.objects.filter(key__in=keys)}
     if gone := [key for key in (keys if all_again else stored) if key not in wanted]:
