@@ -14,8 +14,9 @@ from wagtail.models import Page
 
 from clusters.models import ContentPage
 from events.models import AgendaPage, CallForApplications, EventPage, SignUpSheet, TradeMissionPage
+from events.weeks import week_begin, week_key
 from fedcms.core.public_version import forget_all
-from tests.quality.pages.agenda_rows import add_series_calls_and_sheets
+from tests.quality.pages.agenda_rows import Dated, add_series_calls_and_sheets
 from tests.quality.pages.asked import visit
 from tests.quality.pages.copies import Copies
 from tests.quality.pages.database import analyse, scratch_database
@@ -32,10 +33,11 @@ def _agenda(*, only_missions: bool) -> str:
     return str(found.order_by("depth")[0].url_path)
 
 
-def _coming(model: type[ContentPage], **wanted: object) -> str:
-    """The address of the first event or mission in French that was made and is to come: the same at each size."""
+def _coming(model: type[Dated], **wanted: object) -> Dated:
+    """The first event or mission in French that was made and is to come: the same at each size."""
     pages = model.objects.filter(locale__language_code="fr", live=True, **wanted)
-    return str(pages.not_over(timezone.now()).order_by("pk")[0].url_path)
+    found: Dated = pages.not_over(timezone.now()).order_by("pk")[0]
+    return found
 
 
 def addresses() -> dict[str, str]:
@@ -43,17 +45,21 @@ def addresses() -> dict[str, str]:
     agenda = _agenda(only_missions=False)
     sheets = SignUpSheet.objects.values("translation_key")
     calls = CallForApplications.objects.filter(is_cancelled=False).values("translation_key")
+    mission = _coming(TradeMissionPage, translation_key__in=calls)
+    assert mission.starts_on is not None
+    # A week that has a mission with a call: one without asks a query less.
+    week = week_key(week_begin(mission.starts_on))
     return {
         "list": agenda,
         "list, all filters": f"{agenda}?{ALL_FILTERS}",
         "past": f"{agenda}?past=1",
-        "week": f"{agenda}?view=week",
+        "week": f"{agenda}?view=week&week={week}",
         "month": f"{agenda}?view=month",
         "map": f"{agenda}?view=map",
         "missions": _agenda(only_missions=True),
-        "event with a sign-up": _coming(EventPage, translation_key__in=sheets, repeats=""),
-        "event that repeats": _coming(EventPage, repeats="weekly"),
-        "mission with a call": _coming(TradeMissionPage, translation_key__in=calls),
+        "event with a sign-up": _coming(EventPage, translation_key__in=sheets, repeats="").url_path,
+        "event that repeats": _coming(EventPage, repeats="weekly").url_path,
+        "mission with a call": mission.url_path,
         "calendar": "/fr/feeds/calendar.ics",
         "API": "/api/v1/events/?page_size=100",
         "API, all filters": f"/api/v1/missions/?{ALL_FILTERS.replace('&kind=mission', '')}",
