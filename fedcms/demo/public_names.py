@@ -36,9 +36,12 @@ def _accounts_in_public() -> list[str]:
 
 
 @register(Tags.database)
-def the_demo_is_not_public(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+def the_demo_is_not_public(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: object
+) -> list[CheckMessage]:
     """Returns fedcms.E006 if the demo's accounts, with their published password, are in a site that others reach."""
-    if accounts := _accounts_in_public():
+    # A plain `manage.py check` asks no database.
+    if databases and (accounts := _accounts_in_public()):
         names, count = ", ".join(names_for_others()), len(accounts)
         said = (
             f"This database has {count} accounts of the demo, and the site is to be served as {names}. {_WHY}"
@@ -49,7 +52,7 @@ def the_demo_is_not_public(app_configs: Sequence[AppConfig] | None, **kwargs: ob
 
 def refuse_in_public() -> None:
     """Ends a web process that would serve the demo under a public name, with `ImproperlyConfigured`."""
-    found = the_demo_is_not_public(None)
+    found = the_demo_is_not_public(None, ["default"])
     if names_for_others():
         # The threads that answer have connections of their own.
         connection.close()
