@@ -10,6 +10,7 @@ ready: requests would wait for the seconds of a start.
 import os
 import signal
 from typing import Any
+from wsgiref.util import setup_testing_defaults
 
 workers = int(os.environ.get("FEDCMS_WEB_WORKERS") or 2)
 worker_class = "gthread"
@@ -45,7 +46,12 @@ def pre_fork(server: Any, worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Retires the oldest process: this one has loaded the site and answers from now on."""
+    """Asks the site once, which loads its addresses and views; then retires the oldest process, if this replaces it."""
+    host = os.environ.get("FEDCMS_ALLOWED_HOSTS", "").split(",")[0].strip(" .*") or "127.0.0.1"
+    request: dict[str, Any] = {"PATH_INFO": "/health/live", "HTTP_HOST": host}
+    setup_testing_defaults(request)
+    for _ in worker.wsgi(request, lambda *answer: None):
+        pass
     if worker.replaces:
         os.kill(worker.ppid, signal.SIGTTOU)
 

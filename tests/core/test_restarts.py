@@ -17,7 +17,12 @@ import pytest
 from tests.core.worker_site import ROOT, WorkerSite, wait_for
 
 # As systemd hands a socket over: it is file 3, and LISTEN_PID names the process that it is for.
-AS_SYSTEMD = 'export LISTEN_PID=$$ LISTEN_FDS=1; exec "$@" 3<&{descriptor}'
+AS_SYSTEMD = """
+import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.environ |= {"LISTEN_PID": str(os.getpid()), "LISTEN_FDS": "1"}
+os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
+"""
 GUNICORN = ["-m", "gunicorn", "--config", "bin/gunicorn_conf.py", "fedcms.wsgi"]
 
 
@@ -25,7 +30,7 @@ class Web:
     """The web server of docs/operations/systemd/fedcms-web.service, on a socket that outlives it."""
 
     def __init__(self, site: WorkerSite, listener: socket.socket, workers: int) -> None:
-        command = ["sh", "-c", AS_SYSTEMD.format(descriptor=listener.fileno()), "sh", sys.executable]
+        command = [sys.executable, "-c", AS_SYSTEMD, str(listener.fileno())]
         self.log = site.folder / "web.log"
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
