@@ -96,7 +96,7 @@ def test_no_request_is_lost_by_a_reload_or_a_restart(site: WorkerSite, listener:
     web = Web(site, listener, workers=2)
     try:
         with people.asking():
-            wait_for("the site answers", lambda: people.waits, 60)
+            wait_for("the site answers both", lambda: len(people.waits) > 10, 90)
             start = time.monotonic() - began
             wait_for("both are there", lambda: len(web.children()) == 2)
             old, asked = web.children(), len(people.waits)
