@@ -80,7 +80,7 @@ class Command(BaseCommand):
 
         Raises `CommandError` when `collectstatic` fails; its own words are printed above.
         """
-        stamp = Path(settings.STATIC_ROOT) / ".collected"
+        stamp = Path(settings.STATIC_ROOT) / f".collected-{settings.FEDCMS_RELEASE}"
         fingerprint = static_fingerprint() if wanted else ""
         if not wanted or (stamp.exists() and stamp.read_text() == fingerprint):
             yield
