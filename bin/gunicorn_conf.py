@@ -7,6 +7,7 @@ which ends what it answers; then the next, until none of the old is left. SIGHUP
 ready: requests would wait for the seconds of a start.
 """
 
+import mmap
 import os
 import signal
 from typing import Any
@@ -18,6 +19,8 @@ threads = 4
 # A proxy that keeps connections open: a process that retires still answers what arrives on them for a moment.
 keepalive = 5
 graceful_timeout = 30
+# Of no heartbeat; a process that loads the site on a busy machine gives none.
+timeout = 120
 max_requests = 20000
 max_requests_jitter = 2000
 loglevel = "warning"
@@ -40,6 +43,8 @@ def nworkers_changed(server: Any, new_value: int, old_value: int | None) -> None
 def pre_fork(server: Any, worker: Any) -> None:
     """Marks the process that is to replace an old one."""
     worker.replaces = _left["to start"] > 0
+    # Memory of both processes: 1 once it has said that it is ready.
+    worker.is_ready = mmap.mmap(-1, 1)
     if worker.replaces:
         _left["to start"] -= 1
         _left["to replace"] -= 1
@@ -50,13 +55,26 @@ def post_worker_init(worker: Any) -> None:
     host = os.environ.get("FEDCMS_ALLOWED_HOSTS", "").split(",")[0].strip(" .*") or "127.0.0.1"
     request: dict[str, Any] = {"PATH_INFO": "/health/live", "HTTP_HOST": host}
     setup_testing_defaults(request)
-    for _ in worker.wsgi(request, lambda *answer: None):
-        pass
+    answer = worker.wsgi(request, lambda *answer: None)
+    try:
+        for _ in answer:
+            pass
+    finally:
+        if hasattr(answer, "close"):
+            answer.close()
+    worker.is_ready[0] = 1
     if worker.replaces:
         os.kill(worker.ppid, signal.SIGTTOU)
 
 
 def child_exit(server: Any, worker: Any) -> None:
-    """Goes on with the next process, when one has retired in a reload."""
+    """Goes on with the next process, when one has retired in a reload.
+
+    One that ended before it was ready has retired nobody: gunicorn forks another in its place, which shall.
+    """
+    if worker.replaces and not worker.is_ready[0]:
+        _left["to start"] += 1
+        _left["to replace"] += 1
+    worker.is_ready.close()
     if _left["to replace"] > 0 and _left["to start"] == 0:
         os.kill(os.getpid(), signal.SIGTTIN)
