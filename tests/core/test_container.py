@@ -37,8 +37,19 @@ def test_the_image_has_the_whole_site_and_no_folder_that_may_hold_secrets() -> N
     for name in copied - {"--from=built"}:
         assert (ROOT / name).exists(), name
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
-    used = packages | {"docs", "templates", "locale", "locale_overrides", "manage.py", "bin"}
+    used = packages | {"docs/editors", "templates", "locale", "locale_overrides", "manage.py", "bin"}
     assert used <= copied
+    # What compose.yaml binds, and the guide lets one write, is beside the image's files, in no folder that it takes.
+    bound = {secret["file"] for secret in COMPOSE["secrets"].values()} | {
+        SERVICES["web"]["env_file"],
+        "./tls",
+    }
+    ignored = [(ROOT / name).read_text(encoding="utf-8").split() for name in (".gitignore", ".dockerignore")]
+    for path in bound:
+        place = (FOLDER / path).relative_to(ROOT)
+        assert not copied & {str(each) for each in (place, *place.parents)}, place
+        for lines in ignored:
+            assert {f"{place}", f"{place}/", f"{place.parent}/"} & set(lines), place
 
 
 def test_no_secret_stands_in_them() -> None:
