@@ -57,6 +57,33 @@ def test_they_leave_little_open(folder: Path) -> None:
         assert float(said[1]) <= most
 
 
+def test_guides_stop_the_socket_with_the_web_server() -> None:
+    """The next request would start it again, which writes while a backup is restored; and one unit after the other."""
+    said = list[list[str]]()
+    for path in (ROOT / "docs").rglob("*.md"):
+        said += [
+            line.split() for line in re.findall(r"systemctl ([^`\n]+)", path.read_text(encoding="utf-8"))
+        ]
+    stopping = [words for words in said if words[0] == "stop" and any("fedcms-web" in word for word in words)]
+    assert stopping
+    for words in stopping:
+        assert words.index("fedcms-web.socket") < words.index("fedcms-web.service"), words
+    for words in said:
+        together = {"fedcms-worker", "fedcms-web"} <= set(" ".join(words).partition("&&")[0].split())
+        assert not (words[0] == "restart" and together), "they would restart side by side"
+
+
+def test_the_model_sees_neither_database_nor_files() -> None:
+    text = (UNITS / "fedcms-search-model.service").read_text(encoding="utf-8")
+    hidden = re.search(r"^InaccessiblePaths=(.*)$", text, re.MULTILINE)
+    assert hidden
+    assert {"-/etc/fedcms", "-/run/postgresql"} <= set(hidden[1].split())
+    assert (
+        "\nTemporaryFileSystem=/var/lib/fedcms:ro\nBindPaths=/var/lib/fedcms/meaning\nPrivateUsers=yes\n"
+        in text
+    )
+
+
 def test_commands_of_the_site_run_with_the_environment_of_the_units(tmp_path: Path) -> None:
     """As systemd reads the file: nothing in a value is special to a shell."""
     (tmp_path / "fedcms.env").write_text('# A note\nFEDCMS_SMTP_PASSWORD=a b$HOME`"\n#FEDCMS_PROXIES=3\n')
