@@ -38,7 +38,9 @@ def test_they_are_well_formed_and_their_programs_are_there(folder: Path) -> None
     units = sorted(str(path) for path in folder.iterdir())
     assert len(units) == 8
     done = analyze("verify", "--man=no", *units)
-    assert (done.returncode, done.stderr.strip()) == (0, "")
+    # Of the other units of the machine nothing is said here.
+    of_ours = [line for line in done.stderr.splitlines() if "fedcms" in line]
+    assert (done.returncode, of_ours) == (0, [])
     broken = folder / "fedcms-broken.service"
     broken.write_text("[Service]\nExecStart=/nowhere/at/all\nProtectSistem=strict\n")
     try:
