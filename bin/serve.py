@@ -219,7 +219,7 @@ def main(is_dev: bool) -> int:
     manage = [sys.executable, str(ROOT / "manage.py")]
     signal.signal(signal.SIGTERM, request_stop)
     signal.signal(signal.SIGINT, request_stop)
-    accounts = prepared_site([*manage, "prepare_site", *(["--no-static"] if is_dev else [])], env)
+    accounts = prepared_site([*manage, "prepare_site", "--demo", *(["--no-static"] if is_dev else [])], env)
     if accounts is None:
         return 1
     web_command, worker_command = commands(port, is_dev, env)

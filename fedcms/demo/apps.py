@@ -11,6 +11,7 @@ class DemoConfig(AppConfig):
 
     def ready(self) -> None:
         """Lets the demo's accounts in without a second factor, on the machine of who tries the site."""
+        from fedcms.demo import public_names  # noqa: F401, PLC0415  # registers its system check
         from fedcms.demo.accounts import is_of_the_demo  # noqa: PLC0415  # models are loaded now
         from fedcms.sign_in.second_factor.requirement import register_excused_here  # noqa: PLC0415
 

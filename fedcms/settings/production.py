@@ -1,11 +1,12 @@
 """Settings for serving the site, by `make run` and in production; the environment sets what differs."""
 
-from pathlib import Path
+import os
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from .base import *  # noqa: F403
+from .secret_files import secret_in_file
 
 env = Env()
 
@@ -14,8 +15,8 @@ def _secret_key() -> str:
     """Returns FEDCMS_SECRET_KEY, or the content of the file FEDCMS_SECRET_KEY_FILE. Raises `ImproperlyConfigured`."""
     if key := env.str("FEDCMS_SECRET_KEY", ""):
         return key
-    if name := env.str("FEDCMS_SECRET_KEY_FILE", ""):
-        return Path(name).read_text(encoding="utf-8").strip()
+    if key := secret_in_file("FEDCMS_SECRET_KEY", os.environ):
+        return key
     raise ImproperlyConfigured("Set FEDCMS_SECRET_KEY, or FEDCMS_SECRET_KEY_FILE to a file that holds it.")
 
 

@@ -10,7 +10,11 @@ _root = Path(__file__).resolve().parent.parent.parent
 _var = Path(env.str("FEDCMS_VAR_DIR", str(_root / "var")))
 
 STATIC_URL = "/static/"
+# All releases share the folder: names are hashed, and a page of the release before still finds its files. Which file a
+# name stands for is each release's own: by the name of its folder, or by what the image wrote into `release`.
 STATIC_ROOT = _var / "static"
+_build = _root / "release"
+FEDCMS_RELEASE = _build.read_text(encoding="utf-8").strip() if _build.is_file() else _root.name
 STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
     _root / "fedcms" / "static",
     # The pictures of the editors' guide (home.guide), which stand beside its chapters.

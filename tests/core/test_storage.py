@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.templatetags.static import static
 from django.test import override_settings
 
+from fedcms.core.design.static_files import SiteStaticFilesStorage
+
 ROOT = Path(__file__).resolve().parents[2]
 CSS = ROOT / "fedcms" / "static" / "css"
 PRODUCTION = {
@@ -55,6 +57,23 @@ def test_the_address_of_a_file_is_hashed_each_time_it_is_asked_for(collected: Pa
         for _time in range(2):
             with pytest.raises(ValueError, match="Missing staticfiles manifest entry"):
                 static("css/none.css")
+
+
+def test_a_release_keeps_its_own_names_when_another_is_prepared(
+    collected: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Back again, the old code finds what it names, also what the new release has dropped."""
+    old = collected / f"staticfiles-{ROOT.name}.json"
+    before = old.read_text()
+    with override_settings(STATIC_ROOT=str(collected), STORAGES=PRODUCTION):
+        monkeypatch.setattr(SiteStaticFilesStorage, "manifest_name", "staticfiles-next.json")
+        new = SiteStaticFilesStorage()
+        new.hashed_files = {"css/new.css": "css/new.0123456789ab.css"}
+        new.save_manifest()
+        monkeypatch.undo()
+        assert (collected / "staticfiles-next.json").exists()
+        assert old.read_text() == before
+        assert SiteStaticFilesStorage().hashed_files.keys() >= {"css/site.css"}
 
 
 def test_every_style_sheet_is_imported() -> None:

@@ -1,20 +1,27 @@
 """Loading the demo as an operator does: once, on an empty site alone; and what it leaves."""
 
+from functools import partial
 from io import StringIO
 
 import pytest
+from django.core.checks import Tags, run_checks
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.test import TestCase
+from django.test import TestCase, override_settings
 from wagtail.models import Page
 
 from fedcms.demo.accounts import DEMO_PASSWORD
 from fedcms.demo.files import remove_leftovers
 from fedcms.demo.loader import HasContent, load_demo
+from fedcms.demo.public_names import refuse_in_public
 from fedcms.users.models import User
 from tests.template_database.worlds import in_world
 
+HERE = {"ALLOWED_HOSTS": ["127.0.0.1", "localhost"], "WAGTAILADMIN_BASE_URL": "http://127.0.0.1:8000"}
 
+
+@override_settings(**HERE)
 class LoadingTests(TestCase):
     """The demo is loaded already; what a test changes is undone after it."""
 
@@ -44,6 +51,26 @@ class LoadingTests(TestCase):
         User.objects.update(password="!")
         with pytest.raises(CommandError, match="not the demo"):
             call_command("demo_accounts")
+
+    def test_it_is_not_served_under_a_name_that_others_reach(self) -> None:
+        """Its password is published: neither the deployment nor a web process goes on, until nobody has it."""
+        checked = partial(run_checks, tags=[Tags.database], databases=["default"])
+        assert checked() == []
+        for name, value in {
+            "ALLOWED_HOSTS": ["127.0.0.1", "edtech.example"],
+            "WAGTAILADMIN_BASE_URL": "https://edtech.example",
+        }.items():
+            with override_settings(**{name: value}):
+                assert [message.id for message in checked()] == ["fedcms.E006"]
+                with pytest.raises(ImproperlyConfigured, match=r"edtech.example.*published"):
+                    refuse_in_public()
+                with pytest.raises(CommandError, match=r"edtech.example.*published"):
+                    call_command("prepare_site", "--no-static")
+        with override_settings(ALLOWED_HOSTS=["*"]), pytest.raises(CommandError, match="not for a site that"):
+            call_command("load_demo")
+        User.objects.update(password="!")
+        with override_settings(ALLOWED_HOSTS=["edtech.example"]):
+            assert checked() == []
 
 
 @pytest.mark.django_db

@@ -46,7 +46,7 @@ def prepare(site: Site) -> None:
 
             copy_to(FOLDER, "demo")
     with preparing(FOLDER):
-        site.manage("prepare_site")
+        site.manage("prepare_site", "--demo")
     if not is_loaded:
         site.manage("shell", "--no-imports", "-c", "from tests.served.sample import build; build()")
         stamp.write_text(fingerprint())

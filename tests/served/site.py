@@ -118,7 +118,7 @@ def preparing(folder: Path) -> Iterator[None]:
 def serving(site: Site) -> Iterator[Site]:
     """Serves a site that is prepared (database, static files) with one gunicorn worker of four threads."""
     var = Path(site.environment["FEDCMS_VAR_DIR"])
-    _stop_commands_from_before(site.environment, var / "static" / "staticfiles.json")
+    _stop_commands_from_before(site.environment, var / "static" / f"staticfiles-{ROOT.name}.json")
     log_path = var / "server.log"
     command = [sys.executable, "-m", "gunicorn", "fedcms.wsgi", "--workers=1", "--worker-class=gthread"]
     command += ["--threads=4", "--no-control-socket", f"--bind={site.address.removeprefix('http://')}"]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.checks import Tags, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
@@ -23,9 +24,7 @@ from fedcms.core.page_indexes import analyse
 
 
 class Command(BaseCommand):
-    help = (
-        "Compiles message catalogues, migrates the database, collects static files and loads the demo once."
-    )
+    help = "Compiles message catalogues, migrates the database and collects static files; with --demo, loads it once."
     # Checks of models may need tables that do not exist yet.
     requires_system_checks = ()
 
@@ -33,11 +32,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--no-static", action="store_true", help="Leave static files where they are (development)."
         )
-        parser.add_argument("--no-demo", action="store_true", help="An empty federation instead of the demo.")
+        demo = parser.add_mutually_exclusive_group()
+        demo.add_argument("--demo", action="store_true", help="The demo, into an empty database.")
+        demo.add_argument(
+            "--no-demo", action="store_true", help="An empty federation, which is what it makes anyway."
+        )
         parser.add_argument("--accounts-to", type=int, help="A file descriptor for the demo's accounts.")
 
     def handle(
-        self, *args: object, no_static: bool, no_demo: bool, accounts_to: int | None, **options: object
+        self, *args: object, no_static: bool, demo: bool, accounts_to: int | None, **options: object
     ) -> None:
         if accounts_to is not None and not is_open(accounts_to):
             raise CommandError(f"--accounts-to {accounts_to}: no such file descriptor is open.")
@@ -57,7 +60,8 @@ class Command(BaseCommand):
                 self.stdout.flush()
                 call_command("migrate", interactive=False, verbosity=0)
         known = get_commands()
-        if no_demo or "load_demo" not in known:
+        refuse_what_must_not_be_served()
+        if not demo or "load_demo" not in known:
             call_command("provision_federation")
         else:
             call_command("load_demo", if_empty=True)
@@ -76,7 +80,7 @@ class Command(BaseCommand):
 
         Raises `CommandError` when `collectstatic` fails; its own words are printed above.
         """
-        stamp = Path(settings.STATIC_ROOT) / ".collected"
+        stamp = Path(settings.STATIC_ROOT) / f".collected-{settings.FEDCMS_RELEASE}"
         fingerprint = static_fingerprint() if wanted else ""
         if not wanted or (stamp.exists() and stamp.read_text() == fingerprint):
             yield
@@ -112,6 +116,13 @@ def make_folder() -> None:
         Path(settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CommandError(f"FEDCMS_VAR_DIR={settings.VAR_DIR}: {error.strerror}. Name a folder.") from error
+
+
+def refuse_what_must_not_be_served() -> None:
+    """Raises `CommandError` when what the database holds must not be served, such as the demo under a public name."""
+    found = run_checks(tags=[Tags.database], databases=["default"])
+    if serious := [str(message) for message in found if message.is_serious()]:
+        raise CommandError("\n".join(serious))
 
 
 def is_behind() -> bool:

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from clusters.publishing.refusal import Refusal
 from fedcms.demo.loader import HasContent, load_demo
+from fedcms.demo.public_names import names_for_others
 
 
 class Command(BaseCommand):
@@ -15,6 +16,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: object, if_empty: bool, **options: object) -> None:
+        if names := names_for_others():
+            raise CommandError(
+                f"The demo is not for a site that others reach ({', '.join(names)}): its password is published."
+                " Load it where FEDCMS_ALLOWED_HOSTS and FEDCMS_BASE_URL are this machine's."
+            )
         try:
             loaded = load_demo(say=lambda step: self.stdout.write(f"  {step} …"))
         except HasContent as found:

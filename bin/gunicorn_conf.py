@@ -1,0 +1,80 @@
+"""How gunicorn serves the site in production, and how it takes up new code without a failed request.
+
+Usage: gunicorn --config bin/gunicorn_conf.py fedcms.wsgi      reload: kill -TTIN <the main process>
+
+At SIGTTIN a new process is started beside the old ones. When it has loaded the site it retires the oldest (SIGTTOU),
+which ends what it answers; then the next, until none of the old is left. SIGHUP ends the old ones before the new are
+ready: requests would wait for the seconds of a start.
+"""
+
+import mmap
+import os
+import signal
+from typing import Any
+from wsgiref.util import setup_testing_defaults
+
+workers = int(os.environ.get("FEDCMS_WEB_WORKERS") or 2)
+worker_class = "gthread"
+threads = 4
+# A proxy that keeps connections open: a process that retires still answers what arrives on them for a moment.
+keepalive = 5
+graceful_timeout = 30
+# Of no heartbeat; a process that loads the site on a busy machine gives none.
+timeout = 120
+max_requests = 20000
+max_requests_jitter = 2000
+loglevel = "warning"
+control_socket_disable = True
+# A heartbeat file that a full disk does not stop.
+worker_tmp_dir = "/dev/shm"  # noqa: S108  # Linux's own, and gunicorn removes the name at once
+
+# Gunicorn's classes have no public types. The counts are of the main process, the marks of one process each.
+_left = {"to start": 0, "to replace": 0}
+
+
+def nworkers_changed(server: Any, new_value: int, old_value: int | None) -> None:
+    """Begins a reload when somebody asks for one more process (SIGTTIN)."""
+    if old_value is not None and new_value > old_value:
+        if _left["to replace"] == 0:
+            _left["to replace"] = server.cfg.workers
+        _left["to start"] += 1
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Marks the process that is to replace an old one."""
+    worker.replaces = _left["to start"] > 0
+    # Memory of both processes: 1 once it has said that it is ready.
+    worker.is_ready = mmap.mmap(-1, 1)
+    if worker.replaces:
+        _left["to start"] -= 1
+        _left["to replace"] -= 1
+
+
+def post_worker_init(worker: Any) -> None:
+    """Asks the site once, which loads its addresses and views; then retires the oldest process, if this replaces it."""
+    host = os.environ.get("FEDCMS_ALLOWED_HOSTS", "").split(",")[0].strip(" .*") or "127.0.0.1"
+    request: dict[str, Any] = {"PATH_INFO": "/health/live", "HTTP_HOST": host}
+    setup_testing_defaults(request)
+    answer = worker.wsgi(request, lambda *answer: None)
+    try:
+        for _ in answer:
+            pass
+    finally:
+        if hasattr(answer, "close"):
+            answer.close()
+    worker.is_ready[0] = 1
+    if worker.replaces:
+        os.kill(worker.ppid, signal.SIGTTOU)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Goes on with the next process, when one has retired in a reload.
+
+    One that ended before it was ready has retired nobody: gunicorn forks another in its place, which shall.
+    """
+    if worker.replaces and not worker.is_ready[0]:
+        _left["to start"] += 1
+        _left["to replace"] += 1
+    worker.is_ready.close()
+    if _left["to replace"] > 0 and _left["to start"] == 0:
+        os.kill(os.getpid(), signal.SIGTTIN)
