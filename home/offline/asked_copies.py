@@ -10,7 +10,8 @@ from django.conf import settings
 MOST_COPIES = 64
 LONGEST_ADDRESS = 500
 LARGEST_BODY = 64 * 1024
-_PATH = re.compile(r"/([a-z]{2,3}(?:-[a-z]{2,8})?)/(?:[\w-]+/)*", re.ASCII)
+# At most twelve segments, as worker.js keeps: the query names every address on the way.
+_PATH = re.compile(r"/([a-z]{2,3}(?:-[a-z]{2,8})?)/(?:[\w-]+/){0,11}", re.ASCII)
 # The last second of which the calendar of datetime knows.
 _LAST = 253_402_300_799
 

@@ -1,7 +1,8 @@
 """Says which copies of pages a browser may no longer show: withdrawn, restricted, moved, changed, or too old.
 
-A page shows others (teasers, menus, people), so that whatever is withdrawn, deleted or moved, and each row that pages
-show, ends all older copies of its language: which of them named it is not known here, and need not be.
+A page shows others (teasers, menus, people), so that whatever is changed, withdrawn, deleted or moved, and each row
+that pages show, ends all older copies of its language: which of them named it is not known here, and need not be. Only
+what is new, or stands in another place among its siblings, ends none.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,7 +10,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BooleanField, ExpressionWrapper, Max, Q, QuerySet
+from django.db.models import BooleanField, DateTimeField, ExpressionWrapper, F, Max, Q
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -24,8 +26,10 @@ from home.offline.asked_copies import AskedCopy
 LONGEST_DAYS = 7
 """So long a copy lives: some rights (a spokesperson's consent) end by the day, of which nobody is told."""
 MARGIN = timedelta(seconds=30)
-"""An answer may be made before a change and arrive after it, and a change is written before it is committed."""
-_ELSEWHERE = (Reason.WITHDRAWN, Reason.DELETED, Reason.MOVED)
+"""An answer may be made before a change and arrive after it."""
+LATE = timedelta(minutes=15)
+"""A change is written at most so long before it is committed; one that the worker told was committed before that."""
+_HARMLESS = (Reason.PUBLISHED, Reason.REORDERED)
 
 
 def longest() -> timedelta:
@@ -39,7 +43,7 @@ def _margin() -> timedelta:
 
 
 def addresses_to_erase(copies: Sequence[AskedCopy]) -> list[str]:
-    """Returns the addresses of those that must be erased. Four queries, whatever the number of copies."""
+    """Returns the addresses of those that must be erased. Three queries, whatever the number of copies."""
     now = timezone.now()
     oldest, margin = now - longest(), _margin()
     alive = [copy for copy in copies if oldest < copy.answered_at <= now + margin]
@@ -47,12 +51,12 @@ def addresses_to_erase(copies: Sequence[AskedCopy]) -> list[str]:
         return [copy.address for copy in copies]
     since = min(copy.answered_at for copy in alive) - margin
     branches = ChangedBranch.objects.aggregate(last=Max("created_at"))["last"]
-    elsewhere = _last_changes_elsewhere(since)
-    own = _last_own_changes(since, alive)
+    branch_until = branches and branches + LATE
+    changes = _last_changes(since)
     public = _public_addresses(alive)
 
     def holds(copy: AskedCopy) -> bool:
-        moments = (elsewhere.get(copy.language), elsewhere.get(""), branches, own.get(copy.address))
+        moments = (changes.get(copy.language), changes.get(""), branch_until)
         seen_until = copy.answered_at - margin
         return copy.address in public and all(each is None or each < seen_until for each in moments)
 
@@ -60,23 +64,15 @@ def addresses_to_erase(copies: Sequence[AskedCopy]) -> list[str]:
     return [copy.address for copy in copies if id(copy) not in kept]
 
 
-def _changes(since: datetime) -> "QuerySet[PublicChange]":
-    """Returns the changes after a moment. Those that the worker told are found by an index."""
-    told = Q(dispatched_at__isnull=True) | Q(dispatched_at__gte=since)
-    return PublicChange.objects.filter(told, moment__gte=since).order_by()
+def _last_changes(since: datetime) -> dict[str, datetime]:
+    """Returns until when answers may show what was before the last change, by language; "" stands for all.
 
-
-def _last_changes_elsewhere(since: datetime) -> dict[str, datetime]:
-    """Returns when something that other pages may show was last taken away, by language; "" stands for all."""
-    changes = _changes(since).filter(~Q(subject="page") | Q(reason__in=_ELSEWHERE))
-    return dict(changes.values_list("language").annotate(Max("moment")))
-
-
-def _last_own_changes(since: datetime, copies: Iterable[AskedCopy]) -> dict[str, datetime]:
-    """Returns when the pages of the copies themselves changed, by their address."""
-    addresses = [copy.address for copy in copies]
-    changes = _changes(since).filter(subject="page", address__in=addresses).exclude(reason=Reason.REORDERED)
-    return dict(changes.values_list("address").annotate(Max("moment")))
+    Changes that the worker told are found by an index.
+    """
+    told = Q(dispatched_at__gte=since) | Q(dispatched_at=None, moment__gte=since - LATE)
+    changes = PublicChange.objects.filter(told).exclude(subject="page", reason__in=_HARMLESS).order_by()
+    until = Coalesce("dispatched_at", ExpressionWrapper(F("moment") + LATE, output_field=DateTimeField()))
+    return dict(changes.values_list("language").annotate(last=Max(until)))
 
 
 def _public_addresses(copies: Iterable[AskedCopy]) -> set[str]:

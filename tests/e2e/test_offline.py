@@ -32,8 +32,9 @@ for code, titles in (("fr", ("La rivière", "Le moulin", "La source")), ("ar", (
     pages = [make_article(ours, code, slug=f"{code}-{number}", title=title) for number, title in enumerate(titles)]
     PageViewRestriction.objects.create(page=pages[2], restriction_type="password", password="mot")
     found[code] = {"paths": [each.url_path for each in pages], "keys": [each.pk for each in pages]}
-PublicChange.objects.update(moment=timezone.now() - timedelta(hours=1))
-ChangedBranch.objects.update(created_at=timezone.now() - timedelta(hours=1))
+long_ago = timezone.now() - timedelta(hours=1)
+PublicChange.objects.update(moment=long_ago, dispatched_at=long_ago)
+ChangedBranch.objects.update(created_at=long_ago)
 print(json.dumps(found))
 """
 UNPUBLISH = """
@@ -112,7 +113,7 @@ def test_what_was_read_is_there_until_it_is_withdrawn(
     page = context.new_page()
     blocked: list[str] = []
     page.on("console", lambda line: blocked.append(line.text) if "Content Security" in line.text else None)
-    # The first page brings the worker, which keeps it without asking for it again.
+    # The first page brings the worker, which keeps it.
     page.goto(keeping.address + river)
     wait_until(page, {river, contacts, agenda}.issubset)
     page.goto(keeping.address + mill)
@@ -153,6 +154,19 @@ def test_what_was_read_is_there_until_it_is_withdrawn(
     gone = page.goto(keeping.address + river)
     assert gone is not None
     assert gone.status == 503
+    # Its own script has said "idle": the browser's cache, which holds the page still, brings nothing back.
+    page.wait_for_timeout(3_000)
+    assert river not in kept_in(page)
+    gone = page.goto(keeping.address + river)
+    assert gone is not None
+    assert gone.status == 503
+    # Nor does "back", to where it was read.
+    page.go_back()
+    gone = page.go_back()
+    assert page.url == keeping.address + river
+    assert gone is not None
+    assert gone.status == 503
+    assert river not in kept_in(page)
     assert river not in page.locator(".available-versions a").evaluate_all(
         "(links) => links.map((a) => a.pathname)"
     )

@@ -6,17 +6,26 @@ const FILES = `offline-files-${VERSION}`;
 const MOST_READ = 30;
 const MOST_FILES = 60;
 const LARGEST = 300_000; // characters of a page, bytes of a file
-const CHECKED_EVERY = 60_000;
+const PATIENCE = 10_000;
 const RENEWED_EVERY = 24 * 3600_000;
-// Its own entry, which no page has: since when the site has not said which copies may still be shown.
+// Its own entries, which no page has: since when the site has not said which copies may still be shown; and when, by its
+// own clock, it said so last.
 const UNCHECKED = "/offline/unchecked";
+const CHECKED = "/offline/checked";
+const LATE = 5 * 60_000;
+// What the site reads in a question (home.offline.asked_copies).
+const PATH = /^\/[a-z]{2,3}(-[a-z]{2,8})?\/([\w-]+\/){0,11}$/;
 const GREY =
   '<svg xmlns="http://www.w3.org/2000/svg"><rect width="100%" height="100%" fill="#888" fill-opacity=".15"/></svg>';
 
+const ADMIN = /^https?:\/\/[^/]+\/admin\//;
+// What no reader asked for: no view, and never out of the browser's cache unasked.
+const QUIET = { cache: "no-cache", headers: { Purpose: "prefetch" } };
 const BARE_HEADERS = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": "default-src 'none'" };
 
 const languageOf = (path) => (Object.hasOwn(SITE.languages, path.split("/")[1]) ? path.split("/")[1] : "");
 const keptAt = (copy) => Number(copy.headers.get("X-Kept-At"));
+const answeredAt = (copy) => Math.floor(Date.parse(copy.headers.get("Date")) / 1000);
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 addEventListener("install", () => skipWaiting());
@@ -24,7 +33,8 @@ addEventListener("activate", (event) => event.waitUntil(begin()));
 
 async function begin() {
   for (const name of await caches.keys()) {
-    if (name.startsWith("offline-") && name !== PAGES && name !== FILES) await caches.delete(name);
+    // Of its own name, too: it is from before another release, and nobody has asked about it since.
+    if (name.startsWith("offline-")) await caches.delete(name);
   }
   await clients.claim();
 }
@@ -35,31 +45,41 @@ addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") {
     if (languageOf(url.pathname)) event.respondWith(page(event, url));
-  } else if (request.destination === "image" || url.pathname.startsWith(SITE.static)) event.respondWith(file(request));
+  } else if (ADMIN.test(request.referrer)) return;
+  else if (request.destination === "image" || url.pathname.startsWith(SITE.static)) event.respondWith(file(request));
 });
 
 // Said by js/offline.js; pages that come one after the other are not waited for.
 let quiet;
 addEventListener("message", (event) => {
-  if (event.data !== "idle" || quiet) return;
+  if (event.data !== "idle" || quiet || !event.source) return;
   quiet = keepQuietly(new URL(event.source.url)).finally(() => { quiet = undefined; });
   event.waitUntil(quiet);
 });
 
+/** "Back" and a tab that is restored would come out of the browser's own cache, which may hold what was withdrawn. */
+function isOutOfCache(request) {
+  return request.isHistoryNavigation || ["force-cache", "only-if-cached"].includes(request.cache);
+}
+
 async function page(event, url) {
+  const { request } = event;
   const asked = Date.now();
   let answer;
   try {
-    answer = await fetch(event.request);
+    answer = await fetch(request, isOutOfCache(request) ? { cache: "no-cache" } : undefined);
   } catch (error) {
-    checkedAt = 0;
     const copy = await withoutNetwork(url);
     if (copy) return copy;
     throw error;
   }
+  const checked = check(asked);
   // Only of what is kept there are two: a browser holds in memory what one of them has not read yet, of an archive too.
-  const copy = !url.search && mayBeKept(answer) ? answer.clone() : undefined;
-  event.waitUntil(note(url, answer, copy).then(() => check(asked)));
+  const copy = !url.search && mayBeKept(answer, url.pathname) ? answer.clone() : undefined;
+  // The answer is not waited for by the question, and what fails to be kept does not end it.
+  const noted = note(url, answer, copy, asked).catch(() => {});
+  // Kept after a later contact has asked about the others: this one is asked about as well.
+  event.waitUntil(Promise.all([checked, noted.then(() => (asked < latest ? check(Date.now()) : undefined))]));
   return answer;
 }
 
@@ -77,25 +97,28 @@ async function file(request) {
 // What is kept
 
 /** The server marks what is the same for everybody (fedcms.core.http.public_answers): nothing else is kept. */
-function mayBeKept(answer) {
+function mayBeKept(answer, path) {
   const said = (name) => answer.headers.get(name) ?? "";
-  return answer.status === 200 && answer.type === "basic" && !answer.redirected
+  return PATH.test(path) && answer.status === 200 && answer.type === "basic" && !answer.redirected
     && said("Cache-Control").startsWith(SITE.mark) && said("Content-Type").startsWith("text/html")
     && !/cookie|\*/i.test(said("Vary")) && Date.parse(said("Date")) > 0;
 }
 
 /** Keeps what a reader opened, or erases its copy: gone, restricted, led elsewhere. An error of the server says nothing. */
-async function note(url, answer, copy) {
-  if (copy) await keep(url.pathname, copy);
-  else if (!mayBeKept(answer) && answer.status < 500) await (await caches.open(PAGES)).delete(url.pathname);
+async function note(url, answer, copy, asked) {
+  if (copy) await keep(url.pathname, copy, asked);
+  else if (!url.search && answer.status < 500) await (await caches.open(PAGES)).delete(url.pathname);
 }
 
-async function keep(path, answer, isPrecached = false) {
+/** Keeps an answer to what was asked at a moment. What the site sent before it last said what may stay is not from now. */
+async function keep(path, answer, asked, isPrecached = false) {
   const text = await answer.text();
   if (text.length > LARGEST) return;
+  const checked = await (await caches.open(FILES)).match(CHECKED);
+  if (checked && Date.parse(answer.headers.get("Date")) < Number(await checked.text()) - LATE) return;
   const headers = new Headers(answer.headers);
   for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);
-  headers.set("X-Kept-At", String(Date.now()));
+  headers.set("X-Kept-At", String(asked));
   if (isPrecached) headers.set("X-Precached", "1");
   const pages = await caches.open(PAGES);
   // The order of the keys is that of reading.
@@ -122,16 +145,21 @@ async function keepFiles(text) {
   }
 }
 
-/** Keeps the page on which the worker was new, from the browser's own cache; and, unless data is saved, the rest. */
+/**
+ * Keeps the page on which the worker was new; and, unless data is saved, the rest. The site is asked each time, which a
+ * browser does with what it has: its own cache alone may hold what was withdrawn.
+ */
 async function keepQuietly(url) {
   const language = languageOf(url.pathname);
   if (!language) return;
   const pages = await caches.open(PAGES);
   if (!url.search && !(await pages.match(url.pathname))) {
-    const options = { cache: "only-if-cached", mode: "same-origin", credentials: "same-origin" };
-    const answer = await fetch(url.pathname, options).catch(() => undefined);
-    if (answer && mayBeKept(answer)) await keep(url.pathname, answer);
+    const asked = Date.now();
+    const answer = await fetch(url.pathname, QUIET).catch(() => undefined);
+    if (answer && mayBeKept(answer, url.pathname)) await keep(url.pathname, answer, asked);
   }
+  // What is erased meanwhile is fetched anew.
+  await checking;
   if (navigator.connection?.saveData) return;
   const offline = await precached(SITE.languages[language].offline);
   const agenda = offline?.match(/data-keep="([^"]+)"/)?.[1];
@@ -143,49 +171,59 @@ async function precached(path) {
   const pages = await caches.open(PAGES);
   const copy = await pages.match(path);
   if (copy && Date.now() - keptAt(copy) < RENEWED_EVERY) return copy.text();
-  const answer = await fetch(path, { credentials: "omit", headers: { Purpose: "prefetch" } }).catch(() => undefined);
-  if (answer && mayBeKept(answer)) await keep(path, answer.clone(), true);
+  const asked = Date.now();
+  const answer = await fetch(path, { ...QUIET, credentials: "omit" }).catch(() => undefined);
+  if (answer && mayBeKept(answer, path)) await keep(path, answer.clone(), asked, true);
   else if (answer && answer.status < 500) await pages.delete(path);
   return answer?.ok ? answer.text() : undefined;
 }
 
 // What may still be shown
 
-let checkedAt = 0;
+// The last contact, and the question that followed it.
+let latest = 0;
 let checking;
 
-/** After a contact with the site, once a minute at most and always when the network had failed: asks, and erases. */
+/** After each contact with the site: asks which copies may stay, and erases the others. */
 function check(asked) {
-  if (checking || Date.now() - checkedAt < CHECKED_EVERY) return checking;
-  checkedAt = Date.now();
-  checking = ask(asked).catch(() => { checkedAt = 0; }).finally(() => { checking = undefined; });
+  latest = asked;
+  checking = ask(asked).catch(() => {});
   return checking;
 }
 
 async function ask(asked) {
-  const pages = await caches.open(PAGES);
   const files = await caches.open(FILES);
-  // Until the site has answered, what was kept before this contact is not shown.
-  await files.put(UNCHECKED, new Response(String(asked)));
+  // Until the site has answered, what was kept before this contact is not shown. Where that cannot be written, nothing stays.
+  await files.put(UNCHECKED, new Response(String(asked))).catch(() => caches.delete(PAGES));
+  const pages = await caches.open(PAGES);
   const copies = [];
   for (const request of await pages.keys()) {
     const copy = await pages.match(request);
-    const answeredAt = Math.floor(Date.parse(copy?.headers.get("Date")) / 1000);
-    if (copy) copies.push({ address: new URL(request.url).pathname, answered_at: answeredAt });
+    if (copy) copies.push({ address: new URL(request.url).pathname, answered_at: answeredAt(copy) });
   }
-  const body = JSON.stringify({ pages: copies });
-  const headers = { "Content-Type": "application/json" };
-  const answer = await fetch(SITE.check, { method: "POST", credentials: "omit", cache: "no-store", headers, body });
-  if (answer.status === 429 || answer.status >= 500) throw new Error(String(answer.status));
-  // A site that cannot say which may stay (another release, an address that it does not know) has none that may.
-  const erased = answer.ok ? (await answer.json()).erase : copies.map(({ address }) => address);
-  for (const address of erased) await pages.delete(address);
-  await files.delete(UNCHECKED);
+  if (copies.length > 0) {
+    const answer = await fetch(SITE.check, {
+      method: "POST", credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(PATIENCE),
+      headers: { "Content-Type": "application/json" }, body: JSON.stringify({ pages: copies }),
+    });
+    if (answer.status === 429 || answer.status >= 500) throw new Error(String(answer.status));
+    // A site that cannot say which may stay (another release, an address that it does not know) has none that may.
+    const erased = new Set(answer.ok ? (await answer.json()).erase : copies.map(({ address }) => address));
+    for (const { address, answered_at: asOf } of copies) {
+      const copy = erased.has(address) ? await pages.match(address) : undefined;
+      // Not what was kept anew meanwhile.
+      if (copy && answeredAt(copy) === asOf) await pages.delete(address);
+    }
+    const moment = Date.parse(answer.headers.get("Date"));
+    if (moment) await files.put(CHECKED, new Response(String(moment))).catch(() => {});
+  }
+  // A later contact waits for its own answer.
+  if (latest === asked) await files.delete(UNCHECKED);
 }
 
 async function shown(path) {
   const copy = await (await caches.open(PAGES)).match(path);
-  if (!copy || Date.now() - keptAt(copy) > SITE.lifetime) return undefined;
+  if (!copy || Math.abs(Date.now() - keptAt(copy)) > SITE.lifetime) return undefined;
   const unchecked = await (await caches.open(FILES)).match(UNCHECKED);
   return unchecked && keptAt(copy) < Number(await unchecked.text()) ? undefined : copy;
 }
@@ -193,7 +231,6 @@ async function shown(path) {
 // What is read without network
 
 async function withoutNetwork(url) {
-  await checking;
   const language = languageOf(url.pathname);
   const { offline } = SITE.languages[language];
   const copy = url.search ? undefined : await shown(url.pathname);
