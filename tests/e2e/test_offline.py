@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from tests.e2e.conftest import PATIENCE_MS
 from tests.e2e.test_first_visit import watch
@@ -89,6 +89,11 @@ def wait_until(page: Page, is_so: Callable[[set[str]], bool]) -> None:
     raise AssertionError(f"It is not so: {sorted(kept_in(page))}")
 
 
+def status(answer: Response | None) -> int:
+    assert answer is not None
+    return answer.status
+
+
 def reader_of(chromium: Browser, language: str) -> BrowserContext:
     size = {"width": 1360, "height": 900} if language == "fr" else {"width": 360, "height": 740}
     # A headless browser says that it is one, and is a robot.
@@ -135,9 +140,7 @@ def test_what_was_read_is_there_until_it_is_withdrawn(
         expect(page.locator("[data-kept-copy]")).to_contain_text(
             "Cette page est la copie gardée sur votre appareil"
         )
-    missing = page.goto(keeping.address + spring)
-    assert missing is not None
-    assert missing.status == 503
+    assert status(page.goto(keeping.address + spring)) == 503
     listed = page.locator(".available-versions a").evaluate_all("(links) => links.map((a) => a.pathname)")
     assert listed == [mill, river, agenda]
     expect(page.get_by_text("+33 1 99 00 12 34")).to_be_visible()
@@ -151,21 +154,15 @@ def test_what_was_read_is_there_until_it_is_withdrawn(
     page.goto(f"{keeping.address}/{language}/")
     wait_until(page, lambda kept: river not in kept)
     context.set_offline(True)
-    gone = page.goto(keeping.address + river)
-    assert gone is not None
-    assert gone.status == 503
+    assert status(page.goto(keeping.address + river)) == 503
     # Its own script has said "idle": the browser's cache, which holds the page still, brings nothing back.
     page.wait_for_timeout(3_000)
     assert river not in kept_in(page)
-    gone = page.goto(keeping.address + river)
-    assert gone is not None
-    assert gone.status == 503
+    assert status(page.goto(keeping.address + river)) == 503
     # Nor does "back", to where it was read.
     page.go_back()
-    gone = page.go_back()
+    assert status(page.go_back()) == 503
     assert page.url == keeping.address + river
-    assert gone is not None
-    assert gone.status == 503
     assert river not in kept_in(page)
     assert river not in page.locator(".available-versions a").evaluate_all(
         "(links) => links.map((a) => a.pathname)"
