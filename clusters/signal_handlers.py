@@ -114,6 +114,7 @@ def connect() -> None:
     watch_rows(Cluster, _describe_cluster)
     watch_rows(Organisation, _describe_organisation)
     watch_rows(Commitment, lambda row: Description())
+    watch_rows(Federation, lambda row: Description())
     register_follower("membership", Order.MEMBERSHIP, on_branch=cluster_follows_move)
     subscribe("cards of a cluster", cards_follow_cluster, at_once=100)
     post_save.connect(rights_follow_new_section, sender=ClusterPage, dispatch_uid="clusters.section_rights")

@@ -1,4 +1,4 @@
-"""Settings of caches of pages (docs/operations/page-cache.md)."""
+"""Settings of caches of pages (docs/operations/page-cache.md, docs/operations/offline.md)."""
 
 from environs import Env, validate
 
@@ -14,3 +14,6 @@ FEDCMS_PAGE_CACHE_MB = env.int("FEDCMS_PAGE_CACHE_MB", 64, validate=validate.Ran
 FEDCMS_PAGE_CACHE_LOOK_SECONDS = env.float(
     "FEDCMS_PAGE_CACHE_LOOK_SECONDS", 0.5, validate=validate.Range(min=0, max=2)
 )
+
+# Whether browsers keep the last pages read, the agenda and the contacts; when not, they erase what they kept.
+FEDCMS_OFFLINE_PAGES = env.bool("FEDCMS_OFFLINE_PAGES", True)

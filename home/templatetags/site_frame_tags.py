@@ -1,6 +1,7 @@
 """Template tags for the site frame, the head and the untranslated notice."""
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 
@@ -25,6 +26,12 @@ def _request(context: Context) -> HttpRequest:
 def page_site_frame(context: Context) -> SiteFrame:
     """Returns menu, languages, breadcrumbs and footer of the page that is rendered."""
     return build_site_frame(_request(context), context.get("page"))
+
+
+@register.simple_tag
+def keeps_pages_offline() -> bool:
+    """Returns whether browsers may keep pages to be read without network (docs/adr/0080)."""
+    return bool(settings.FEDCMS_OFFLINE_PAGES)
 
 
 @register.simple_tag(takes_context=True)

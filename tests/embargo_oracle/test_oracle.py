@@ -44,6 +44,9 @@ SILENT: dict[str, str] = {
     "root": "redirects to a language",
     "choose_language": "takes a form",
     "policy_reports": "takes what browsers report",
+    "service_worker": "a script: tests/home/test_offline.py",
+    "offline_check": "tells which copies of public pages may stay, never of others: tests/home/test_offline.py",
+    "offline": "whom to write to",
     **dict.fromkeys(
         ("press_access", "press_access_page", "press_access_comment", "press_access_file"),
         "for who has a link that serves: tests/clusters/press_access",

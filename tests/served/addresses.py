@@ -172,6 +172,7 @@ def addresses(language: str) -> dict[str, str]:
         "contact": address(one(ContactPage, language)),
         "subscribe": f"/{language}/subscribe/?kind=release&cluster=bretagne",
         "feeds": f"/{language}/feeds/?kind=agenda&cluster=bretagne",
+        "offline": f"/{language}/offline/",
         "subscription": reverse("subscription", args=[manage_token(reader)]),
         "subscription-end": reverse("subscription_end", args=[unsubscribe_token(reader)]),
         "search": f"/{language}/search/?q={quote(WORD[language])}",

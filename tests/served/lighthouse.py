@@ -51,6 +51,7 @@ NOT_INDEXED = {
     "delegate",
     "subscribe",
     "feeds",
+    "offline",
     "subscription",
     "subscription-end",
     "search",

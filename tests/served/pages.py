@@ -65,6 +65,7 @@ KINDS = (
     "contact",
     "subscribe",
     "feeds",
+    "offline",
     "subscription",
     "subscription-end",
     "search",

@@ -96,6 +96,8 @@ def site_in(folder: Path) -> Site:
         "FEDCMS_BASE_URL": address,
         # Asked by the tests that are about it.
         "FEDCMS_SECOND_FACTOR_REQUIRED": "false",
+        # A service worker would answer in the place of what a test routes.
+        "FEDCMS_OFFLINE_PAGES": "false",
     }
     environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
     return Site(address, environment)

@@ -57,6 +57,8 @@ class TestWhatIsAView:
             {"Purpose": "prefetch"},
             {"X_Moz": "prefetch"},
             {"Sec_Fetch_Dest": "empty"},
+            {"Sec_Fetch_Dest": "empty", "Sec_Fetch_Mode": "cors"},
+            {"Sec_Fetch_Dest": "iframe", "Sec_Fetch_Mode": "navigate"},
         ],
     )
     def test_robots_prefetches_and_parts_of_a_visit_are_none(
@@ -64,6 +66,10 @@ class TestWhatIsAView:
     ) -> None:
         assert visit(article, **headers).status_code == 200
         assert views() == 0
+
+    def test_a_visit_that_the_service_worker_passes_on_is_one(self, article: ArticlePage) -> None:
+        visit(article, Sec_Fetch_Dest="empty", Sec_Fetch_Mode="navigate")
+        assert views() == 1
 
     def test_nor_are_head_post_what_is_missing_and_what_moved(self, article: ArticlePage) -> None:
         Client().head(page_address(article), headers={"User-Agent": BROWSER})

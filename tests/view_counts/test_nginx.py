@@ -84,12 +84,13 @@ def look(nginx: Nginx) -> None:
         nginx.get(second, User_Agent="")
         nginx.get(second, User_Agent="Java/17.0.2")
         nginx.get(second, Sec_Purpose="prefetch;prerender")
-        nginx.get(second, Sec_Fetch_Dest="empty")
+        nginx.get(second, Sec_Fetch_Dest="empty", Sec_Fetch_Mode="cors")
         nginx.get(second, Cookie="sessionid=somebody")
-    nginx.get(second, Sec_Fetch_Dest="document")
+    nginx.get(second, Sec_Fetch_Dest="document", Sec_Fetch_Mode="navigate")
     nginx.get(second, Referer="https://jeanne.martin:secret@other.example/")
     nginx.get(second, Referer="https://other.example:8443/x?y")
-    nginx.get(second, Referer=f"{nginx.address}/fr/")
+    # As the site's service worker passes it on.
+    nginx.get(second, Referer=f"{nginx.address}/fr/", Sec_Fetch_Dest="empty", Sec_Fetch_Mode="navigate")
     nginx.get(second, User_Agent="Mozilla/5.0 (Linux; Android 13; CUBOT X70) Mobile Safari/537.36")
     assert nginx.get("/fr/clusters/estran/actualites/rien/") == 404
     nginx.get(third)

@@ -59,12 +59,23 @@ def is_prefetch(request: HttpRequest) -> bool:
     return any("prefetch" in request.headers.get(name, "").lower() for name in _PREFETCH_HEADERS)
 
 
+def _is_navigation(request: HttpRequest) -> bool:
+    """Returns whether a document is opened. A listing that filters in place asks by fetch: that is the same visit.
+
+    What a service worker passes on (docs/adr/0080) has the destination of a fetch, but the mode of a navigation,
+    which no script can give to a request of its own.
+    """
+    destination = request.headers.get("Sec-Fetch-Dest", "document")
+    if destination == "empty":
+        return request.headers.get("Sec-Fetch-Mode") == "navigate"
+    return destination == "document"
+
+
 def is_person(request: HttpRequest) -> bool:
     """Returns whether a person wants to see the answer: not a robot, not HEAD, not a prefetch."""
     return bool(
         request.method == "GET"
-        # A listing that filters in place requests the page again with fetch: that is the same visit.
-        and request.headers.get("Sec-Fetch-Dest", "document") == "document"
+        and _is_navigation(request)
         and not is_prefetch(request)
         and not is_robot_agent(request.headers.get("User-Agent", ""))
     )
