@@ -133,7 +133,7 @@ class OrganisationSitemap(SiteSitemap):
 class CommitmentSitemap(OrganisationSitemap):
     """The sitemap of the manifesto's commitments: routes of its page, in every language that has their words."""
 
-    def items(self) -> "QuerySet[Commitment]":  # type: ignore[override]  # other rows
+    def items(self) -> "QuerySet[Commitment]":
         """Returns commitments; none while no page of the manifesto is visible."""
         found = Commitment.objects.order_by("pk").only("slug", "text")
         return found.filter(Exists(self._pages()))
