@@ -133,12 +133,12 @@ class OrganisationSitemap(SiteSitemap):
 class CommitmentSitemap(OrganisationSitemap):
     """The sitemap of the manifesto's commitments: routes of its page, in every language that has their words."""
 
-    def items(self) -> "QuerySet[Commitment]":
+    def items(self) -> "QuerySet[Commitment]":  # type: ignore[override]  # other rows
         """Returns commitments; none while no page of the manifesto is visible."""
         found = Commitment.objects.order_by("pk").only("slug", "text")
         return found.filter(Exists(self._pages()))
 
-    def languages_of(self, row: Commitment) -> Iterable[str]:  # type: ignore[override]  # other rows
+    def languages_of(self, row: Commitment) -> Iterable[str]:
         """Returns the languages of its words."""
         return [code for code, words in row.text.items() if words]
 
