@@ -33,7 +33,7 @@ from fedcms.core.changes.outbox import subscribe
 from fedcms.core.tasks.recurring import DAY, register_recurring
 from fedcms.core.tasks.scheduled_publication import register_when_held
 from fedcms.media.social_cards.sources import register_card_source
-from fedcms.media.tasks import LATER
+from fedcms.media.tasks import CARDS_AT_ONCE, LATER
 from fedcms.media.visibility import register_public_owner
 from fedcms.sign_in.second_factor.requirement import register_required
 
@@ -57,7 +57,12 @@ def run() -> None:
     register_recurring(
         "draw cards of organisations", DAY, organisation_cards.look_for_missing_cards_of_organisations
     )
-    subscribe("cards of organisations", organisation_cards.cards_follow_organisations, priority=LATER)
+    subscribe(
+        "cards of organisations",
+        organisation_cards.cards_follow_organisations,
+        at_once=CARDS_AT_ONCE,
+        priority=LATER,
+    )
     register_when_held(warn_of_held)
     register_when_bundle_held(mail_held)
     register_when_bundle_asked(mail_to_approve)

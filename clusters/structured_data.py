@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import override
 
+from clusters.organisation_languages import languages_of
 from fedcms.core.seo.head_types import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import (
     Audience,
@@ -166,7 +167,7 @@ class OrganisationSubject:
             title=self.organisation.name,
             description=str(self.organisation.description),
             owner=str(cluster),
-            languages=tuple(code for code, text in self.organisation.description.items() if text),
+            languages=tuple(languages_of(self.organisation.description, self.offerings)),
             social_card=organisation_social_card(self.organisation, self.language),
             section_social_card=cluster_social_card(cluster, self.language),
         )
@@ -187,16 +188,19 @@ class OrganisationSubject:
             same_as=same_as,
             member_of=Organization(name=str(organisation.cluster), url=organisation.cluster.website),
             knows_about=tuple(str(topic) for topic in self.topics),
-            makes_offer=tuple(_offer(offering) for offering in self.offerings),
+            makes_offer=tuple(_offer(offering, self.language) for offering in self.offerings),
         )
 
 
-def _offer(offering: "Offering") -> Offer:
-    """Returns a product or service without a price, which none has here: what it is, and whom it is for."""
+def _offer(offering: "Offering", language: str) -> Offer:
+    """Returns a product or service without a price, which none has here: what it is, and whom it is for.
+
+    Machines read the page's language alone: a description in another is left out, the name is the same everywhere.
+    """
     audience = tuple(Audience(audience_type=str(audience.label)) for audience in offering.audiences)
     service = Service(
         name=str(offering.name),
-        description=str(offering.description),
+        description=offering.description.get(language, ""),
         audience=() if offering.is_for_all else audience,
     )
     return Offer(item_offered=service)

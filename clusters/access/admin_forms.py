@@ -73,8 +73,12 @@ class ClusterAdminForm(OwnReferencesForm):
 class OrganisationAdminForm(OwnReferencesForm):
     """The form of an organisation; it offers the clusters for which the person may edit (or add) one."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        if data is not None and "offerings-TOTAL_FORMS" not in data:
+            # The form stood open since before it had offerings: those that are there stay as they are.
+            data = data.copy()
+            data.update({"offerings-TOTAL_FORMS": "0", "offerings-INITIAL_FORMS": "0"})
+        super().__init__(data, *args, **kwargs)
         policy = policy_registry.get_by_type(Organisation)
         own = policy.clusters_for(self.for_user, ["change" if self.instance.pk else "add"])
         field = self.fields["cluster"]

@@ -6,6 +6,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import Page
 
 from clusters.models import Organisation, OrganisationIndexPage
 from clusters.structured_data import card_key, organisation_of_card, organisation_social_card
@@ -38,11 +40,12 @@ def _languages() -> list[str]:
 
 def _draw(organisations: Sequence[Organisation]) -> int:
     languages = _languages()
-    return sum(
-        draw(organisation_social_card(organisation, language))
-        for organisation in organisations
-        for language in languages
-    )
+    drawn = 0
+    for organisation in organisations:
+        # Cards take seconds: one that is deleted meanwhile has been forgotten, and would never be again.
+        if Organisation.objects.filter(pk=organisation.pk).exists():
+            drawn += sum(draw(organisation_social_card(organisation, language)) for language in languages)
+    return drawn
 
 
 @task(backend="background", queue_name=Lane.FOLLOWERS, priority=LATER)
@@ -60,23 +63,39 @@ def draw_missing_cards_of_organisations(after: int = 0, cluster: str = "") -> in
 
 
 def look_for_missing_cards_of_organisations() -> None:
-    """Enqueues the drawing of all missing cards of organisations."""
-    if settings.FEDCMS_SOCIAL_CARDS:
+    """Enqueues the drawing of all missing cards of organisations, unless such a task is waiting already."""
+    path = draw_missing_cards_of_organisations.module_path
+    waiting = DBTaskResult.objects.ready().filter(task_path=path, args_kwargs__kwargs={})
+    if settings.FEDCMS_SOCIAL_CARDS and not waiting.exists():
         draw_missing_cards_of_organisations.enqueue()
 
 
-def cards_follow_organisations(changes: Sequence[Change]) -> None:
-    """Draws the cards of changed organisations, of all of a changed cluster; removes those of deleted ones.
+def _directory_changed(changes: Sequence[Change]) -> bool:
+    """Returns whether a directory may be among the changed pages: one that was deleted has no row to ask."""
+    pages = {change.object_id for change in changes if change.subject == "page" and not change.kind}
+    known = set(Page.objects.filter(pk__in=pages).values_list("pk", flat=True)) if pages else set()
+    return bool(pages - known) or OrganisationIndexPage.objects.filter(pk__in=known).exists()
 
-    A subscriber.
+
+def cards_follow_organisations(changes: Sequence[Change]) -> None:
+    """Draws the cards of changed organisations, of all of a changed cluster, or of all when a directory changed.
+
+    Removes those of deleted organisations; of changed ones those in languages without a directory, where nothing else
+    would remove their former words. A subscriber.
     """
     changed = {change.object_id for change in changes if change.subject == "organisation"}
     kept = list(_organisations().filter(pk__in=changed))
     for gone in sorted(changed - {organisation.pk for organisation in kept}):
         for language, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
             forget(str(card_key(gone)), language)
+    closed = sorted(dict(settings.WAGTAIL_CONTENT_LANGUAGES).keys() - set(_languages())) if kept else []
+    for organisation in kept:
+        for language in closed:
+            forget(str(card_key(organisation.pk)), language)
     if not settings.FEDCMS_SOCIAL_CARDS:
         return
     _draw(kept)
+    if _directory_changed(changes):
+        look_for_missing_cards_of_organisations()
     for cluster in sorted({change.cluster for change in changes if change.subject == "cluster"}):
         draw_missing_cards_of_organisations.enqueue(cluster=cluster)

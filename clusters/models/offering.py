@@ -1,5 +1,7 @@
 """Offerings: the products and services of organisations, one row whatever the language."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -27,6 +29,8 @@ class Offering(Orderable):
     for_vocational_training = models.BooleanField(Audience.VOCATIONAL.label, default=False)
 
     class Meta(Orderable.Meta):
+        # Two people may each add the first one: the key keeps those in one order.
+        ordering: ClassVar = ["sort_order", "pk"]
         verbose_name = _("produit ou service")
         verbose_name_plural = _("produits et services")
 

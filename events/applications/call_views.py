@@ -88,6 +88,8 @@ def _called_off(request: HttpRequest, mission: TradeMissionPage, owner: SectionO
                 messages.success(request, _("La mission est annulée : sa page et l’agenda le disent."))
         except Refusal as refusal:
             messages.error(request, str(refusal))
+            # Opened or cancelled by somebody else, or by a second click, since it was looked for.
+            call = CallForApplications.objects.filter(translation_key=mission.translation_key).first()
     if call is not None:
         return redirect(call_url(owner, call))
     return _shown(

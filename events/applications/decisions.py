@@ -185,9 +185,12 @@ def cancel_mission(
 def cancel_without_call(mission: TradeMissionPage, reason: TranslatedText, by: User) -> CallForApplications:
     """Cancels a mission to which nobody applies here: by a call that takes no applications, which says it everywhere.
 
-    Raises `Refusal` as `cancel_mission` does.
+    Raises `Refusal` as `cancel_mission` does, if somebody opened a call meanwhile, and if no page is public: a mission
+    that was never announced is not cancelled.
     """
     lock_sets([mission.translation_key])
+    if not TradeMissionPage.objects.filter(translation_key=mission.translation_key, live=True).exists():
+        raise Refusal(_("Cette mission n’est pas publiée : il n’y a rien à annuler."))
     call = CallForApplications.objects.filter(translation_key=mission.translation_key).first()
     if call is None:
         call = CallForApplications(
@@ -197,6 +200,10 @@ def cancel_without_call(mission: TradeMissionPage, reason: TranslatedText, by: U
         after = mission.deadline + timedelta(days=1)
         call.closes_at = datetime.combine(after, time.min, tzinfo=call.time_zone)
         call.save()
+    elif not call.is_cancelled:
+        raise Refusal(
+            _("Ces réglages ont été changés entre-temps, dans un autre onglet ou par quelqu’un d’autre.")
+        )
     cancel_mission(call, reason, by)
     return call
 

@@ -126,7 +126,7 @@ def _places(
     While nothing is decided after the closing, nobody is told how many may be left. What another form or a mailbox gave
     is not known here.
     """
-    if call is None:
+    if call is None or (call.is_cancelled and not mission.places):
         return PlaceCount(mission.places) if mission.places else None
     may_be_had = is_open or (chosen and mission.starts_on > site_today())
     is_known = may_be_had and call.apply_by == ApplyBy.SITE and not call.is_cancelled

@@ -14,9 +14,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from clusters.models.membership import cluster_of_path
+from clusters.towns.finding import fold
 from events.imports.reading import ReadEvent
 from events.imports.repetition import NO_REPETITION
-from events.imports.venues import LONGEST_NAME, as_before, venue_of
+from events.imports.venues import LONGEST_NAME, VENUE_FIELDS, as_before, venue_of
 from events.models import AgendaPage, EventPage, ImportedEvent
 from events.validation import FIRST_YEAR, LAST_YEAR
 from fedcms.core.i18n.language_list import codes_of
@@ -109,16 +110,47 @@ def _write(agenda: AgendaPage, read: ReadEvent, user: User) -> tuple[str, int | 
     if lock is not None and lock.for_user(user):
         return "locked", page.pk
     draft = page.get_latest_revision_as_object()
-    before = venue_of(str(stored.values.get("location", "")), home_of(agenda))
-    for name, value in _columns(changed, agenda).items():
-        # What the calendar does not say of its new place stays as somebody typed it.
-        if value or name not in before or getattr(draft, name) == before[name]:
-            setattr(draft, name, value)
+    if _follow(draft, _columns(changed, agenda), _place_before(stored.values, agenda), read):
+        read.notes.append("other_town")
     draft.full_clean()
     draft.save_revision(user=user, log_action=True)
     stored.values = {**stored.values, **changed, "series": read.series}
     stored.save(update_fields=["values"])
     return "changed", page.pk
+
+
+def _place_before(values: Mapping[str, object], agenda: AgendaPage) -> dict[str, str]:
+    """Returns the columns of the place that the calendar said last time."""
+    if "location" in values:
+        return venue_of(str(values["location"]), home_of(agenda))
+    # Imported when all of it was the venue's name.
+    return dict.fromkeys(VENUE_FIELDS, "") | {"venue_name": str(values.get("venue_name", ""))}
+
+
+def _follow(
+    draft: EventPage, columns: Mapping[str, object], before: Mapping[str, str], read: ReadEvent
+) -> bool:
+    """Writes what the calendar says otherwise into a draft; of a place, what was typed beside it stays as it was typed.
+
+    Of another town that would be wrong: address, postcode, country and position are as the calendar says them, and
+    true is returned if that takes one away.
+    """
+    former = str(draft.venue_city)
+    placed = {name: value for name, value in columns.items() if name in before}
+    for name, value in columns.items():
+        is_same = name in placed and value == before[name]
+        was_typed = name in placed and not value and getattr(draft, name) != before[name]
+        if not (is_same or was_typed):
+            setattr(draft, name, value)
+    if not placed or not former or fold(former) == fold(str(draft.venue_city)):
+        return False
+    told = {name: placed[name] for name in ("venue_address", "venue_postcode", "venue_country")}
+    if read.values.get("latitude") is None:
+        told |= {"latitude": None, "longitude": None}
+    stale = {name: value for name, value in told.items() if (getattr(draft, name) or "") != (value or "")}
+    for name, value in stale.items():
+        setattr(draft, name, value)
+    return bool(stale)
 
 
 def _told(read: ReadEvent) -> dict[str, object]:

@@ -8,6 +8,7 @@ from functools import cache
 
 from babel import Locale
 from django.conf import settings
+from django_countries import countries
 
 from clusters.towns.finding import fold, town_named
 from events.models import EventPage
@@ -17,6 +18,59 @@ LONGEST_NAME = 150
 _PARTS = re.compile(r"\s*[,;،\n]\s*")
 # In front of a town, with or without the code of a country: "59000 Lille", "F-59000 Lille", "CH-1950 Sion".
 _POSTCODE = re.compile(r"^((?:[A-Z]{1,3}-)?\d{4,6})\s+(\D.*)$")
+_DIGITS = {
+    "BE": 4,
+    "CH": 4,
+    "LU": 4,
+    "TN": 4,
+    "AT": 4,
+    "NL": 4,
+    "DK": 4,
+    "HU": 4,
+    "NO": 4,
+    "PT": 4,
+    "CA": 0,
+    "GB": 0,
+}
+"""Of a postcode by country, where those are not five; 0: none is a number."""
+_CEDEX = re.compile(r"\s+cedex(?:\s+\d+)?$", re.IGNORECASE)
+# A street: "12 rue Neuve", "12 bis, rue Neuve", "avenue de Roubaix", "5 High Street".
+_WAYS = (
+    r"rue|avenue|av\.|boulevard|bd|place|allée|allées|chemin|quai|route|impasse|cours|square|street|road|lane|drive|"
+    r"calle|avenida|paseo|plaza|carrer|شارع|زنقة|نهج|ساحة"
+)
+_WAY = re.compile(rf"(?:^|\s)(?:{_WAYS})(?:\s|$)", re.IGNORECASE)
+_STREET = re.compile(rf"^(?:\d+\s*(?:bis|ter|[a-d])?\s+\S|(?:{_WAYS})\s)", re.IGNORECASE)
+_PROVINCES = frozenset(
+    [
+        "quebec",
+        "ontario",
+        "alberta",
+        "manitoba",
+        "saskatchewan",
+        "nova scotia",
+        "nouvelle ecosse",
+        "new brunswick",
+        "nouveau brunswick",
+        "british columbia",
+        "colombie britannique",
+        "newfoundland and labrador",
+        "terre neuve et labrador",
+        "prince edward island",
+        "ile du prince edouard",
+        "qc",
+        "on",
+        "ab",
+        "mb",
+        "sk",
+        "ns",
+        "nb",
+        "bc",
+        "nl",
+        "pe",
+    ]
+)
+"""Of Canada, as `fold` writes them: behind a town, some bear the name of another one."""
 
 
 @cache
@@ -27,13 +81,31 @@ def _countries() -> dict[str, str]:
         fold(name): code
         for language in languages
         for code, name in Locale.parse(language).territories.items()
-        if len(code) == 2 and code.isalpha()
+        # Without those of the United Nations, of the Union and the like.
+        if code in countries
     }
 
 
 def as_before(location: str) -> str:
     """Returns a place as it was kept before it was read in parts: what an older import says of it."""
     return " ".join(location[:LONGEST_NAME].strip().split())
+
+
+def _is_postcode(code: str, town: str, country: str, *, alone: bool) -> bool:
+    """Returns whether a number in front of a town that no list has is its postcode: no house number, no year."""
+    if alone or _WAY.search(town):
+        return False
+    prefixed = not code[0].isdigit()
+    return prefixed or not country or len(code) == _DIGITS.get(country, 5)
+
+
+def _without_province(parts: list[str], country: str) -> list[str]:
+    """Returns the parts without the province, or district, behind the town: one that is named like it, or Canada's."""
+    if len(parts) < 2 or not town_named(parts[-2], country):
+        return parts
+    last = fold(parts[-1])
+    is_province = last == fold(parts[-2]) or (country == "CA" and last in _PROVINCES)
+    return parts[:-1] if is_province else parts
 
 
 def venue_of(location: str, home: str) -> dict[str, str]:
@@ -45,12 +117,19 @@ def venue_of(location: str, home: str) -> dict[str, str]:
         parts.pop()
     if not parts:
         return whole
-    *before, town = parts
+    *before, town = _without_province(parts, country or home)
     found = _POSTCODE.match(town)
     postcode, town = found.groups() if found else ("", town)
-    # A number in front says that it is a town; without one, a list knows it.
-    if not found and not town_named(town, country or home):
+    town = _CEDEX.sub("", town)
+    # A list knows it for a town, or a postcode in front says so.
+    is_postcode = found and _is_postcode(postcode, town, country or home, alone=not before)
+    if not is_postcode and not town_named(town, country or home):
         return whole
+    # Two towns: which of them it is, and what the other is, nobody knows here.
+    if before and not found and town_named(before[-1], country or home):
+        return whole
+    if len(before) == 1 and _STREET.match(before[0]):
+        before = ["", *before]
     name, *address = before or [""]
     read = {
         "venue_name": name,

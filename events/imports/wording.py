@@ -55,6 +55,9 @@ _NOTES: dict[str, str | Promise] = {
         "Le calendrier dit sa langue : le brouillon est dans l’agenda de celle-ci. Langue : %(told)s."
     ),
     "long_place": _("Son lieu est trop long : son début est repris. Le voici en entier : %(told)s"),
+    "other_town": _(
+        "Il a lieu dans une autre ville : ce qui y avait été ajouté de l’ancienne adresse est retiré. Complétez-la."
+    ),
     "unknown_zone": _("Son fuseau horaire est inconnu : celui de votre section est pris. Vérifiez l’heure."),
 }
 _FAILURES: dict[str, str | Promise] = {

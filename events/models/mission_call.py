@@ -109,9 +109,12 @@ class MissionWithCall(ContentPage):
 
     @property
     def shown_places(self) -> int | None:
-        """How many may go: with a call, those of the call alone; `None` if nobody has said it."""
+        """How many may go: with a call, those of the call alone; `None` if nobody has said it.
+
+        A call that was made to cancel the mission has a number that nobody said (events.applications.decisions).
+        """
         call = self.call_state
-        return self.places if call is None else call.places
+        return self.places if call is None or (call.is_cancelled and not self.places) else call.places
 
     def search_status(self) -> str:
         """Returns the state, "" when it is as planned."""

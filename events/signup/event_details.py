@@ -24,10 +24,8 @@ from fedcms.core.i18n.bidi import in_line
 from fedcms.core.i18n.days import days_in_words, formatted_day
 
 Details = dict[str, str]
-_TEXTS = (
-    *("status", "time_zone", "online_url"),
-    *("venue_name", "venue_address", "venue_postcode", "venue_city", "venue_country"),
-)
+_WHERE = ("online_url", "venue_name", "venue_address", "venue_postcode", "venue_city", "venue_country")
+_TEXTS = ("status", "time_zone", *_WHERE)
 # Beside the names of places, by column and language those that pages have as their own, as JSON.
 _NAMES = "names"
 _EXCEPTIONS = "exceptions"
@@ -49,9 +47,15 @@ def details_of(event: EventPage) -> Details:
     )
 
 
-def _own_names(pages: Sequence[EventPage], details: Mapping[str, str]) -> str:
-    """Returns how public pages call the places in such details, each in its language, beside what is known of that."""
+def _own_names(pages: Sequence[EventPage], details: Mapping[str, str], known: Mapping[str, str]) -> str:
+    """Returns how public pages call the places in such details, each in its language, beside what is known of that.
+
+    What a place was called stays its name while it is the same place, although the page that said so is not public.
+    """
     found: dict[str, dict[str, str]] = json.loads(details.get(_NAMES) or "{}")
+    for name, called in json.loads(known.get(_NAMES) or "{}").items():
+        if known.get(name) == details[name]:
+            found[name] = called | found.get(name, {})
     for page in pages:
         for name in PLACES:
             is_own = page.value_in_source(name) == details[name] and not page.language_of_place(name)
@@ -123,7 +127,7 @@ def learn_event(sheet: SignUpSheet, pages: Sequence[EventPage]) -> Details | Non
         if key in said and not any(_says_the_same(each, one) for one in known_of[key])
     ]
     told = changed[-1] if changed else before or next(iter(now_said.values()))
-    told = told | {_NAMES: _own_names(pages, told)}
+    told = told | {_NAMES: _own_names(pages, told, before or {})}
     sequence = max(map(sequence_of, pages))
     # Two publications within a second have one SEQUENCE on the page; a calendar would ignore the second.
     least = sheet.calendar_sequence + (1 if changed else 0)
@@ -173,6 +177,13 @@ def _repetition(event: EventPage) -> str:
     return series_in_words(event.series) if event.series else ""
 
 
+def _places(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, str]:
+    """Returns the place before and after; the same twice if only its name in this language is another, or new."""
+    old, new = event_place(event_of(before)), event_place(event_of(after))
+    is_same = all(before[name] == after[name] for name in _WHERE)
+    return (new, new) if is_same else (old, new)
+
+
 def _dates(old: EventPage, new: EventPage, *, coming: bool) -> list[tuple[str, str, str]]:
     """Returns single dates with what was and what is said of each: those to come, or all."""
     return [
@@ -196,7 +207,7 @@ def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[str
         (_("Date"), _days(old), _days(new)),
         (_("Répétition"), _repetition(old), _repetition(new)),
         (_("Heures"), *_both_hours(old, new)),
-        (_("Lieu"), event_place(old), event_place(new)),
+        (_("Lieu"), *_places(before, after)),
         (_("Lien de connexion"), old.online_url, new.online_url),
     ]
     different: list[tuple[str, object, object]] = [each for each in pairs if each[1] != each[2]]

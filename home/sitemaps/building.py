@@ -1,12 +1,12 @@
 """Builds sitemaps: visible pages with their translations, organisations, press kits, news of the last two days.
 
-Django's views and templates print them. Each file is limited and costs two or three queries, whatever its size.
+Django's views and templates print them. Each file is limited and costs two to four queries, whatever its size.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from urllib.parse import quote
 from uuid import UUID
 
@@ -17,8 +17,8 @@ from wagtail.models import Page
 
 from clusters.content.registry import content_types
 from clusters.models import Commitment, Organisation, OrganisationIndexPage
+from clusters.organisation_languages import languages_of
 from clusters.press_access.kits.owners import open_languages
-from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.pages.addresses import site_base
 from fedcms.core.visibility import visible_q
 from home.models import ManifestoPage, StandardPage
@@ -95,37 +95,35 @@ class PageSitemap(SiteSitemap):
         ]
 
 
-class _OrganisationRow(NamedTuple):
-    """The columns of an organisation in a sitemap."""
-
-    slug: str
-    description: TranslatedText
-
-
 class OrganisationSitemap(SiteSitemap):
     """The sitemap of organisations: routes of the directory, in every language that has one."""
 
     limit = 250
 
-    def items(self) -> "QuerySet[Organisation, tuple[str, TranslatedText]]":
-        """Returns slugs and descriptions of organisations; none while no directory is visible."""
-        found = Organisation.objects.order_by("pk").values_list("slug", "description")
+    def items(self) -> "QuerySet[Organisation]":
+        """Returns organisations with what they offer; none while no directory is visible."""
+        found = Organisation.objects.order_by("pk").only("slug", "description").prefetch_related("offerings")
         return found.filter(Exists(self._pages()))
+
+    def languages_of(self, row: Organisation) -> Iterable[str]:
+        """Returns the languages that a row has words in; none: it is shown in all."""
+        return languages_of(row.description, row.offerings.all())
 
     def _pages(self) -> "QuerySet[Page]":
         """Returns the visible pages whose routes these are, one a language."""
         return OrganisationIndexPage.objects.filter(visible_q())  # type: ignore[no-any-return]  # Wagtail is untyped
 
     def urls(self, rows: Iterable[object]) -> list[Url]:
-        """Returns addresses in every language of the directory that has a description; in all, if none has."""
+        """Returns addresses in every language of the directory that a row has words in; in all, if it has none."""
         base = site_base()
         directories = list(self._pages().values_list("locale__language_code", "url_path"))
         urls: list[Url] = []
-        for row in (_OrganisationRow(*row) for row in rows):  # type: ignore[misc]  # the columns are those of items
+        for row in cast("Iterable[Organisation]", rows):
+            languages = self.languages_of(row)
             known = [
                 (code, f"{base}{quote(path)}{row.slug}/")
                 for code, path in directories
-                if not row.description or row.description.get(code)
+                if not languages or code in languages
             ]
             alternates = alternates_of(known)
             urls += [Url(location=url, alternates=alternates) for _code, url in known]
@@ -135,10 +133,14 @@ class OrganisationSitemap(SiteSitemap):
 class CommitmentSitemap(OrganisationSitemap):
     """The sitemap of the manifesto's commitments: routes of its page, in every language that has their words."""
 
-    def items(self) -> "QuerySet[Commitment, tuple[str, TranslatedText]]":  # type: ignore[override]  # other rows
-        """Returns slugs and words of commitments; none while no page of the manifesto is visible."""
-        found = Commitment.objects.order_by("pk").values_list("slug", "text")
+    def items(self) -> "QuerySet[Commitment]":  # type: ignore[override]  # other rows
+        """Returns commitments; none while no page of the manifesto is visible."""
+        found = Commitment.objects.order_by("pk").only("slug", "text")
         return found.filter(Exists(self._pages()))
+
+    def languages_of(self, row: Commitment) -> Iterable[str]:
+        """Returns the languages of its words."""
+        return [code for code, words in row.text.items() if words]
 
     def _pages(self) -> "QuerySet[Page]":
         return ManifestoPage.objects.filter(visible_q())  # type: ignore[no-any-return]  # Wagtail is untyped

@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from clusters.models import Organisation, OrganisationIndexPage
+from clusters.models import Offering, Organisation, OrganisationIndexPage
 from clusters.models.content_queryset import AUDIENCE_FIELDS
+from clusters.organisation_languages import languages_of
 from fedcms.core.pages.addresses import page_address
 from fedcms.core.visibility import unrestricted_q
 from search.entries.kinds import ORGANISATION as KIND
@@ -24,14 +25,9 @@ def directories() -> dict[str, OrganisationIndexPage]:
     return {page.locale.language_code: page for page in pages.select_related("locale")}
 
 
-def languages_of(organisation: Organisation) -> set[str]:
-    """Returns the languages in which an organisation describes itself; empty means that it is shown in all."""
-    return {code for code, text in organisation.description.items() if text}
-
-
 def shown_in(organisation: Organisation, known: dict[str, OrganisationIndexPage]) -> Iterator[str]:
-    """Returns the languages in which an organisation has an entry: those of `known` that it describes itself in."""
-    languages = languages_of(organisation)
+    """Yields the languages in which an organisation has an entry: those of `known` that its texts have."""
+    languages = languages_of(organisation.description, organisation.offerings.all())
     return (code for code in known if not languages or code in languages)
 
 
@@ -42,13 +38,17 @@ def with_all_words(
     return organisations.select_related("cluster").prefetch_related("topics", "offerings")
 
 
+def _line(offering: Offering, language: str) -> str:
+    """Returns a product or service in its words of a language; "" without any: an excerpt is marked as of that."""
+    description = offering.description.get(language, "")
+    name = offering.name.text_for(language) if description else offering.name.get(language, "")
+    return f"{name}{'' if not name or name[-1] in '.!?…؟' else '.'} {description}".strip()
+
+
 def _body(organisation: Organisation, language: str) -> str:
     """Returns what it offers, a line each. A product has one name in many languages, its description has not."""
-    lines = (
-        f"{offering.name.text_for(language)}. {offering.description.get(language, '')}".strip()
-        for offering in organisation.offerings.all()
-    )
-    return "\n".join(lines)
+    lines = (_line(offering, language) for offering in organisation.offerings.all())
+    return "\n".join(line for line in lines if line)
 
 
 def entry_values(organisation: Organisation, directory: Page, language: str) -> dict[str, Any]:
@@ -61,6 +61,8 @@ def entry_values(organisation: Organisation, directory: Page, language: str) -> 
         cluster.name.text_for(language),
         cluster.territory.text_for(language),
         organisation.city,
+        # Those that `_body` leaves out: known by this name, whatever language it is of.
+        *(each.name.text_for(language) for each in offerings if not _line(each, language)),
     )
     return {
         "page_id": None,
@@ -90,11 +92,11 @@ def entry_values(organisation: Organisation, directory: Page, language: str) -> 
 
 
 def wanted_keys() -> set[str]:
-    """Returns the keys of all entries that organisations should have. Two queries."""
+    """Returns the keys of all entries that organisations should have. Three queries."""
     known = directories()
     return {
         organisation_key(organisation.pk, language)
-        for organisation in Organisation.objects.only("description")
+        for organisation in Organisation.objects.only("description").prefetch_related("offerings")
         for language in shown_in(organisation, known)
     }
 

@@ -88,7 +88,7 @@ def test_a_page_says_what_is_offered_to_whom_and_leads_to_the_like(atelier: Orga
     page = Client().get("/en/organisations/atelier/").content.decode()
     assert '<strong class="offerings__name" lang="fr" dir="auto">Boussole</strong>' in page
     assert '<strong class="offerings__name" lang="en" dir="auto">Coaching</strong>' in page
-    assert 'href="/en/organisations/?topic=ai">AI</a>' in page
+    assert 'href="/en/organisations/?topic=ai" lang="en" dir="auto">AI</a>' in page
     head = read(f"{DIRECTORY}atelier/")
     assert [problem for node in head.graph for problem in problems(node)] == []
     (node,) = (node for node in head.graph if str(node.get("@id", "")).endswith("#organisation"))

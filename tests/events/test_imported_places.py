@@ -33,6 +33,17 @@ START = "DTSTART:20310701T090000Z"
         ("Chez nous, au fond du couloir", "FR", ("Chez nous, au fond du couloir", "", "", "", "")),
         ("Salle 12, France", "FR", ("Salle 12, France", "", "", "", "")),
         ("Lille", "", ("Lille", "", "", "", "")),
+        # A street is no venue; a house number or a year is no postcode; "Cedex" is no part of a town.
+        ("12 rue Neuve, 59000 Lille", "FR", ("", "12 rue Neuve", "59000", "Lille", "FR")),
+        ("Espace X, 1030 avenue de Roubaix", "FR", ("Espace X, 1030 avenue de Roubaix", "", "", "", "")),
+        ("2025 Hall", "FR", ("2025 Hall", "", "", "", "")),
+        ("Salon, 2025 Hall", "FR", ("Salon, 2025 Hall", "", "", "", "")),
+        ("Halle 3, 59000 Lille Cedex 9", "FR", ("Halle 3", "", "59000", "Lille", "FR")),
+        # A province is no town, also where it bears the name of one; of two towns nobody knows which.
+        ("Palais, Montréal, Québec, Canada", "CA", ("Palais", "", "", "Montréal", "CA")),
+        ("Palais, Montréal, QC", "CA", ("Palais", "", "", "Montréal", "CA")),
+        ("Palais, Québec, Canada", "CA", ("Palais", "", "", "Québec", "CA")),
+        ("Halle 3, Lille, Arras", "FR", ("Halle 3, Lille, Arras", "", "", "", "")),
     ],
 )
 def test_a_place_in_one_line_is_read_in_parts(location: str, home: str, meant: tuple[str, ...]) -> None:
@@ -55,11 +66,19 @@ class ImportedPlaces(ImportCase):
         page = self.draft()
         assert (page.venue_name, page.venue_city, page.venue_country.code) == ("Halle 3", "Lille", "FR")
         assert (page.latitude, page.longitude) == (50.6, 3.07)
-        page.venue_address = "12 rue Neuve"
+        page.venue_address, page.venue_city = "12 rue Neuve", "Villeneuve-d’Ascq"
         page.save_revision()
-        self.imported(calendar(event("a", START, r"LOCATION:Halle 4\, Arras", "GEO:50.6;3.07")))
+        # What somebody corrected stays, where the calendar says what it said.
+        self.imported(calendar(event("a", START, r"LOCATION:Halle 4\, Lille", "GEO:50.6;3.07")))
         page = self.draft()
-        assert (page.venue_name, page.venue_city, page.venue_address) == ("Halle 4", "Arras", "12 rue Neuve")
+        assert (page.venue_name, page.venue_city) == ("Halle 4", "Villeneuve-d’Ascq")
+        assert page.venue_address == "12 rue Neuve"
+        # Another town: no street of the former one.
+        screen = self.imported(calendar(event("a", START, r"LOCATION:Halle 4\, Arras", "GEO:50.6;3.07")))
+        page = self.draft()
+        assert (page.venue_name, page.venue_city, page.venue_address) == ("Halle 4", "Arras", "")
+        assert (page.latitude, page.venue_country.code) == (50.6, "FR")
+        assert "Il a lieu dans une autre ville" in screen
         self.imported(calendar(event("a", START, "LOCATION:Zoom", "GEO:50.6;3.07")))
         assert (self.draft().venue_name, self.draft().venue_city) == ("Zoom", "")
 
@@ -71,6 +90,12 @@ class ImportedPlaces(ImportCase):
         stored.values["venue_name"] = "Halle 3, Lille"
         stored.save()
         assert "Déjà importé, sans changement" in self.imported(body)
+        # What was all of its place then goes when the calendar says another, or none any more.
+        page = self.draft()
+        page.venue_name, page.venue_city, page.venue_country = "Halle 3, Lille", "", ""
+        page.save_revision()
+        self.imported(calendar(event("a", START)))
+        assert (self.draft().venue_name, self.draft().venue_city) == ("", "")
 
     def test_an_event_goes_where_its_language_is_read(self) -> None:
         self.imported(

@@ -28,6 +28,7 @@ SQLITE_ENOUGH = (
     "tests/clusters/press_access/kits/test_vector_logo.py",
     "tests/clusters/test_files_formats.py",
     "tests/clusters/test_offerings.py",
+    "tests/clusters/test_offerings_held.py",
     "tests/clusters/test_topic_listings.py",
     "tests/clusters/test_files_rights.py",
     "tests/clusters/test_files_screens.py",

@@ -8,7 +8,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from events.applications.decisions import cancel_mission
+from clusters.publishing.refusal import Refusal
+from events.applications.decisions import cancel_mission, cancel_without_call
 from events.applications.page_guards import refuse_while_people_apply
 from events.closing_days import last_day_of
 from events.models import Application, CallForApplications, Evaluation, ShortfallDecision
@@ -16,9 +17,10 @@ from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.models import OutgoingMail
 from fedcms.settings.base import EMAIL_BACKEND, TASKS
 from tests.events.applications.judged import Judged
-from tests.events.applications.support import link_of, make_far_mission
+from tests.events.applications.support import link_of, make_call, make_far_mission
 from tests.events.signup.conftest import TwoTeams
 from tests.events.signup.support import mails_to, signed_in
+from tests.factories import make_cluster, make_user
 
 pytestmark = pytest.mark.django_db
 FRENCH, ARABIC = "Le salon est reporté d’un an.", "تأجّل المعرض سنة كاملة."
@@ -157,6 +159,33 @@ def test_a_mission_without_a_call_is_cancelled_from_its_page(teams: TwoTeams) ->
     assert ">Candidater<" not in page
     assert "#cancel" not in nora.get(f"/admin/pages/{mission.pk}/edit/").content.decode()
     assert 'id="cancel"' not in nora.get(screen).content.decode()
+
+
+def test_nobody_else_cancels_one_and_nothing_that_was_not_announced_is_cancelled(teams: TwoTeams) -> None:
+    """Nor by a page that is opened; a call that somebody opened meanwhile is not cancelled in its place."""
+    mission = make_far_mission(teams.own, title="Mission à Rabat", places=None)
+    screen, sure = f"/admin/mission-applications/page/{mission.pk}/", WHY | {"cancel": "1", "sure": "1"}
+    stranger = make_user("ines", make_cluster("escaut", "ESC"), "publisher")
+    for client in (signed_in(teams.editor), signed_in(stranger)):
+        client.post(screen, sure)
+    nora = signed_in(teams.publisher)
+    nora.get(screen, sure)
+    mission.unpublish()
+    assert "n’est pas publiée" in nora.post(screen, sure).content.decode()
+    assert not CallForApplications.objects.exists()
+    mission.refresh_from_db()
+    mission.save_revision().publish()
+    call = make_call(mission)
+    with pytest.raises(Refusal):
+        cancel_without_call(mission, TranslatedText(fr=FRENCH), teams.publisher)
+    assert not CallForApplications.objects.get().is_cancelled
+    call.delete()
+    # Nobody said how many may go: the call that cancels it does not say so either.
+    nora.post(screen, sure)
+    assert CallForApplications.objects.get().is_cancelled
+    mission.refresh_from_db()
+    assert mission.shown_places is None
+    assert "<dt>Places</dt>" not in Client().get(mission.url_path).content.decode()
 
 
 def test_a_mission_to_which_one_applies_by_mail_is_cancelled_from_the_list(

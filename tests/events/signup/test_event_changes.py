@@ -1,5 +1,6 @@
 """Who has signed up is told what becomes of the event: once for each public change, with the old and the new values."""
 
+import json
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,10 +9,12 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 from icalendar import Calendar, Component
 
 from events.models import EventPage, EventStatus, SignUpNotice, SignUpSheet
 from events.signup.erasure import erase_old_sign_ups
+from events.signup.event_details import details_of, differences
 from events.signup.service import accept, cancel, confirm
 from fedcms.core.models import PublicChange
 from tests.events.signup.conftest import TwoTeams
@@ -201,6 +204,25 @@ def test_nothing_is_told_while_it_is_not_public(teams: TwoTeams) -> None:
         change(event, venue_city="Corrected")
         assert len(mail.outbox) == before
         assert "L’événement a eu lieu" in page(SEATED)
+
+
+def test_another_name_of_a_place_is_no_news_beside_a_new_date(teams: TwoTeams) -> None:
+    """The page that told the name may not be public any more, or not yet: it is the same place in all languages."""
+    event = make_far_event(teams.own, venue_city="Lille")
+    sheet = make_sheet(event, 1)
+    arrived(sheet, event, WAITING, language="ar")
+    plain = details_of(event)
+    named = plain | {"names": json.dumps({"venue_city": {"ar": "ليل"}})}
+    SignUpSheet.objects.update(known_event={"told": named, "pages": {str(event.pk): plain}})
+    before = len(mail.outbox)
+    change(event, starts_on=event.starts_on + timedelta(days=1), ends_on=None)
+    told = str(news(before)[WAITING].body)
+    assert "Lille" not in told
+    names = json.loads(SignUpSheet.objects.get().known_event["told"]["names"])
+    assert names == {"venue_city": {"fr": "Lille", "ar": "ليل"}}
+    with override("ar"):
+        assert differences(plain, named) == []
+        assert len(differences(plain, named | {"venue_city": "Arras"})) == 1
 
 
 def test_an_event_without_a_date_keeps_its_people_for_a_year_and_tells_them_before_they_go(
