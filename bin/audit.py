@@ -1,6 +1,6 @@
 """`make audit`: known vulnerabilities and licences of the locked packages, and a bill of materials of what is shipped.
 
-Usage: python bin/audit.py [--advisories FILE] [--sbom FILE]
+Usage: python bin/audit.py [--advisories FILE] [--sbom FILE] [--today DAY]
        python bin/audit.py --renew FOLDER      a checkout of https://github.com/pypa/advisory-database (CC-BY-4.0)
 
 Advisories are records of OSV (https://ossf.github.io/osv-schema/). Those of locked packages are kept in
@@ -151,6 +151,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--decisions", type=Path, default=DECISIONS)
     parser.add_argument("--requirements", type=Path, default=REQUIREMENTS)
     parser.add_argument("--sbom", type=Path)
+    parser.add_argument(
+        "--today", type=date.fromisoformat, default=datetime.now(tz=UTC).date(), metavar="DAY"
+    )
     parser.add_argument("--renew", type=Path, metavar="FOLDER")
     options = parser.parse_args(arguments)
     if options.renew:
@@ -160,11 +163,10 @@ def main(arguments: list[str]) -> int:
             )
         renew(options.renew)
         return 0
-    today = datetime.now(tz=UTC).date()
     try:
         decisions = Decisions.of(options.decisions)
         told = json.loads(options.advisories.read_text())
-        records, said = told["records"], age(told["modified"], today)
+        records, said = told["records"], age(told["modified"], options.today)
         lists = sorted(options.requirements.glob("*.txt"))
         everything = {(pin.name, pin.version): pin for path in lists for pin in locked(path)}
         shipped = [pin for pin in locked(options.requirements / SHIPPED) if pin.is_for_this_python]
@@ -175,7 +177,7 @@ def main(arguments: list[str]) -> int:
         options.sbom.write_text(json.dumps(bill, indent=2) + "\n")
     sys.stdout.write(said)
     findings = [
-        *vulnerable(everything.values(), records, decisions.accepted, today),
+        *vulnerable(everything.values(), records, decisions.accepted, options.today),
         *unread(bill, shipped, decisions),
     ]
     for finding in findings:

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ DJANGO = next(
     for line in (settings.BASE_DIR / "requirements" / "base.txt").read_text().splitlines()
     if line.startswith("django==")
 )
-TODAY = datetime.now(tz=UTC).date()
+TODAY = date(2026, 12, 1)
 
 
 class Lists:
@@ -50,7 +50,11 @@ class Lists:
             )
         ]
         return subprocess.run(
-            [*COMMAND, *options, *arguments], capture_output=True, text=True, check=False, timeout=60
+            [*COMMAND, f"--today={TODAY}", *options, *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
         )
 
 
