@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import override
 
+from clusters.content.listed_tags import tag_of_class
 from events.models import DelegationOutcome, TradeMissionPage
 from fedcms.core.compiled_queries import Parameter, Values, fetch
+from fedcms.core.shown_tags import declared
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,14 @@ def last_outcome_before(mission: TradeMissionPage) -> LastOutcome | None:
 
     One query.
     """
-    rows = fetch(
-        _rows,
-        now=timezone.now(),
-        locale=mission.locale_id,
-        key=mission.translation_key,
-        country=str(mission.destination_country),
-    )
+    with declared(tag_of_class(TradeMissionPage, mission.locale_id)):
+        rows = fetch(
+            _rows,
+            now=timezone.now(),
+            locale=mission.locale_id,
+            key=mission.translation_key,
+            country=str(mission.destination_country),
+        )
     for title, key in rows:
         with override(mission.locale.language_code):
             return LastOutcome(str(title), reverse("delegation_outcome", args=[key]))

@@ -19,6 +19,7 @@ from clusters.models.cluster import signatories
 from fedcms.core.compiled_queries import Parameter, fetch_objects, one_of, several
 from fedcms.core.i18n.formatting import cldr_locale
 from fedcms.core.i18n.translated_text import TranslatedText
+from fedcms.core.shown_tags import declared, image_tag, note_tags, page_tag, table_tag
 from fedcms.core.templatetags.core_tags import country_name
 from fedcms.media.models import FederationImage
 from fedcms.media.renditions import (
@@ -243,6 +244,8 @@ def as_teasers(
         for row in found
         if row.image_id is not None
     }
+    # Their columns were read with the pages.
+    note_tags(*map(image_tag, images), *((table_tag(FederationImage._meta.db_table),) if images else ()))
     if shown := [image for image in (*images.values(), *beside) if image is not None]:
         prefetch_renditions(shown)
     return [_teaser(row, clusters, images, details) for row in found]
@@ -280,11 +283,12 @@ def _details(rows: Iterable[TeaserRow]) -> dict[int, Mapping[str, object]]:
         model = class_of_type(row.content_type_id)
         if model.teaser_fields:
             by_class[model].append(row.pk)
-    return {
-        specific.pk: specific.teaser_details()
-        for model, ids in by_class.items()
-        for specific in fetch_objects(_with_teaser_fields, model, **several(ids))  # type: ignore[arg-type]  # a class is hashable
-    }
+    with declared(*(page_tag(pk) for ids in by_class.values() for pk in ids)):
+        return {
+            specific.pk: specific.teaser_details()
+            for model, ids in by_class.items()
+            for specific in fetch_objects(_with_teaser_fields, model, **several(ids))  # type: ignore[arg-type]  # a class is hashable
+        }
 
 
 def _with_teaser_fields(model: type[ContentPage], **ids: Parameter) -> "QuerySet[ContentPage, ContentPage]":

@@ -15,6 +15,8 @@ from fedcms.core.page_cache.moments import end_of
 from fedcms.core.page_cache.store import KeptAnswer, store
 from fedcms.core.shown_tags import collecting, table_tag
 
+LONGEST_QUERY = 200
+"""Nobody chooses filters that are longer."""
 _GZIP = re.compile(r"\bgzip\b")
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -59,7 +61,8 @@ class PageCacheMiddleware:
 def key_of(request: HttpRequest) -> str | None:
     """Returns by what an answer is kept; None for a request whose answer may be one reader's, or is no page.
 
-    The query is part of no key: addresses with one are not kept. Pages have the language first in their address.
+    The query is part of it as it was sent: an answer is kept only where the page knows each parameter of it
+    (`kept_parameters`). Pages have the language first in their address.
     """
     meta = request.META
     if (
@@ -67,7 +70,7 @@ def key_of(request: HttpRequest) -> str | None:
         or request.path_info[1:].partition("/")[0] not in dict(settings.LANGUAGES)
         # A preview of Wagtail's.
         or getattr(request, "is_dummy", False)
-        or meta.get("QUERY_STRING")
+        or len(meta.get("QUERY_STRING", "")) > LONGEST_QUERY
         or request.COOKIES.keys() - {settings.LANGUAGE_COOKIE_NAME}
         or "HTTP_AUTHORIZATION" in meta
         or "HTTP_RANGE" in meta
@@ -76,7 +79,8 @@ def key_of(request: HttpRequest) -> str | None:
     packed = "gzip" if _GZIP.search(meta.get("HTTP_ACCEPT_ENCODING", "")) else ""
     host = meta.get("HTTP_HOST") or meta.get("SERVER_NAME", "")
     forwarded = meta.get("HTTP_X_FORWARDED_HOST", "") if settings.USE_X_FORWARDED_HOST else ""
-    return "\n".join((request.scheme or "", host.lower(), forwarded.lower(), packed, request.path))
+    query = meta.get("QUERY_STRING", "")
+    return "\n".join((request.scheme or "", host.lower(), forwarded.lower(), packed, request.path, query))
 
 
 def is_for_everybody(response: HttpResponseBase) -> bool:

@@ -19,13 +19,34 @@ from fedcms.core.shown_tags import collected, image_tag, table_tag
 # Their rows stand on pages of all kinds, and are written rarely: whatever is written drops all that read the table.
 WATCHED = frozenset(
     {
+        "clusters_charter",
+        "clusters_charterarticle",
+        "clusters_chartersignature",
         "clusters_cluster",
         "clusters_federation",
         "clusters_organisation",
         "core_localestate",
         "core_topic",
+        # Numbers of people, and what one may ask for: of one event or mission, but no statement names it.
+        "events_application",
         # Whether it is cancelled: of a mission that stands under another page.
         "events_callforapplications",
+        "events_callquota",
+        "events_delegation",
+        "events_delegationoutcome",
+        "events_requesteddocument",
+        "events_selectioncriterion",
+        "events_signup",
+        "events_signupquota",
+        "events_signupsheet",
+        "media_federationdocument",
+        "news_dutyabsence",
+        "news_dutyhours",
+        "news_keyfigure",
+        "news_mediacoverage",
+        "news_presscontact",
+        "news_spokesperson",
+        "news_spokesperson_topics",
         "wagtailcore_locale",
         "wagtailcore_pageviewrestriction",
         "wagtailcore_site",
@@ -33,8 +54,8 @@ WATCHED = frozenset(
 )
 CONSTANT = frozenset({"django_content_type"})
 IMAGES, RENDITIONS = "media_federationimage", "media_federationrendition"
-NAMED = frozenset({"translation_translationstate", "clusters_pageneighbour"})
-"""Read together with pages alone; who writes them drops the tags of these pages."""
+NAMED = frozenset({"translation_translationstate", "clusters_pageneighbour", "events_eventoccurrence"})
+"""Read together with pages alone; who writes them drops the tags of these pages, or writes the page."""
 
 _READ = re.compile(r'\b(?:FROM|JOIN)\s+"?([a-z][a-z0-9_]*)"?', re.IGNORECASE)
 _WRITTEN = re.compile(
