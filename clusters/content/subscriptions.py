@@ -13,6 +13,7 @@ from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from clusters.content.listed_tags import tags_of_kinds
 from clusters.content.listings import ListingForm
 from clusters.content.registry import content_types, kinds_of_group
 from clusters.models import Cluster, ContentPage
@@ -62,6 +63,11 @@ class SubscriptionScope:
         """Those of the kinds that have calendars; if there are none, the selection has no calendar."""
         known = content_types()
         return tuple(kind for kind in self.kinds if known[kind].has_calendar)
+
+    @property
+    def tags(self) -> list[str]:
+        """The tags of all that the selection may hold, for caches (fedcms.core.shown_tags)."""
+        return tags_of_kinds(self.kinds, self.locale_id, self.cluster.pk if self.cluster else None)
 
     @property
     def owner_name(self) -> str:

@@ -32,6 +32,8 @@ class ShownTags:
     """When the clock changes what is shown (aware)."""
     is_allowed: bool = False
     """Whether the type of the page is one that may be kept."""
+    is_unmarked: bool = False
+    """Whether it is the same for everybody without the mark of a page: a feed, a calendar, which say `no-cache`."""
     refused: str = ""
     """Why the answer must not be kept: something was read that no tag stands for."""
 
@@ -107,10 +109,10 @@ def note_shown(shown: ShownTags, *, tags: Iterable[str] | None = None) -> None:
         outer.refused = outer.refused or shown.refused
 
 
-def allow_keeping() -> None:
+def allow_keeping(*, is_unmarked: bool = False) -> None:
     """Says that what is being made is of a type whose tags are all known."""
     if (shown := _collected.get()) is not None:
-        shown.is_allowed = True
+        shown.is_allowed, shown.is_unmarked = True, is_unmarked
 
 
 @contextmanager

@@ -30,6 +30,7 @@ ARTICLE, STORY, ABOUT, NEWS, AGENDA, HOME = (
 )
 KEPT = (ARTICLE, STORY, ABOUT)
 ALL_KEPT = (
+    *("feed", "feed narrowed", "calendar", "calendar narrowed"),
     *("article", "story", "standard page", "event", "mission", "release", "home", "news", "news filtered"),
     *("agenda", "agenda filtered", "past agenda", "agenda by month", "agenda by week", "agenda on the map"),
     *("newsroom", "spokespeople", "coverage", "cluster newsroom", "cluster spokespeople", "cluster coverage"),
@@ -80,6 +81,20 @@ def test_the_kept_page_says_what_the_fresh_one_says() -> None:
     assert (known.status_code, known.content) == (304, b"")
     head = Client().head(ARTICLE)
     assert (head.status_code, head.content, head["Content-Length"]) == (200, b"", made["Content-Length"])
+
+
+def test_a_kept_feed_is_answered_as_its_view_answers() -> None:
+    for name in ("feed", "calendar"):
+        path = BUDGETS[name][0]
+        made, again = Client().get(path), Client().get(path)
+        assert again.headers.pop("X-Request-ID") != made.headers.pop("X-Request-ID")
+        assert (again.content, dict(again.headers)) == (made.content, dict(made.headers))
+        assert again.wsgi_request.resolver_match.url_name == made.resolver_match.url_name, "it counts fetches"
+        for asked in ({"If-None-Match": made["ETag"]}, {"If-Modified-Since": made["Last-Modified"]}):
+            known = Client().get(path, headers=asked)
+            assert (known.status_code, known.content, known["ETag"]) == (304, b"", made["ETag"])
+        Client().get(f"{path}?utm_source=mail")
+    assert len(store) == 2
 
 
 def test_a_reader_who_has_the_page_fills_the_cache_too() -> None:
@@ -254,7 +269,7 @@ def test_nothing_of_one_reader_is_kept(site: Cluster) -> None:
 
 
 def test_what_reads_what_no_tag_stands_for_is_not_kept(site: Cluster) -> None:
-    for name in ("manifesto", "commitment", "press kit", "feed", "clusters of a town"):
+    for name in ("manifesto", "commitment", "press kit", "clusters of a town"):
         assert Client().get(BUDGETS[name][0]).status_code == 200, name
     assert len(store) == 0
 

@@ -44,7 +44,7 @@ LISTS = (
         "missions",
         "clusters",
     ),
-    *("newsroom", "cluster newsroom", "cluster spokespeople"),
+    *("newsroom", "cluster newsroom", "cluster spokespeople", "feed", "feed narrowed", "calendar"),
     *("organisation", "cluster", "cluster news", "cluster agenda", "news filtered"),
 )
 PAGES = [BUDGETS[name][0] for name in ACTED_ON]

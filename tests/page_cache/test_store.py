@@ -10,7 +10,7 @@ from django.db import OperationalError
 
 from fedcms.core.models import DroppedTags
 from fedcms.core.page_cache import notes
-from fedcms.core.page_cache.store import PAUSE, UNSEEN, PageStore
+from fedcms.core.page_cache.store import MOST_WITH_QUERY, PAUSE, UNSEEN, PageStore
 from tests.page_cache.support import answer
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,22 @@ def keeping(*tags: str) -> PageStore:
 def note(tags: str, pk: int | None = None) -> int:
     """Notes, with a number that was taken before where one is given."""
     return int(DroppedTags.objects.create(pk=pk, tags=tags).pk)
+
+
+def test_who_tries_filters_one_after_another_drops_only_theirs() -> None:
+    process = keeping("/fr/\n")
+    for number in range(MOST_WITH_QUERY + 2):
+        process.keep(f"/fr/\nyear={number}", answer("a"), process.number())
+    assert [bool(process.get(f"/fr/\n{query}")) for query in ("", "year=0", "year=1", "year=2")] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    note("a")
+    process.look_now()
+    assert process.get("/fr/\n")
+    assert len(process) == 1
 
 
 def test_each_process_reads_what_another_noted() -> None:

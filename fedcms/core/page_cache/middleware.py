@@ -37,7 +37,8 @@ class PageCacheMiddleware:
         kept = store.get(key)
         if kept is None:
             return self._made(request, key)
-        request.is_from_page_cache = True  # type: ignore[attr-defined]  # for metrics
+        request.is_from_page_cache = True  # type: ignore[attr-defined]  # for metrics, and for who says 304
+        request.resolver_match = kept.match  # by which fetches of feeds are counted
         return HttpResponse(kept.body, headers=dict(kept.headers))
 
     def _made(self, request: HttpRequest, key: str) -> HttpResponseBase:
@@ -45,7 +46,7 @@ class PageCacheMiddleware:
         with collecting() as shown:
             response = self.get_response(request)
         is_kept = shown.is_allowed and not shown.refused and request.method == "GET"
-        if is_kept and is_for_everybody(response):
+        if is_kept and is_for_everybody(response, is_unmarked=shown.is_unmarked):
             page = cast("HttpResponse", response)
             # The address of the site, which each page names, is remembered by Wagtail.
             tags = frozenset(shown.tags | {table_tag("wagtailcore_site")})
@@ -54,7 +55,8 @@ class PageCacheMiddleware:
             except (DatabaseError, InterfaceError):
                 return response
             headers = tuple(page.headers.items())
-            store.keep(key, KeptAnswer(page.content, headers, tags, since, until), number)
+            made = KeptAnswer(page.content, headers, tags, since, until, request.resolver_match)
+            store.keep(key, made, number)
         return response
 
 
@@ -83,12 +85,12 @@ def key_of(request: HttpRequest) -> str | None:
     return "\n".join((request.scheme or "", host.lower(), forwarded.lower(), packed, request.path, query))
 
 
-def is_for_everybody(response: HttpResponseBase) -> bool:
-    """Returns whether an answer is a page that was marked as the same for everybody."""
+def is_for_everybody(response: HttpResponseBase, *, is_unmarked: bool = False) -> bool:
+    """Returns whether an answer is a page that was marked as the same for everybody, or a feed that need not be."""
     return (
         isinstance(response, HttpResponse)
         and response.status_code == 200
-        and is_marked(response)
+        and (is_marked(response) or (is_unmarked and response.get("Cache-Control") == "no-cache"))
         and response.has_header("ETag")
         and set(response.get("Vary", "").lower().split(", ")) == {"accept-encoding"}
         and not response.cookies

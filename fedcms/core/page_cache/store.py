@@ -9,6 +9,7 @@ from threading import Lock, RLock
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
+from django.urls import ResolverMatch
 from django.utils import timezone
 
 from fedcms.core.page_cache.notes import MOST_NOTES, NoteReader
@@ -37,6 +38,8 @@ class KeptAnswer:
     tags: frozenset[str]
     since: datetime
     until: datetime
+    match: ResolverMatch | None = None
+    """Which view made it."""
 
     @property
     def size(self) -> int:
@@ -106,6 +109,7 @@ class PageStore:
             self._bytes += weight
             for tag in answer.tags:
                 self._keys.setdefault(tag, set()).add(key)
+            # The query is the last line of a key (fedcms.core.page_cache.middleware).
             if not key.endswith("\n"):
                 self._with_query[key] = None
                 if len(self._with_query) > MOST_WITH_QUERY:
