@@ -66,7 +66,9 @@ def close_section(page: Page, number: int) -> None:
 
 
 def close_page(page: Page, number: int) -> None:
-    PageViewRestriction.objects.create(page=page, restriction_type="password", password="mot")
+    PageViewRestriction.objects.create(
+        page=page, restriction_type="login"
+    )  # the form of a password has a new token
 
 
 def open_section(page: Page, number: int) -> None:
