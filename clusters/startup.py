@@ -12,6 +12,7 @@ from clusters.co_signatures import signal_handlers as co_signature_signals
 from clusters.co_signatures.policy import refuse_unsigned
 from clusters.content.listed_tags import listed_moments
 from clusters.content.neighbours import storing as neighbours
+from clusters.directory import social_cards as organisation_cards
 from clusters.models import Cluster, Federation, Organisation, PressKit
 from clusters.people.bundle_mails import mail_held, mail_to_approve
 from clusters.people.held_mails import warn_of_held
@@ -33,6 +34,8 @@ from fedcms.core.changes.outbox import subscribe
 from fedcms.core.page_cache.moments import register_moments
 from fedcms.core.tasks.recurring import DAY, register_recurring
 from fedcms.core.tasks.scheduled_publication import register_when_held
+from fedcms.media.social_cards.sources import register_card_source
+from fedcms.media.tasks import LATER
 from fedcms.media.visibility import register_public_owner
 from fedcms.sign_in.second_factor.requirement import register_required
 
@@ -53,6 +56,11 @@ def run() -> None:
     register_recurring("neighbours of pages", DAY, neighbours.rebuild)
     register_moments("content", listed_moments)
     subscribe("neighbours of pages", neighbours.follow_changes, at_once=100)
+    register_card_source(organisation_cards.public_card)
+    register_recurring(
+        "draw cards of organisations", DAY, organisation_cards.look_for_missing_cards_of_organisations
+    )
+    subscribe("cards of organisations", organisation_cards.cards_follow_organisations, priority=LATER)
     register_when_held(warn_of_held)
     register_when_bundle_held(mail_held)
     register_when_bundle_asked(mail_to_approve)

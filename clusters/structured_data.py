@@ -1,22 +1,26 @@
 """Social cards and schema.org data of clusters and organisations."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.translation import override
 
 from fedcms.core.seo.head_types import HeadContext, HeadMetadata
 from fedcms.core.seo.schema_org import (
+    Audience,
     ContactPoint,
     EducationalOrganization,
     GeoCoordinates,
     GovernmentOrganization,
+    Offer,
     Organization,
     Place,
     PostalAddress,
     Reference,
     ResearchOrganization,
+    Service,
     Thing,
     Value,
 )
@@ -24,7 +28,8 @@ from fedcms.core.seo.site_name import site_name
 from fedcms.core.seo.social_card_text import SocialCardText
 
 if TYPE_CHECKING:
-    from clusters.models import Cluster, ContentPage, Organisation
+    from clusters.models import Cluster, ContentPage, Offering, Organisation
+    from fedcms.core.models import Topic
 
 # The schema.org type of an organisation by its kind (clusters.models.organisation).
 ORGANISATION_TYPES: dict[str, type[Organization]] = {
@@ -33,6 +38,39 @@ ORGANISATION_TYPES: dict[str, type[Organization]] = {
     "training_centre": EducationalOrganization,
     "public_body": GovernmentOrganization,
 }
+
+
+_CARD_KEYS = UUID("0f0e0001-0c0a-8d00-8000-000000000000").int
+"""Added to an organisation's primary key, it makes the key of its social cards, which no page has."""
+_MOST_KEYS = 1 << 62
+
+
+def card_key(organisation_id: int) -> UUID:
+    """Returns the key of the social cards of an organisation."""
+    return UUID(int=_CARD_KEYS + organisation_id)
+
+
+def organisation_of_card(key: UUID) -> int | None:
+    """Returns the primary key of the organisation whose cards have this key; `None` for a key of other cards."""
+    organisation_id = key.int - _CARD_KEYS
+    return organisation_id if 0 < organisation_id < _MOST_KEYS else None
+
+
+def organisation_social_card(organisation: "Organisation", language: str) -> SocialCardText:
+    """Returns the social card of an organisation's page. Fetch its cluster with it (`select_related`)."""
+    cluster = organisation.cluster
+    with override(language):
+        kind, site = organisation.get_kind_display(), site_name()
+    return SocialCardText(
+        key=str(card_key(organisation.pk)),
+        language=language,
+        title=organisation.name,
+        kind=kind,
+        cluster_code=cluster.code,
+        owner=cluster.name.text_for(language),
+        accent=cluster.accent,
+        site=site,
+    )
 
 
 def cluster_social_card(cluster: "Cluster", language: str) -> SocialCardText:
@@ -118,20 +156,23 @@ class OrganisationSubject:
 
     organisation: "Organisation"
     language: str
+    offerings: "Sequence[Offering]" = ()
+    topics: "Sequence[Topic]" = ()
 
     def head_metadata(self, context: Mapping[str, object]) -> HeadMetadata:
-        """Returns the metadata: its name and description, with its cluster's card."""
+        """Returns the metadata: its name and description, with its own card, and its cluster's until that is drawn."""
         cluster = self.organisation.cluster
         return HeadMetadata(
             title=self.organisation.name,
             description=str(self.organisation.description),
             owner=str(cluster),
             languages=tuple(code for code, text in self.organisation.description.items() if text),
+            social_card=organisation_social_card(self.organisation, self.language),
             section_social_card=cluster_social_card(cluster, self.language),
         )
 
     def structured_data(self, head_context: HeadContext) -> Thing:
-        """Returns the organisation, as a member of its cluster."""
+        """Returns the organisation, as a member of its cluster, with what it offers and knows about."""
         organisation = self.organisation
         kind = ORGANISATION_TYPES.get(organisation.kind, Organization)
         same_as: tuple[str, ...] = (organisation.website,) if organisation.website else ()
@@ -145,4 +186,17 @@ class OrganisationSubject:
             address=_town(organisation.city),
             same_as=same_as,
             member_of=Organization(name=str(organisation.cluster), url=organisation.cluster.website),
+            knows_about=tuple(str(topic) for topic in self.topics),
+            makes_offer=tuple(_offer(offering) for offering in self.offerings),
         )
+
+
+def _offer(offering: "Offering") -> Offer:
+    """Returns a product or service without a price, which none has here: what it is, and whom it is for."""
+    audience = tuple(Audience(audience_type=str(audience.label)) for audience in offering.audiences)
+    service = Service(
+        name=str(offering.name),
+        description=str(offering.description),
+        audience=() if offering.is_for_all else audience,
+    )
+    return Offer(item_offered=service)

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db.models import Model, QuerySet
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, ObjectList
 from wagtail.admin.panels.title_field_panel import TitleFieldPanel
@@ -34,6 +35,27 @@ class OrganisationViewSet(RowViewSet):
             FieldRowPanel([FieldPanel("slug"), FieldPanel("kind")]),
             FieldPanel("cluster"),
             FieldPanel("description"),
+            InlinePanel(
+                "offerings",
+                panels=[
+                    FieldPanel("name"),
+                    FieldPanel("description"),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("for_school"),
+                            FieldPanel("for_higher_education"),
+                            FieldPanel("for_vocational_training"),
+                        ],
+                        heading=gettext_lazy("Publics"),
+                        help_text=gettext_lazy("Aucun coché : pour tous."),
+                    ),
+                ],
+                heading=gettext_lazy("Produits et services"),
+                label=gettext_lazy("produit ou service"),
+                max_num=12,
+                help_text=gettext_lazy("Sa page les range par public ; la recherche les trouve."),
+            ),
+            FieldPanel("topics", widget=CheckboxSelectMultiple),
             FieldRowPanel([FieldPanel("city"), FieldPanel("website")]),
             FieldPanel("email"),
             FieldPanel("logo"),

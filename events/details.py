@@ -54,9 +54,13 @@ def joined(separator: str, parts: Iterable[str]) -> str:
 
 def _venue(event: "EventPage") -> str:
     """Returns the venue of an event, with its name on a line of its own and the country in the reader's language."""
-    town = " ".join(part for part in (event.venue_postcode, event.venue_city) if part)
-    address = [name_in_html(event.venue_address), name_in_html(town), country_name(event.venue_country)]
-    return joined(mark_safe("<br>"), [name_in_html(event.venue_name), joined(list_separator(), address)])
+    town = name_in_html(
+        " ".join(part for part in (event.venue_postcode, event.venue_city) if part),
+        event.language_of_place("venue_city"),
+    )
+    name = name_in_html(event.venue_name, event.language_of_place("venue_name"))
+    address = [name_in_html(event.venue_address), town, country_name(event.venue_country)]
+    return joined(mark_safe("<br>"), [name, joined(list_separator(), address)])
 
 
 def event_details(event: "EventPage") -> list[Detail]:

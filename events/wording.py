@@ -111,7 +111,11 @@ def announced_before(event: "EventPage") -> str:
     if not days and (hours(former), zone_city(former)) == (hours(event), zone_city(event)):
         clock = ""
     names = ("venue_city", "venue_name", "venue_address")
-    others = (getattr(former, name) for name in names if getattr(former, name) != getattr(event, name))
+    others = (
+        getattr(former, name)
+        for name in names
+        if event.value_in_source(f"former_{name}") != event.value_in_source(name)
+    )
     place = next(filter(None, others), "")
     if clock and in_line(place) == city:
         clock = hours(former)

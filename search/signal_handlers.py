@@ -10,6 +10,7 @@ from django.db.models.signals import post_delete, post_migrate, post_save, pre_d
 
 from clusters.content.registry import searchable_classes
 from clusters.models import Cluster, Organisation, OrganisationIndexPage
+from clusters.models.organisation import organisation_written
 from fedcms.core.changes.followers import BranchChanged, Order, PageWritten, register_follower
 from fedcms.core.models import Topic
 from fedcms.core.models.base_page import BasePage
@@ -50,10 +51,9 @@ def follow_branch(branch: BranchChanged) -> None:
         subtrees.follow_locale(branch.locale_id)
 
 
-def organisation_saved(sender: type, instance: Organisation, raw: bool, **kwargs: object) -> None:
-    """Updates the entries of an organisation that was saved."""
-    if not raw:
-        building.sync_organisations(instance.pk)
+def organisation_saved(sender: type, instance: Organisation, **kwargs: object) -> None:
+    """Updates the entries of an organisation that was saved with its topics and offerings."""
+    building.sync_organisations(instance.pk)
 
 
 def organisation_deleted(sender: type, instance: Organisation, **kwargs: object) -> None:
@@ -103,7 +103,7 @@ def connect(config: object) -> None:
         on_pages=follow_pages,
         on_branch=follow_branch,
     )
-    post_save.connect(organisation_saved, sender=Organisation, dispatch_uid="search.organisation_saved")
+    organisation_written.connect(organisation_saved, dispatch_uid="search.organisation_saved")
     post_delete.connect(organisation_deleted, sender=Organisation, dispatch_uid="search.organisation_deleted")
     post_delete.connect(
         directory_deleted, sender=OrganisationIndexPage, dispatch_uid="search.directory_deleted"

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
 
-from clusters.models import Charter, Cluster, Commitment, CommitmentKind, ContentPage, Organisation
+from clusters.models import Charter, Cluster, Commitment, CommitmentKind, ContentPage, Offering, Organisation
 from fedcms.core.changes.page_batches import written_together
 from fedcms.core.models import Topic
 from fedcms.media.models import FederationImage
@@ -36,8 +36,15 @@ def kept_site(keep: Keep) -> Cluster:
     """One page of each kind, with everything that its template can show."""
     with keep():
         cluster = make_cluster("budget", "BUD")
-        organisation = Organisation.objects.create(slug="lab", name="Lab", kind="laboratory", cluster=cluster)
         topic = Topic.objects.create(key="ai", labels={"fr": "IA"})
+        organisation = Organisation.objects.create(
+            slug="lab",
+            name="Lab",
+            kind="laboratory",
+            cluster=cluster,
+            topics=[topic],
+            offerings=[Offering(name={"fr": "Cours"}, for_school=True)],
+        )
         commitment = Commitment.objects.create(
             kind=CommitmentKind.AXIS, number=2, slug="axe-2", title={"fr": "Axe"}, text={"fr": "Mots"}
         )
@@ -109,6 +116,10 @@ def fill(cluster: Cluster, wanted: int) -> None:
     Organisation.objects.bulk_create(
         Organisation(slug=f"org-{wanted}-{number}", name=f"Org {number}", kind="company", cluster=cluster)
         for number in range(wanted)
+    )
+    lab = Organisation.objects.get(slug="lab")
+    Offering.objects.bulk_create(
+        Offering(organisation=lab, name={"fr": f"Cours {number}"}) for number in range(wanted)
     )
     topic = Topic.objects.get()
     for number in range(wanted // 5):

@@ -11,22 +11,20 @@ from uuid import UUID
 from babel.dates import format_skeleton
 from django.db.models import QuerySet
 from django.utils.functional import Promise, cached_property
+from django.utils.html import format_html
 
 from clusters.content.cover_sizes import COLUMN, LEAD, LIST_ITEM, CoverSize
 from clusters.content.registry import class_of_type, content_types
 from clusters.models import Cluster, ContentPage
 from clusters.models.cluster import signatories
 from fedcms.core.compiled_queries import Parameter, fetch_objects, one_of, several
+from fedcms.core.i18n.bidi import in_line
 from fedcms.core.i18n.formatting import cldr_locale
 from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.shown_tags import declared, image_tag, note_tags, page_tag, table_tag
 from fedcms.core.templatetags.core_tags import country_name
 from fedcms.media.models import FederationImage
-from fedcms.media.renditions import (
-    Picture,
-    picture,
-    prefetch_renditions,
-)
+from fedcms.media.renditions import Picture, picture, prefetch_renditions
 
 
 @dataclass(frozen=True)
@@ -122,6 +120,15 @@ class Teaser:
     def where(self) -> object:
         """Place and hours in one line."""
         return self.details.get("where", self.dateline_place)
+
+    @property
+    def where_marked(self) -> object:
+        """`where` as HTML that marks the language of the place's name, if that is not the page's."""
+        line, name = str(self.where), in_line(self.dateline_place)
+        if not self.dateline_language or not line.startswith(name):
+            return self.where
+        marked = format_html('<bdi lang="{}">{}</bdi>', self.dateline_language, self.dateline_place)
+        return format_html("{}{}", marked, line.removeprefix(name))
 
     @property
     def deadline(self) -> date | None:

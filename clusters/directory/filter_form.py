@@ -1,17 +1,19 @@
-"""Reads the filters of the directory from its address: words, a kind, a cluster."""
+"""Reads the filters of the directory from its address: words, a kind, a cluster, an audience, a topic."""
 
 from dataclasses import dataclass
 
 from django import forms
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from clusters.content.facets import active_filters
 from clusters.directory.logos import prefetch_logos
-from clusters.models import Cluster, Organisation, OrganisationKind
+from clusters.models import Cluster, Offering, Organisation, OrganisationKind
+from fedcms.core.audiences import Audience
+from fedcms.core.models.topic import all_topics
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class DirectoryFilterForm(forms.Form):
     q = forms.CharField(label=_("Nom ou ville"), required=False, max_length=100)
     kind = forms.ChoiceField(label=_("Nature"), required=False)
     cluster = forms.ChoiceField(label=_("Cluster"), required=False)
+    audience = forms.ChoiceField(label=_("Public visé"), required=False)
+    topic = forms.ChoiceField(label=_("Thème"), required=False)
     page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, params: QueryDict) -> None:
@@ -40,9 +44,12 @@ class DirectoryFilterForm(forms.Form):
         self.fields["kind"].choices = [("", _("Toutes")), *OrganisationKind.choices]  # type: ignore[attr-defined]
         clusters = [(cluster.slug, str(cluster)) for cluster in Cluster.objects.all()]
         self.fields["cluster"].choices = [("", _("Tous")), *clusters]  # type: ignore[attr-defined]
+        self.fields["audience"].choices = [("", _("Tous les publics")), *Audience.choices]  # type: ignore[attr-defined]
+        topics = [(topic.key, str(topic)) for topic in all_topics()]
+        self.fields["topic"].choices = [("", _("Tous")), *topics]  # type: ignore[attr-defined]
 
     def listing(self) -> DirectoryListing:
-        """Returns one page of the organisations that match the filters. Four queries, the form's own included."""
+        """Returns one page of the organisations that match the filters. Five queries, the form's own included."""
         self.is_valid()
         chosen = self.cleaned_data
         found = Organisation.objects.select_related("cluster", "logo")
@@ -52,6 +59,13 @@ class DirectoryFilterForm(forms.Form):
             found = found.filter(kind=kind)
         if cluster := chosen.get("cluster"):
             found = found.filter(cluster__slug=cluster)
+        if audience := chosen.get("audience"):
+            offered = Offering.objects.filter(
+                Offering.for_audience_q(Audience(audience)), organisation=OuterRef("pk")
+            )
+            found = found.filter(Exists(offered))
+        if topic := chosen.get("topic"):
+            found = found.filter(topics__key=topic)
         paginator = Paginator(found.order_by("name", "pk"), self.PAGE_SIZE)
         page = paginator.get_page(chosen.get("page") or 1)
         prefetch_logos(page.object_list)

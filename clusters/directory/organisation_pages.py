@@ -10,6 +10,7 @@ from clusters.content.teasers import as_teasers, rows_of
 from clusters.directory.contact_views import ABOUT
 from clusters.directory.filter_form import DirectoryFilterForm
 from clusters.directory.logos import head_logo, prefetch_logos
+from clusters.directory.offerings import by_audience
 from clusters.models import ClusterPage, ContactPage, ContentPage, Organisation, OrganisationIndexPage
 from clusters.structured_data import OrganisationSubject
 from fedcms.core.shown_tags import declared
@@ -29,12 +30,15 @@ def organisation(page: OrganisationIndexPage, request: HttpRequest, slug: str) -
     found = Organisation.objects.select_related("cluster", "logo").filter(slug=slug).first()
     if found is None:
         raise Http404
+    offerings, topics = list(found.offerings.all()), list(found.topics.all())
     response: HttpResponse = page.render(
         request,
         template="clusters/organisation.html",
         context_overrides={
             **organisation_context(found, page.locale_id),
-            "head_subject": OrganisationSubject(found, page.locale.language_code),
+            "offering_groups": by_audience(offerings),
+            "topics": topics,
+            "head_subject": OrganisationSubject(found, page.locale.language_code, offerings, topics),
         },
     )
     return response

@@ -19,6 +19,7 @@ from clusters.models.emergency_withdrawal import EmergencyWithdrawal, WithdrawnP
 from clusters.models.federation import Federation
 from clusters.models.invitation import Invitation, TeamRole
 from clusters.models.neighbour import PageNeighbour
+from clusters.models.offering import Offering
 from clusters.models.organisation import Organisation, OrganisationKind
 from clusters.models.press_kit import PressKit, PressKitDocument, PressKitImage
 from clusters.models.section import ClusterIndexPage, ClusterPage, StructuralPage
@@ -63,6 +64,7 @@ __all__ = [
     "MailPurpose",
     "MailState",
     "MailedPage",
+    "Offering",
     "Organisation",
     "OrganisationIndexPage",
     "OrganisationKind",

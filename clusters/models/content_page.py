@@ -283,9 +283,8 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
         """Restores an old revision without its cluster: the page keeps its present one (docs/adr/0001, rule 2)."""
         page: ContentPage = super().with_content_json(content)
         page.cluster_id = self.cluster_id
-        if "source_places" not in content:
-            # Of before names of places were noted (docs/adr/0071): what is noted of a name holds while the name does.
-            page.source_places = self.source_places
+        # What is noted of a name holds while the name does: a revision may be of before it was noted (docs/adr/0071).
+        page.source_places = self.source_places | page.source_places
         return page
 
     def save(self, *args: object, **kwargs: object) -> None:

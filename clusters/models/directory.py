@@ -25,9 +25,9 @@ class OrganisationIndexPage(RoutedPageMixin, StructuralPage):
     subpage_types: ClassVar[list[str]] = []
     template = "clusters/organisation_index_page.html"
     schema_type = CollectionPage
-    filter_parameters = ("q", "kind", "cluster")
+    filter_parameters = ("q", "kind", "cluster", "audience", "topic")
     is_kept_in_process = True
-    kept_parameters = ("kind", "cluster")
+    kept_parameters = ("kind", "cluster", "audience", "topic")
 
     class Meta:
         verbose_name = _("annuaire des organisations")

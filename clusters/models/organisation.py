@@ -1,12 +1,18 @@
 """Organisations that belong to a cluster: companies, laboratories, schools, training centres, public bodies."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
 
 from fedcms.core.i18n.translated_text import TranslatedTextField
 from fedcms.core.mail_addresses import validate_deliverable
+
+organisation_written = Signal()
+"""Sent once an organisation is saved with its topics and offerings, in that transaction: `post_save` is before them."""
 
 
 class OrganisationKind(models.TextChoices):
@@ -19,7 +25,7 @@ class OrganisationKind(models.TextChoices):
     PUBLIC_BODY = "public_body", _("Organisme public")
 
 
-class Organisation(models.Model):
+class Organisation(ClusterableModel):
     """A member or partner of a cluster, one row whatever the language. Its page is a route of the directory."""
 
     slug = models.SlugField(_("identifiant"), unique=True, help_text=_("Dans l’adresse de sa fiche."))
@@ -29,6 +35,7 @@ class Organisation(models.Model):
         "clusters.Cluster", on_delete=models.PROTECT, related_name="organisations", verbose_name=_("cluster")
     )
     description = TranslatedTextField(_("présentation"), multiline=True, blank=True, text_max_length=1000)
+    topics = ParentalManyToManyField("core.Topic", blank=True, related_name="+", verbose_name=_("thèmes"))
     city = models.CharField(_("ville"), max_length=80, blank=True)
     website = models.URLField(_("site"), blank=True)
     email = models.EmailField(
@@ -48,8 +55,12 @@ class Organisation(models.Model):
         verbose_name=_("logo"),
     )
 
+    # Said for mypy: django-modelcluster has no types.
+    objects: ClassVar["models.Manager[Organisation]"] = models.Manager()
+
     # Columns that no page shows (fedcms.core.changes.content_digest).
     unseen_fields: ClassVar[tuple[str, ...]] = ("email",)
+    seen_relations: ClassVar[tuple[str, ...]] = ("topics", "offerings")
 
     class Meta:
         verbose_name = _("organisation")
@@ -58,3 +69,9 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, **kwargs: Any) -> None:
+        """Saves the organisation with its topics and offerings."""
+        with transaction.atomic():
+            super().save(**kwargs)
+            organisation_written.send(Organisation, instance=self)

@@ -67,10 +67,11 @@ def _is_mission(model: type[ContentPage]) -> bool:
 def _organisations(page: ClusterPage) -> list[tuple[Organisation, int]]:
     """Returns the first members by name with their logos, each with the number of all members. One query."""
     members = fetch_objects(_first_members, cluster=page.cluster_id)
-    return [(member, member.total) for member in members]  # type: ignore[attr-defined]  # an annotation
+    return [(member, member.total) for member in members]
 
 
 def _first_members(*, cluster: Parameter) -> "QuerySet[Organisation, Organisation]":
     shown = ("name", "slug", "kind", *(f"logo__{column}" for column in LOGO_COLUMNS))
     members = Organisation.objects.filter(cluster_id=cluster).select_related("logo").only(*shown)
-    return members.annotate(total=Window(Count("pk"))).order_by("name", "pk")[:MEMBERS_SHOWN]
+    counted: QuerySet[Organisation, Organisation] = members.annotate(total=Window(Count("pk")))
+    return counted.order_by("name", "pk")[:MEMBERS_SHOWN]

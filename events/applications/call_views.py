@@ -19,12 +19,14 @@ from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
 from clusters.translation.locks import lock_sets
 from events.applications.call_form import CallForm, call_panels
+from events.applications.decision_forms import CancelForm
+from events.applications.decisions import cancel_without_call
 from events.applications.dossiers import DossierForm, remove_dossier, replace_dossier
 from events.applications.erasure import withdraw_call
 from events.applications.jury_service import take_scores_back
-from events.applications.log_actions import CALL_SAVED, CALL_WITHDRAWN, log_application
+from events.applications.log_actions import CALL_RESOLVED, CALL_SAVED, CALL_WITHDRAWN, log_application
 from events.applications.other_day import warn_of_other_day
-from events.applications.screen_arguments import mission_to_open, team_url
+from events.applications.screen_arguments import call_url, mission_to_open, team_url
 from events.applications.telling import tell_closing
 from events.form_versions import posted_form_key, version_of
 from events.models import CallForApplications, CallQuota, TradeMissionPage
@@ -37,6 +39,8 @@ def edit_call(request: HttpRequest, page_id: int) -> HttpResponseBase:
     mission, owner = mission_to_open(request, page_id)
     if "withdraw" in request.POST:
         return _withdrawn(request, mission, owner)
+    if "cancel" in request.POST:
+        return _called_off(request, mission, owner)
     with timezone.override(_zone(request, mission)):
         if request.method == "POST":
             form = _posted(request, mission, owner)
@@ -67,6 +71,28 @@ def _withdrawn(request: HttpRequest, mission: TradeMissionPage, owner: SectionOw
     log_application(owner, CALL_WITHDRAWN, signed_in_user(request), number)
     messages.success(request, _("L’appel est retiré : la page de la mission mène à son contact."))
     return redirect(team_url(owner))
+
+
+def _called_off(request: HttpRequest, mission: TradeMissionPage, owner: SectionOwner) -> HttpResponseBase:
+    """Cancels a mission that has no call; one that has is cancelled on the screen of its applications."""
+    form = CancelForm(request.POST)
+    call = CallForApplications.objects.filter(translation_key=mission.translation_key).first()
+    if call is None and "sure" not in request.POST:
+        messages.error(request, _("Cochez d’abord la case : on ne peut pas revenir en arrière."))
+    elif call is None:
+        try:
+            if form.is_valid():
+                reason = TranslatedText(form.cleaned_data["reason"])
+                call = cancel_without_call(mission, reason, signed_in_user(request))
+                log_application(owner, CALL_RESOLVED, signed_in_user(request), call.pk)
+                messages.success(request, _("La mission est annulée : sa page et l’agenda le disent."))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+    if call is not None:
+        return redirect(call_url(owner, call))
+    return _shown(
+        request, mission, owner, _form_of(request, mission, _call_of(mission)), cancel_form=form, status=422
+    )
 
 
 @require_POST
@@ -163,9 +189,16 @@ def _outdated(request: HttpRequest, mission: TradeMissionPage) -> CallForm:
 
 
 def _shown(
-    request: HttpRequest, mission: TradeMissionPage, owner: SectionOwner, form: CallForm
+    request: HttpRequest,
+    mission: TradeMissionPage,
+    owner: SectionOwner,
+    form: CallForm,
+    *,
+    cancel_form: CancelForm | None = None,
+    status: int = 200,
 ) -> HttpResponseBase:
     call = _call_of(mission)
+    takes_place = mission.live and not mission.is_over and not call.is_cancelled
     panel = call_panels().get_bound_panel(instance=form.instance, request=request, form=form)
     context = {
         "header_title": _("Candidatures à « %(title)s »")
@@ -180,6 +213,8 @@ def _shown(
         "call": call if call.pk else None,
         "dossier_form": DossierForm(),
         "back": team_url(owner),
+        "cancel_url": f"{call_url(owner, call)}#cancel" if takes_place and call.pk else "",
+        "cancel_form": (cancel_form or CancelForm()) if takes_place and not call.pk else None,
     }
     # At once: later, the zone of the call would not be that of the fields any more.
-    return TemplateResponse(request, "events/applications/call.html", context).render()
+    return TemplateResponse(request, "events/applications/call.html", context, status=status).render()

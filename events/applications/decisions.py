@@ -1,7 +1,7 @@
 """Decides about applications, and about a call that lacks some: locked, added to what was decided, told once."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from clusters.access.teams import name_of
 from clusters.publishing.refusal import Refusal
+from clusters.translation.locks import lock_sets
 from events.applications import mails
 from events.applications.jury_service import take_scores_back
 from events.applications.jury_sight import sight_of
@@ -20,11 +21,13 @@ from events.applications.shortfall import has_shortfall, number_at_closing
 from events.models import (
     Application,
     ApplicationDecision,
+    ApplyBy,
     CallForApplications,
     DecisionKind,
     DelegateProfile,
     ShortfallAnswer,
     ShortfallDecision,
+    TradeMissionPage,
 )
 from events.models.application import ACTIVE_STATES
 from events.signup.rules import Holders, fits
@@ -176,6 +179,26 @@ def cancel_mission(
         decided_at=now,
     )
     _tell(call, told, mails.tell_called_off)
+
+
+@transaction.atomic
+def cancel_without_call(mission: TradeMissionPage, reason: TranslatedText, by: User) -> CallForApplications:
+    """Cancels a mission to which nobody applies here: by a call that takes no applications, which says it everywhere.
+
+    Raises `Refusal` as `cancel_mission` does.
+    """
+    lock_sets([mission.translation_key])
+    call = CallForApplications.objects.filter(translation_key=mission.translation_key).first()
+    if call is None:
+        call = CallForApplications(
+            translation_key=mission.translation_key, apply_by=ApplyBy.MAIL, places=mission.places or 1
+        )
+        # Its last day is that of the page.
+        after = mission.deadline + timedelta(days=1)
+        call.closes_at = datetime.combine(after, time.min, tzinfo=call.time_zone)
+        call.save()
+    cancel_mission(call, reason, by)
+    return call
 
 
 def _tell(

@@ -14,6 +14,7 @@ from clusters.access.teams import is_in_a_team
 from clusters.press_access.rights import owner_of_page
 from clusters.translation.access.guards import signed_in_user
 from events.applications import call_views, decision_views, jury_views, organiser_views, views
+from events.applications.screen_arguments import call_url
 from events.models import CallForApplications, TradeMissionPage
 from events.signup.rights import may_open
 from fedcms.users.models import User
@@ -78,7 +79,11 @@ def call_button(
         return
     if not may_open(user, owner_of_page(page.specific)):
         return
-    has_call = CallForApplications.objects.filter(translation_key=page.translation_key).exists()
+    call = CallForApplications.objects.filter(translation_key=page.translation_key).first()
     url = reverse("mission_applications:edit_call", args=[page.pk])
-    label = _("Candidatures") if has_call else _("Ouvrir les candidatures")
+    label = _("Candidatures") if call else _("Ouvrir les candidatures")
     yield Button(label, url, icon_name="doc-full-inverse", priority=56)
+    mission = page.specific
+    if mission.live and not mission.is_over and not (call and call.is_cancelled):
+        there = call_url(owner_of_page(mission), call) if call else url
+        yield Button(_("Annuler la mission"), f"{there}#cancel", icon_name="cross", priority=57)

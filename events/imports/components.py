@@ -17,6 +17,14 @@ def text_of(event: Any, name: str, longest: int = LONGEST_TEXT) -> str:
     ].strip()
 
 
+def language_of(event: Any, name: str) -> str:
+    """Returns the code of the language of a text (RFC 5545, 3.2.10), without that of a country; "" if none is told."""
+    value = event.get(name, "")
+    first = value[0] if isinstance(value, list) and value else value
+    told = str(getattr(first, "params", {}).get("LANGUAGE", ""))
+    return told.replace("_", "-").partition("-")[0].lower()[:12]
+
+
 def is_public(event: Any) -> bool:
     """Returns whether a calendar says that everybody may know of a component (RFC 5545, 3.8.1.3)."""
     return text_of(event, "CLASS").upper() in ("", "PUBLIC")

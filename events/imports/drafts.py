@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from clusters.models.membership import cluster_of_path
 from events.imports.reading import ReadEvent
 from events.imports.repetition import NO_REPETITION
+from events.imports.venues import LONGEST_NAME, as_before, venue_of
 from events.models import AgendaPage, EventPage, ImportedEvent
 from events.validation import FIRST_YEAR, LAST_YEAR
+from fedcms.core.i18n.language_list import codes_of
 from fedcms.users.models import User
 
 logger = logging.getLogger(__name__)
@@ -32,10 +34,25 @@ def section_of(agenda: AgendaPage) -> str:
     return cluster.slug if cluster is not None else ""
 
 
+def home_of(agenda: AgendaPage) -> str:
+    """Returns the code of the country of an agenda's section, "" for the federation."""
+    cluster = cluster_of_path(agenda.path)
+    return str(cluster.country) if cluster is not None else ""
+
+
 def zone_of(agenda: AgendaPage) -> str:
     """Returns the IANA name of the time zone of an agenda's section."""
     cluster = cluster_of_path(agenda.path)
     return str(cluster.time_zone) if cluster is not None else settings.TIME_ZONE
+
+
+def _in_language(agenda: AgendaPage, language: str, user: User) -> AgendaPage:
+    """Returns the agenda of the same section in the language of an event, if the person may write there; else this."""
+    if not language or language == agenda.locale.language_code:
+        return agenda
+    others = AgendaPage.objects.filter(translation_key=agenda.translation_key, live=True)
+    found = others.filter(locale__language_code=language).first()
+    return found if found is not None and found.permissions_for_user(user).can_add_subpage() else agenda
 
 
 def import_event(agenda: AgendaPage, read: ReadEvent, user: User) -> ReportLine:
@@ -43,6 +60,10 @@ def import_event(agenda: AgendaPage, read: ReadEvent, user: User) -> ReportLine:
     line: ReportLine = {"title": read.title or read.uid, "notes": read.notes, "page": None}
     if read.problem:
         return line | {"outcome": read.problem}
+    asked, agenda = agenda, _in_language(agenda, read.language, user)
+    location = str(read.values.get("location", ""))
+    if len(location) > LONGEST_NAME and not venue_of(location, home_of(agenda))["venue_city"]:
+        read.notes.append(f"long_place:{location}")
     try:
         _check_years(read)
         with transaction.atomic():
@@ -52,6 +73,8 @@ def import_event(agenda: AgendaPage, read: ReadEvent, user: User) -> ReportLine:
     except (ArithmeticError, IntegrityError):
         logger.exception("An event of a calendar cannot be imported below page %s", agenda.pk)
         return line | {"outcome": "failed"}
+    if outcome == "created" and agenda != asked:
+        read.notes.append(f"language:{read.language}")
     return line | {"outcome": outcome, "page": page}
 
 
@@ -86,8 +109,11 @@ def _write(agenda: AgendaPage, read: ReadEvent, user: User) -> tuple[str, int | 
     if lock is not None and lock.for_user(user):
         return "locked", page.pk
     draft = page.get_latest_revision_as_object()
-    for name, value in _typed(changed).items():
-        setattr(draft, name, value)
+    before = venue_of(str(stored.values.get("location", "")), home_of(agenda))
+    for name, value in _columns(changed, agenda).items():
+        # What the calendar does not say of its new place stays as somebody typed it.
+        if value or name not in before or getattr(draft, name) == before[name]:
+            setattr(draft, name, value)
     draft.full_clean()
     draft.save_revision(user=user, log_action=True)
     stored.values = {**stored.values, **changed, "series": read.series}
@@ -107,6 +133,9 @@ def _changed(read: ReadEvent, before: Mapping[str, object]) -> dict[str, object]
     """Returns what the calendar says otherwise than it did; the next date of a series may pass without that."""
     # What repeated there, and does no more, does no more here.
     told = (NO_REPETITION if before.get("repeats") else {}) | _told(read)
+    if "location" not in before and before.get("venue_name") == as_before(str(told.get("location", ""))):
+        # Imported when all of it was the venue's name: the calendar says nothing else.
+        before = {**before, "location": told.get("location")}
     changed = {name: value for name, value in told.items() if before.get(name) != value}
     if read.series and before.get("series") == read.series:
         return {name: value for name, value in changed.items() if name not in _WHEN}
@@ -116,7 +145,8 @@ def _changed(read: ReadEvent, before: Mapping[str, object]) -> dict[str, object]
 def _create(agenda: AgendaPage, read: ReadEvent, user: User, stored: ImportedEvent) -> EventPage:
     text = read.description.strip()
     page = EventPage(
-        **_typed(_told(read)),
+        **_columns(_told(read), agenda),
+        spoken_languages=",".join(codes_of(read.language)[0]) or agenda.locale.language_code,
         summary=(" ".join(text.split()) or read.title)[:LONGEST_SUMMARY],
         body=[("paragraph", "".join(f"<p>{escape(part)}</p>" for part in text.split("\n") if part.strip()))]
         if text
@@ -129,6 +159,14 @@ def _create(agenda: AgendaPage, read: ReadEvent, user: User, stored: ImportedEve
     agenda.add_child(instance=page)
     page.save_revision(user=user, log_action=True)
     return page
+
+
+def _columns(values: Mapping[str, object], agenda: AgendaPage) -> dict[str, object]:
+    """Returns the columns of an event, its place in parts."""
+    typed = _typed(values)
+    if "location" in typed:
+        typed |= venue_of(str(typed.pop("location")), home_of(agenda))
+    return typed
 
 
 def _typed(values: Mapping[str, object]) -> dict[str, object]:

@@ -13,14 +13,22 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
 
-from events.imports.components import is_cancelled, is_public, local_of, own_zone, span_of, text_of
+from events.imports.components import (
+    is_cancelled,
+    is_public,
+    language_of,
+    local_of,
+    own_zone,
+    span_of,
+    text_of,
+)
 from events.imports.series import digest_of, next_date, rule_words, take
 from fedcms.core.child_process import ChildFailedError, limit_child, run_child
 
 MOST_BYTES = 1_000_000
 MOST_COMPONENTS, DEEPEST = 2_000, 4
 MOST_EVENTS = 300
-LONGEST_ADDRESS = 200
+LONGEST_ADDRESS, LONGEST_PLACE = 200, 1_000
 SECONDS = 15
 _FAILURES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
@@ -39,6 +47,8 @@ class ReadEvent:
     problem: str = ""
     notes: list[str] = field(default_factory=list)
     series: str = ""
+    language: str = ""
+    """The code of the language of its title, if the calendar says it: "fr" of "fr-CA"."""
 
 
 class UnreadableCalendarError(Exception):
@@ -115,6 +125,7 @@ def _read_event(event: Any, zone: ZoneInfo, now: datetime, dates: list[Any]) -> 
                 start, end = next_date(event, start, end, now, found.notes, dates)
         found.values |= _dates(event, start, end, zone, found.notes) | _details(event, found.notes)
         found.description = text_of(event, "DESCRIPTION")
+        found.language = language_of(event, "SUMMARY")
     except _FAILURES:
         found.problem = "broken"
     return found
@@ -166,7 +177,7 @@ def _details(event: Any, notes: list[str]) -> dict[str, Any]:
         online = ""
     return {
         "status": "cancelled" if is_cancelled(event) else "scheduled",
-        "venue_name": " ".join(text_of(event, "LOCATION", 150).split()),
+        "location": text_of(event, "LOCATION", LONGEST_PLACE),
         "latitude": geo.latitude if geo else None,
         "longitude": geo.longitude if geo else None,
         "online_url": online if online.startswith("https://") else "",

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fedcms.core.i18n.bidi import in_line
+from fedcms.core.i18n.formatting import language_name
 from fedcms.core.templatetags.core_tags import long_date
 
 _OUTCOMES: dict[str, str | Promise] = {
@@ -49,6 +51,10 @@ _NOTES: dict[str, str | Promise] = {
     ),
     "no_next": _("Il se répète, sans date à venir que l’on trouve : la première est reprise. Vérifiez-la."),
     "long_link": _("Son adresse de connexion est trop longue : elle n’est pas reprise. Ajoutez-la."),
+    "language": _(
+        "Le calendrier dit sa langue : le brouillon est dans l’agenda de celle-ci. Langue : %(told)s."
+    ),
+    "long_place": _("Son lieu est trop long : son début est repris. Le voici en entier : %(told)s"),
     "unknown_zone": _("Son fuseau horaire est inconnu : celui de votre section est pris. Vérifiez l’heure."),
 }
 _FAILURES: dict[str, str | Promise] = {
@@ -70,7 +76,11 @@ def note_in_words(code: str) -> str:
     """Returns what the editor should look at. After the code may stand what the calendar says."""
     name, _separator, told = code.partition(":")
     words = str(_NOTES.get(name, code))
-    return words % {"told": _day_in_words(told)} if told and name in _NOTES else words
+    if not told or name not in _NOTES:
+        return words
+    if name == "language":
+        return words % {"told": language_name(told)}
+    return words % {"told": in_line(told) if name == "long_place" else _day_in_words(told)}
 
 
 def _day_in_words(told: str) -> str:

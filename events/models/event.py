@@ -22,7 +22,7 @@ from clusters.models.listing_group import ListingGroup
 from events.details import event_details
 from events.models.agenda import AgendaPage
 from events.models.event_choices import EventStatus, EventType
-from events.models.event_dates import NOTED_FIELDS
+from events.models.event_dates import FORMER_PLACES, NOTED_FIELDS, PLACES
 from events.models.event_repetition import REPETITION_FIELDS
 from events.models.event_sessions import EventSessions
 from events.page_moments import note_event
@@ -35,7 +35,7 @@ from events.structured_data import event_data
 from events.validation import attendance_errors, day_errors, online_errors
 from events.wording import announced_before, clock_city, hours_with_zone
 from fedcms.core.i18n.language_list import LanguageListField
-from fedcms.core.pages.translatable_fields import all_but, own_value, same_everywhere, translated
+from fedcms.core.pages.translatable_fields import all_but, own_value, place_names, same_everywhere, translated
 from fedcms.core.seo.head_types import HeadContext
 from fedcms.core.seo.schema_org import Event
 from fedcms.core.seo.social_card_text import SocialCardText
@@ -57,6 +57,7 @@ class EventPage(EventSessions):
     listing_group = ListingGroup.AGENDA
     listing_page = "agenda"
     front_page_block = "coming"
+    place_field = "venue_city"
     has_calendar = True
     has_press_kit = True
     kind_label = _("Événement")
@@ -100,8 +101,9 @@ class EventPage(EventSessions):
             "event_type", "starts_on", "start_time", "ends_on", "end_time", "time_zone", "status"
         ),
         *same_everywhere(*REPETITION_FIELDS),
-        *same_everywhere(*NOTED_FIELDS),
-        *same_everywhere("venue_name", "venue_address", "venue_postcode", "venue_city", "venue_country"),
+        *same_everywhere(*(name for name in NOTED_FIELDS if name not in FORMER_PLACES)),
+        *place_names(*PLACES, *FORMER_PLACES),
+        *same_everywhere("venue_address", "venue_postcode", "venue_country"),
         *same_everywhere(
             "latitude", "longitude", "online_url", "spoken_languages", "price_euros", "signup_url"
         ),
@@ -187,6 +189,7 @@ class EventPage(EventSessions):
         "venue_city",
         "venue_country",
         "online_url",
+        "source_places",
     )
 
     @property

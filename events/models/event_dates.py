@@ -12,6 +12,7 @@ from timezone_field import TimeZoneField
 from wagtail_localize.fields import SynchronizedField
 
 from clusters.models import ContentPage
+from clusters.models.place_names import noted_place
 from events.models.event_choices import EventStatus, EventType
 from events.wording import Announcement
 from fedcms.core.visibility import visible_q
@@ -25,6 +26,9 @@ _KEPT = {
     )
 }
 FORMER_FIELDS = tuple(_KEPT)
+# Names of places, each language's own: compared by those of the source, which are the same in all (ADR 0071).
+PLACES = ("venue_city", "venue_name")
+FORMER_PLACES = tuple(f"former_{name}" for name in PLACES)
 # Noted when a row is written, and never typed.
 NOTED_FIELDS = (*FORMER_FIELDS, "postponed_from")
 _SHOWN = tuple(_KEPT.values())
@@ -33,6 +37,12 @@ _OF_PAGE = (*NOTED_FIELDS, "shared_changed_at")
 DatesRow = dict[str, object]
 # An event without a former date has these.
 _NOTHING: DatesRow = {name: "" if name.startswith("former_venue") else None for name in FORMER_FIELDS}
+
+
+def _value_in_source(row: DatesRow, name: str) -> object:
+    """Returns what a row says of a column, of a name of a place the source's."""
+    place = noted_place(row.get("source_places"), name, row[name]) if name in PLACES else None
+    return place.in_source if place else row[name]
 
 
 def shared_columns(model: type[ContentPage]) -> list[str]:
@@ -165,7 +175,7 @@ class EventDates(ContentPage):
         rows = self._rows()
         self.has_dates_in_row = any(row["pk"] == self.pk and row.get("repeats") for row in rows)
         own = next((row for row in rows if row["pk"] == self.pk and row["live"]), None)
-        if own and any(getattr(self, name) != own[name] for name in shared_columns(type(self))):
+        if own and any(self._differs(own, name) for name in (*shared_columns(type(self)), *PLACES)):
             self.shared_changed_at = timezone.now()
         public = next((row for row in rows if row["is_public"]), None)
         known = next((row for row in rows if row["first_published_at"]), None)
@@ -175,20 +185,39 @@ class EventDates(ContentPage):
         """Keeps what was public if a state says that it changes, and the day from which it is postponed."""
         if self.status == EventStatus.SCHEDULED:
             self._note(_NOTHING)
-        elif public and self.former is None and any(getattr(self, name) != public[name] for name in _SHOWN):
-            self._note({kept: public[name] for kept, name in _KEPT.items()})
+        elif public and self.former is None and any(self._differs(public, name) for name in _SHOWN):
+            self._keep(public)
         if self.status != EventStatus.POSTPONED:
             self.postponed_from = None
         elif known:
             again = known["postponed_from"] if known["status"] == EventStatus.POSTPONED else None
             self._note({"postponed_from": again or known["starts_on"]})
 
+    def value_in_source(self, name: str) -> object:
+        """Returns what it says of a column, of a name of a place the source's: the same in all languages."""
+        of_place = name in PLACES or name in FORMER_PLACES
+        return self.place_in_source(name) if of_place else getattr(self, name)
+
+    def _differs(self, row: DatesRow, name: str) -> bool:
+        return self.value_in_source(name) != _value_in_source(row, name)
+
+    def _keep(self, public: DatesRow) -> None:
+        """Keeps what a row announced. Of another language's it takes the names of places that the source has."""
+        is_own = public.get("pk") == self.pk
+        self._note(
+            {kept: public[name] if is_own else _value_in_source(public, name) for kept, name in _KEPT.items()}
+        )
+        noted = {name: noted_place(public.get("source_places"), name, public[name]) for name in PLACES}
+        kept = {f"former_{name}": list(place) for name, place in noted.items() if place is not None}
+        self.source_places = self.source_places | (kept if is_own else {})
+
     def _rows(self) -> list[DatesRow]:
         """Returns the rows of all languages, its own first."""
         is_own = Case(When(pk=self.pk, then=Value(0)), default=Value(1))
         is_public = Case(When(visible_q(), then=Value(value=True)), default=Value(value=False))
         pages = type(self).objects.filter(translation_key=self.translation_key).annotate(is_public=is_public)
-        columns = dict.fromkeys((*shared_columns(type(self)), *_SHOWN, "status", "postponed_from"))
+        others = ("status", "postponed_from", "source_places")
+        columns = dict.fromkeys((*shared_columns(type(self)), *_SHOWN, *others))
         return list(
             pages.order_by(is_own, "pk").values("pk", "live", "first_published_at", "is_public", *columns)
         )
@@ -201,6 +230,8 @@ class EventDates(ContentPage):
         """Restores an old revision with what was announced before: that is of the page, and not of a revision."""
         page: EventDates = super().with_content_json(content)
         page._note({name: getattr(self, name) for name in _OF_PAGE})
+        of_page = {name: self.source_places[name] for name in FORMER_PLACES if name in self.source_places}
+        page.source_places = page.source_places | of_page
         return page
 
     def save(self, *args: object, **kwargs: object) -> None:

@@ -1,18 +1,22 @@
 """Compares what the people of a sheet know of their event with what is public now, and says the differences in words.
 
-Days, hours, place, address to join and state count, of a series also each date to come. Texts and pictures do not.
+Days, hours, place, address to join and state count, of a series also each date to come. Texts and pictures do not. Of
+the place, the source's names are compared, the same in all languages; its names are for words (docs/adr/0071).
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.ical.components import last_change, sequence_at
 from events.ical.wording import event_place
 from events.models import EventPage, EventStatus, SignUpSheet
+from events.models.event_dates import PLACES
 from events.repetition.wording import series_in_words
 from events.signup.date_changes import changed_days, date_in_words, told_exceptions
 from events.wording import clock_city, hours_with_zone
@@ -24,7 +28,8 @@ _TEXTS = (
     *("status", "time_zone", "online_url"),
     *("venue_name", "venue_address", "venue_postcode", "venue_city", "venue_country"),
 )
-
+# Beside the names of places, by column and language those that pages have as their own, as JSON.
+_NAMES = "names"
 _EXCEPTIONS = "exceptions"
 _REPETITION = ("repeats", "repeat_interval", "repeat_days", "repeat_until", "repeat_count")
 
@@ -32,7 +37,7 @@ _REPETITION = ("repeats", "repeat_interval", "repeat_days", "repeat_until", "rep
 def details_of(event: EventPage) -> Details:
     """Returns what people must know of an event, as plain values."""
     moments = {name: getattr(event, name) for name in ("starts_on", "ends_on", "start_time", "end_time")}
-    texts = {name: str(getattr(event, name) or "") for name in _TEXTS}
+    texts = {name: str(event.value_in_source(name) or "") for name in _TEXTS}
     repetition = {name: str(getattr(event, name) or "") for name in _REPETITION}
     over_at = {"over_at": event.span()[1].isoformat()}
     return (
@@ -44,10 +49,24 @@ def details_of(event: EventPage) -> Details:
     )
 
 
+def _own_names(pages: Sequence[EventPage], details: Mapping[str, str]) -> str:
+    """Returns how public pages call the places in such details, each in its language, beside what is known of that."""
+    found: dict[str, dict[str, str]] = json.loads(details.get(_NAMES) or "{}")
+    for page in pages:
+        for name in PLACES:
+            is_own = page.value_in_source(name) == details[name] and not page.language_of_place(name)
+            if details[name] and is_own:
+                found.setdefault(name, {})[page.locale.language_code] = getattr(page, name)
+    return json.dumps(found, ensure_ascii=False)
+
+
 def event_of(details: Mapping[str, str]) -> EventPage:
-    """Returns an unsaved event with such details, for its words."""
+    """Returns an unsaved event with such details, for its words: its places as the active language calls them."""
+    texts = {name: details[name] for name in _TEXTS if name != "time_zone"}
+    names: dict[str, dict[str, str]] = json.loads(details.get(_NAMES) or "{}")
+    own = {name: called.get(get_language() or "", details[name]) for name, called in names.items()}
     return EventPage(
-        **{name: details[name] for name in _TEXTS if name != "time_zone"},
+        **(texts | own),
         time_zone=ZoneInfo(details["time_zone"]),
         starts_on=date.fromisoformat(details["starts_on"]),
         ends_on=date.fromisoformat(details["ends_on"]) if details["ends_on"] else None,
@@ -73,7 +92,7 @@ def _says_the_same(now: Mapping[str, str], then: Mapping[str, str]) -> bool:
 
     When its last date is over is no news by itself: the rule says it, or the date. Dates that are over are no news.
     """
-    others = {name: value for name, value in then.items() if name not in ("over_at", _EXCEPTIONS)}
+    others = {name: value for name, value in then.items() if name not in ("over_at", _EXCEPTIONS, _NAMES)}
     if any(now.get(name) != value for name, value in others.items()):
         return False
     is_noted = then.get(_EXCEPTIONS) not in (None, now.get(_EXCEPTIONS))
@@ -104,6 +123,7 @@ def learn_event(sheet: SignUpSheet, pages: Sequence[EventPage]) -> Details | Non
         if key in said and not any(_says_the_same(each, one) for one in known_of[key])
     ]
     told = changed[-1] if changed else before or next(iter(now_said.values()))
+    told = told | {_NAMES: _own_names(pages, told)}
     sequence = max(map(sequence_of, pages))
     # Two publications within a second have one SEQUENCE on the page; a calendar would ignore the second.
     least = sheet.calendar_sequence + (1 if changed else 0)

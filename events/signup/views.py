@@ -20,6 +20,7 @@ from clusters.translation.access.guards import signed_in_user
 from events.models import EventPage, SignUp, SignUpSheet, SignUpState
 from events.models.signup import SignUpQuerySet
 from events.models.signup_sheet import SignUpSheetQuerySet
+from events.signup.dates import dates_in_words
 from events.signup.event_notices import TOLD_STATES
 from events.signup.rights import may_invite_for, may_open, owners_organised_by
 from events.signup.screen_arguments import sheet_of, team_to_organise_for, team_url
@@ -144,6 +145,7 @@ def sign_ups(request: HttpRequest, team: int, sheet_id: int) -> HttpResponseBase
         "team": team,
         "sheet": sheet,
         "event": event,
+        "dates": dates_in_words(event) if event else [],
         "header_title": event.get_admin_display_title() if event else str(sheet),
         "form": form,
         "people_search": search,

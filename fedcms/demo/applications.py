@@ -1,4 +1,7 @@
-"""Creates the demo's call for applications: criteria, a document, three applications, a jury of two clusters."""
+"""Creates the demo's calls: one with criteria, a document, three applications and a jury of two clusters.
+
+Beside it one to which readers of every language apply, and that of a mission which is cancelled.
+"""
 
 from datetime import datetime, timedelta
 
@@ -18,10 +21,14 @@ from events.models import (
     RequestedDocument,
     SeatProof,
     SelectionCriterion,
+    ShortfallAnswer,
+    ShortfallDecision,
     TradeMissionPage,
 )
 from events.signup.organisations import comparable_name
+from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.demo.accounts import MAIL_DOMAIN
+from fedcms.demo.bodies import stable_id
 from fedcms.users.models import User
 
 PURPOSE = {
@@ -58,6 +65,15 @@ _PROJECT = {
 }
 # Services and teams, not people.
 _WHO = ("Service export", "Équipe internationale", "Cellule projets")
+# The federation's mission, which all languages have.
+OPEN = "fed-mission-dakar"
+CANCELLED = "que-mission-bruxelles"
+_REASON = {
+    "fr": "Le salon qui devait nous accueillir est reporté d’un an. Une nouvelle mission sera proposée à ce moment-là.",
+    "en": "The fair that was to host us is postponed by a year. Another mission will be offered then.",
+    "es": "La feria que debía acogernos se aplaza un año. Entonces se propondrá otra misión.",
+    "ar": "أُجّل المعرض الذي كان سيستضيفنا سنة كاملة. وستُقترح بعثة جديدة في ذلك الحين.",
+}
 _PDF = b"%PDF-1.4\n%%EOF\n"
 
 
@@ -74,18 +90,8 @@ def make_applications(
     mission = missions.annotate(languages=Subquery(number)).order_by("-languages", "deadline", "pk").first()
     if mission is None:
         return None
-    call = CallForApplications.objects.create(
-        translation_key=mission.translation_key,
-        closes_at=datetime.combine(mission.deadline, datetime.min.time(), tzinfo=now.tzinfo)
-        + timedelta(hours=16),
-        places=mission.places or 6,
-        minimum=2,
-        purpose=PURPOSE,
-    )
+    call, requested = _open_call(mission, now)
     CallQuota.objects.create(call=call, cluster=partner, places=1)
-    for number, (weight, label) in enumerate(_CRITERIA):
-        SelectionCriterion.objects.create(call=call, sort_order=number, weight=weight, label=label)
-    requested = RequestedDocument.objects.create(call=call, sort_order=0, label=_PROJECT)
     own = list(Organisation.objects.filter(cluster=cluster).order_by("pk")[:2])
     theirs = list(Organisation.objects.filter(cluster=partner).order_by("pk")[:1])
     for number, (organisation, name) in enumerate(zip([*own, *theirs], _WHO, strict=False)):
@@ -93,6 +99,39 @@ def make_applications(
     for user in jury:
         Evaluator.objects.create(call=call, user=user)
     return call
+
+
+def make_calls_by_key(now: datetime) -> None:
+    """Opens applications to the mission that all languages have, and cancels another; no mail is sent."""
+    missions = TradeMissionPage.objects.filter(live=True).order_by("pk")
+    if mission := missions.filter(translation_key=stable_id(OPEN)).first():
+        _open_call(mission, now)
+    if mission := missions.filter(translation_key=stable_id(CANCELLED)).first():
+        call, _requested = _open_call(mission, now)
+        call.is_cancelled, call.cancelled_for = True, TranslatedText(_REASON)
+        call.save()
+        ShortfallDecision.objects.create(
+            call=call,
+            kind=ShortfallAnswer.CANCEL,
+            closed_at=call.closes_at,
+            number=0,
+            decided_by_name="Équipe internationale",
+        )
+
+
+def _open_call(mission: TradeMissionPage, now: datetime) -> tuple[CallForApplications, RequestedDocument]:
+    """Creates the call of a mission until the afternoon of its deadline; returns it with its document."""
+    closing = datetime.combine(mission.deadline, datetime.min.time(), tzinfo=now.tzinfo) + timedelta(hours=16)
+    call = CallForApplications.objects.create(
+        translation_key=mission.translation_key,
+        closes_at=closing,
+        places=mission.places or 6,
+        minimum=2,
+        purpose=PURPOSE,
+    )
+    for number, (weight, label) in enumerate(_CRITERIA):
+        SelectionCriterion.objects.create(call=call, sort_order=number, weight=weight, label=label)
+    return call, RequestedDocument.objects.create(call=call, sort_order=0, label=_PROJECT)
 
 
 def _apply(

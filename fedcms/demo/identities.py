@@ -1,11 +1,15 @@
-"""Creates the demo's objects that are not pages: federation, clusters, organisations, topics, charter."""
+"""Creates the demo's objects that are not pages: federation, clusters, topics, charter."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.text import slugify
-
-from clusters.models import Charter, CharterArticle, CharterSignature, Cluster, Federation, Organisation
+from clusters.models import (
+    Charter,
+    CharterArticle,
+    CharterSignature,
+    Cluster,
+    Federation,
+)
 from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.models import Topic
 from fedcms.demo import source
@@ -61,25 +65,6 @@ def make_cluster(spec: source.ClusterSpec) -> Cluster:
     cluster.full_clean()
     cluster.save()
     return cluster
-
-
-def make_organisations(cluster: Cluster, specs: list[source.OrganisationSpec]) -> dict[str, Organisation]:
-    """Creates the members of a cluster; returns them by key."""
-    organisations: dict[str, Organisation] = {}
-    for spec in specs:
-        organisation = Organisation(
-            slug=slugify(spec["name"]),
-            name=spec["name"],
-            kind=spec["kind"],
-            cluster=cluster,
-            description=spec["description"],
-            city=spec["city"],
-            website=spec["website"],
-        )
-        organisation.full_clean()
-        organisation.save()
-        organisations[spec["key"]] = organisation
-    return organisations
 
 
 def make_charter(signatories: list[tuple[Cluster, source.ClusterSpec]], now: datetime) -> Charter:

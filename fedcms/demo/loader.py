@@ -23,7 +23,7 @@ from fedcms.core.models import Topic
 from fedcms.demo import source
 from fedcms.demo.accounts import Team, demo_hash, make_admin, make_invitation, make_team, make_translator
 from fedcms.demo.accreditations import make_accreditations
-from fedcms.demo.applications import make_applications
+from fedcms.demo.applications import make_applications, make_calls_by_key
 from fedcms.demo.commitments import make_commitments, name_speakers
 from fedcms.demo.dates import Calendar
 from fedcms.demo.delegations import make_delegation, make_outcome
@@ -33,11 +33,11 @@ from fedcms.demo.identities import (
     describe_federation,
     make_charter,
     make_cluster,
-    make_organisations,
     make_topics,
 )
 from fedcms.demo.mailings import make_mailing
 from fedcms.demo.newsroom import make_newsrooms
+from fedcms.demo.organisations import make_organisations
 from fedcms.demo.pages import Shelf, build, publish_source, source_language
 from fedcms.demo.press_kits import fill_press_kit
 from fedcms.demo.sign_ups import make_sign_ups
@@ -186,7 +186,7 @@ class _Loading:
             provision_cluster(cluster, opens=True)
             self.owners[cluster.code.lower()] = cluster
             signatories.append((cluster, section["cluster"]))
-            self.organisations |= make_organisations(cluster, section.get("organisations", []))
+            self.organisations |= make_organisations(cluster, section.get("organisations", []), self.topics)
         make_charter(signatories, self.now)
         self.teams = {code: make_team(owner, password_hash) for code, owner in self.owners.items()}
         for code, language in TRANSLATORS.items():
@@ -244,6 +244,7 @@ class _Loading:
             returned = self.owners[RETURNED]
             if isinstance(returned, Cluster):
                 make_outcome(returned, self.now)
+        make_calls_by_key(self.now)
 
 
 def publish_in_all_languages(spec: source.PageSpec, shelf: Shelf) -> int:

@@ -129,9 +129,10 @@ def _euros(value: float | None) -> Decimal | None:
 
 
 def _event(spec: PageSpec, text: PageText, shelf: Shelf, locale: Locale) -> dict[str, object]:
-    calendar, venue = shelf.calendar, spec.get("venue", {})
+    calendar, venue, language = shelf.calendar, spec.get("venue", {}), locale.language_code
     first, last = spec["start_in_days"], spec.get("end_in_days", spec["start_in_days"])
-    former = _former(spec, calendar.day(first - spec.get("former", {}).get("days_before", 0)), shelf)
+    first_day = calendar.day(first - spec.get("former", {}).get("days_before", 0))
+    former = _former(spec, first_day, shelf, language)
     return (
         former
         | repetition_of(spec["key"], spec.get("repetition"), calendar.day(first))
@@ -143,10 +144,10 @@ def _event(spec: PageSpec, text: PageText, shelf: Shelf, locale: Locale) -> dict
             "end_time": clock(spec.get("end_time")),
             "time_zone": shelf.zone,
             "status": spec.get("status", "scheduled"),
-            "venue_name": venue.get("name", ""),
+            "venue_name": place_name(venue.get("name", ""), language),
             "venue_address": venue.get("address", ""),
             "venue_postcode": str(venue.get("postcode", "")),
-            "venue_city": venue.get("city", ""),
+            "venue_city": place_name(venue.get("city", ""), language),
             "venue_country": venue.get("country", ""),
             "latitude": venue.get("latitude"),
             "longitude": venue.get("longitude"),
@@ -160,7 +161,7 @@ def _event(spec: PageSpec, text: PageText, shelf: Shelf, locale: Locale) -> dict
     )
 
 
-def _former(spec: PageSpec, first: date, shelf: Shelf) -> dict[str, object]:
+def _former(spec: PageSpec, first: date, shelf: Shelf, language: str) -> dict[str, object]:
     """Returns what had been announced of an event that has changed."""
     if "former" not in spec:
         return {}
@@ -170,8 +171,8 @@ def _former(spec: PageSpec, first: date, shelf: Shelf) -> dict[str, object]:
         "former_start_time": clock(spec.get("start_time")),
         "former_end_time": clock(spec.get("end_time")),
         "former_time_zone": shelf.zone,
-        "former_venue_name": spec["former"].get("venue", ""),
-        "former_venue_city": spec["former"].get("city", ""),
+        "former_venue_name": place_name(spec["former"].get("venue", ""), language),
+        "former_venue_city": place_name(spec["former"].get("city", ""), language),
     }
 
 

@@ -5,6 +5,7 @@ from typing import Literal, NotRequired, TypedDict, cast
 
 import yaml
 
+from fedcms.demo.organisations import OrganisationSpec
 from fedcms.demo.programmes import ProgrammeStep, SessionHours, SessionText
 from fedcms.demo.repetitions import Repetition
 
@@ -180,17 +181,6 @@ class ClusterSpec(TypedDict):
     summary: Texts
     presentation: dict[str, list[str]]
     boilerplate: Texts
-
-
-class OrganisationSpec(TypedDict):
-    """A member or partner of a cluster."""
-
-    key: str
-    kind: str
-    name: str
-    city: str
-    website: str
-    description: Texts
 
 
 class Section(TypedDict):

@@ -30,6 +30,7 @@ from fedcms.media.file_grants import is_granted
 from fedcms.media.models import FederationDocument, FederationImage, FederationRendition, Licence
 from fedcms.media.press_copy import xmp_of
 from fedcms.media.print_files import press_file
+from fedcms.media.social_cards.sources import card_of_row
 from fedcms.media.social_cards.store import is_drawn, name_of
 from fedcms.media.visibility import is_file_visible, may_handle
 from fedcms.sign_in.second_factor.sessions import person_of
@@ -160,10 +161,10 @@ def serve_document(request: HttpRequest, document_id: str, document_filename: st
 
 @require_safe
 def serve_social_card(request: HttpRequest, key: UUID, language: str, digest: str) -> HttpResponseBase:
-    """Serves the social card of a visible page; the address of a former card redirects to the present one."""
+    """Serves the social card of a visible page or row; the address of a former card redirects to the present one."""
     page = Page.objects.filter(visible_q(), translation_key=key, locale__language_code=language).first()
     specific = page.specific if page else None
-    text = specific.social_card_text() if isinstance(specific, BasePage) else None
+    text = specific.social_card_text() if isinstance(specific, BasePage) else card_of_row(key, language)
     if text is None or not is_drawn(text):
         raise Http404
     if digest != text.digest:

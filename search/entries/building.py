@@ -17,11 +17,12 @@ from clusters.models import Cluster, ContentPage, Organisation, OrganisationInde
 from clusters.towns.finding import names_of_town
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.pages.addresses import page_address
+from fedcms.core.pages.translatable_fields import place_names_of
 from fedcms.core.templatetags.core_tags import country_name
 from fedcms.core.visibility import unrestricted_q
 from search.engines.documents import EntryDocument
 from search.entries.indexing import as_document, index_entries, is_over, page_key
-from search.entries.organisations import directories, organisation_key, wanted_entries
+from search.entries.organisations import directories, organisation_key, wanted_entries, with_all_words
 from search.entries.page_clusters import clusters_of
 from search.entries.removal import take_out_and_release
 from search.models import SearchEntry
@@ -30,9 +31,14 @@ BATCH = 200
 
 
 def _names_of_place(page: ContentPage, country: str) -> list[str]:
-    """Returns what the place of a page's date line is called, in its own language and in others."""
+    """Returns what the place of a page's date line is called, in its own language and in others.
+
+    Of its other places (a venue), what its source calls them.
+    """
     called = (page.dateline_place, page.place_in_source(page.place_field))
-    return list(dict.fromkeys(name for each in called for name in names_of_town(each, country)))
+    towns = [name for each in called for name in names_of_town(each, country)]
+    places = (name for name in place_names_of(type(page)) if page._meta.get_field(name).editable)
+    return list(dict.fromkeys(filter(None, [*towns, *map(page.place_in_source, places)])))
 
 
 def entry_values(page: BasePage, cluster: Cluster | None) -> dict[str, Any]:
@@ -141,7 +147,7 @@ def sync_organisations(*ids: int) -> None:
 @transaction.atomic
 def _sync_organisations(ids: Sequence[int], *, all_again: bool) -> None:
     held = Organisation.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
-    wanted = dict(wanted_entries(held.select_related("cluster").order_by("pk"), directories()))
+    wanted = dict(wanted_entries(with_all_words(held).order_by("pk"), directories()))
     keys = [key for organisation_id in ids for key in organisation_keys(organisation_id)]
     stored = {entry.key: entry for entry in SearchEntry.objects.filter(key__in=keys)}
     if gone := [key for key in (keys if all_again else stored) if key not in wanted]:

@@ -46,6 +46,13 @@ def _pages_naming(row: Topic | Organisation) -> list[int]:
     return list(ContentPage.objects.filter(**named).order_by("pk").values_list("pk", flat=True))
 
 
+def _organisations_about(row: Topic | Organisation) -> list[int]:
+    chosen = (
+        Organisation.objects.filter(topics=row) if isinstance(row, Topic) else Organisation.objects.none()
+    )
+    return list(chosen.order_by("pk").values_list("pk", flat=True))
+
+
 def cluster_saved(sender: type, instance: Cluster, created: bool, raw: bool, **kwargs: object) -> None:
     """Updates the entries that contain a cluster's name, territory and country: of its pages and its organisations.
 
@@ -61,16 +68,20 @@ def cluster_saved(sender: type, instance: Cluster, created: bool, raw: bool, **k
 def shared_row_saved(
     sender: type, instance: Topic | Organisation, created: bool, raw: bool, **kwargs: object
 ) -> None:
-    """Updates the entries of the pages that name a topic or an organisation, since they contain its name and key."""
+    """Updates the entries of what names a topic or an organisation, since they contain its name and key."""
     if not (raw or created):
         follow_pages(_pages_naming(instance))
+        _follow_organisations(_organisations_about(instance))
 
 
 def shared_row_will_go(sender: type, instance: Topic | Organisation, **kwargs: object) -> None:
-    """Remembers which pages name a row that is about to be deleted: afterwards, no query finds them."""
-    instance.named_by = _pages_naming(instance)  # type: ignore[union-attr]  # for the next function alone
+    """Remembers what names a row that is about to be deleted: afterwards, no query finds it."""
+    # For the next function alone.
+    instance.named_by = _pages_naming(instance)  # type: ignore[union-attr]
+    instance.chosen_by = _organisations_about(instance)  # type: ignore[union-attr]
 
 
 def shared_row_gone(sender: type, instance: Topic | Organisation, **kwargs: object) -> None:
-    """Updates the entries of the pages that named the deleted row."""
+    """Updates the entries of what named the deleted row."""
     follow_pages(getattr(instance, "named_by", []))
+    _follow_organisations(getattr(instance, "chosen_by", []))

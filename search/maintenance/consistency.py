@@ -12,7 +12,7 @@ from fedcms.core.models.base_page import BasePage
 from search.engines import get_database_engine, get_server_engine
 from search.entries.building import BATCH, all_documents, entry_values, searchable_now_or_later
 from search.entries.indexing import page_key
-from search.entries.organisations import directories, wanted_entries
+from search.entries.organisations import directories, wanted_entries, with_all_words
 from search.entries.page_clusters import clusters_of
 from search.harvest.deduplication_check import deduplication_differences
 from search.harvest.entry_columns import wanted_items
@@ -40,7 +40,7 @@ def _wanted() -> Iterator[Wanted]:
     """Yields (key, columns) of every entry that should exist."""
     for model in searchable_classes():
         yield from _wanted_of_pages(model)
-    rows = Organisation.objects.select_related("cluster").order_by("pk")
+    rows = with_all_words(Organisation.objects.order_by("pk"))
     yield from wanted_entries(rows.iterator(BATCH), directories())
     yield from wanted_items()
 

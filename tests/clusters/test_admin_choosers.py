@@ -203,6 +203,7 @@ class TestFiles(ChooserCase):
     def test_nor_as_an_organisations_logo(self) -> None:
         data = {"name": "Atelier", "slug": "atelier", "kind": "company", "logo": self.theirs.pk}
         data |= {f"description_{code}": "" for code in ("fr", "en", "es", "ar")}
+        data |= {"offerings-TOTAL_FORMS": "0", "offerings-INITIAL_FORMS": "0"}
         response = self.client.post(reverse("organisations:add"), data)
         assert response.status_code == 200
         assert "secr" not in response.content.decode()

@@ -45,6 +45,8 @@ def organisation_form(**fields: object) -> dict[str, object]:
         "logo": "",
     } | {
         **texts("description", ""),
+        "offerings-TOTAL_FORMS": "0",
+        "offerings-INITIAL_FORMS": "0",
         **fields,
     }
 

@@ -114,7 +114,7 @@ class Following(TranslationCase):
         event.topics = [topic]
         publish(event)
         target = self.done(event)
-        assert (target.venue_city, target.organisers, target.price_euros) == ("Lille", "EN L’équipe", 0)
+        assert (target.venue_city, target.organisers, target.price_euros) == ("EN Lille", "EN L’équipe", 0)
         assert target.starts_on == event.starts_on
         assert list(target.topics.all()) == [topic]
 

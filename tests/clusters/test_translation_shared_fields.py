@@ -96,7 +96,7 @@ class PublishedSource(SharedFieldsCase):
     def test_a_draft_of_the_source_changes_nothing_that_is_public(self) -> None:
         event = self.changed(venue_city="Arras")
         event.save_revision()
-        assert self.translated(self.event).venue_city == "Lille"
+        assert self.translated(self.event).venue_city == "EN Lille"
 
     def test_the_publishers_button_in_the_admin_does_it(self) -> None:
         """Through the moderation of the source, as most pages are published."""
@@ -112,7 +112,7 @@ class PublishedSource(SharedFieldsCase):
         self.translation.enabled = False
         self.translation.save()
         publish(self.changed(venue_city="Arras"))
-        assert self.translated(self.event).venue_city == "Lille"
+        assert self.translated(self.event).venue_city == "EN Lille"
 
 
 class Programme(SharedFieldsCase):

@@ -1,7 +1,7 @@
 """Two organisations of two clusters apply to a mission, two evaluators score, a publisher decides, and one goes.
 
 Once in French at a desk, once in Arabic on a phone, where axe looks, too. The network is cut in the middle of an
-upload, a button is clicked twice, and one goes back.
+upload, a button is clicked twice, and one goes back. Before that, readers find their way from an article to the form.
 """
 
 import json
@@ -18,6 +18,7 @@ from tests.e2e.conftest import PATIENCE_MS, Person
 from tests.e2e.delegation_path import go_on_the_mission
 from tests.e2e.test_accessibility import axe
 from tests.e2e.test_sign_up import SENT
+from tests.served.pages import Pages
 from tests.served.site import Site
 
 __all__ = ["axe"]
@@ -213,3 +214,37 @@ def test_two_apply_two_score_and_one_is_chosen(
     *_before, told = json.loads(site.ask(SENT.format(f"first-{language}@people.example")))
     assert "/my-application/" in told[0]
     go_on_the_mission(publisher, page, site, axe, stage, language, own)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_a_reader_of_an_article_finds_the_form(
+    demo: Pages, chromium: Browser, language: str, *, scripts: bool
+) -> None:
+    """By the board of missions and the page of one; without a script on the board itself, too."""
+    width = 1366 if language == "fr" else 360
+    context = chromium.new_context(
+        locale=language,
+        viewport={"width": width, "height": 800},
+        java_script_enabled=scripts,
+        is_mobile=language == "ar",
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    try:
+        demo.open(page, "article", language)
+        page.locator(f"a[href='{demo.addresses[language]['missions']}']:visible").last.click()
+        here = page.locator(f".board tr:has(a.button[href^='/{language}/apply/'])").first
+        form = str(here.locator("a.button").get_attribute("href"))
+        here.locator("a.board__mission").click()
+        page.locator(f"main a.button[href='{form}']").click()
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        expect(page.locator("main h1")).to_be_visible()
+        expect(page.locator("main form [name=email]")).to_be_visible()
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+        page.go_back()
+        page.go_back()
+        page.locator(f".board a.button[href='{form}']").click()
+        expect(page.locator("main form [name=email]")).to_be_visible()
+    finally:
+        context.close()

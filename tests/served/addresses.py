@@ -114,6 +114,12 @@ def of_people(language: str) -> dict[str, str]:
     }
 
 
+def _organisation(language: str) -> Organisation:
+    """One that offers something, and of which something is told in this language."""
+    offering = Organisation.objects.filter(offerings__isnull=False, content__locale__language_code=language)
+    return offering.order_by("slug")[0]
+
+
 def addresses(language: str) -> dict[str, str]:
     """The path of each type of page, by its name in `tests.served.pages.KINDS`."""
     coming = {"sort_until__gte": timezone.now()}
@@ -122,7 +128,7 @@ def addresses(language: str) -> dict[str, str]:
     newsroom = address(one(NewsroomPage, language))
     directory = address(one(OrganisationIndexPage, language))
     reader = Subscriber.objects.filter(language=language).order_by("pk")[0]
-    organisation = Organisation.objects.filter(content__locale__language_code=language).order_by("slug")[0]
+    organisation = _organisation(language)
     contact = ContactPage.objects.visible().child_of(one(ClusterPage, language, slug="bretagne"))[0]
     return of_people(language) | {
         "home": address(one(HomePage, language)),

@@ -93,6 +93,8 @@ def open_a_mission() -> None:
     """Opens the mission that is measured to applications, with the criteria and the documents of the demo's call."""
     mission = richest(TradeMissionPage, "fr", deadline__gt=timezone.localdate())
     known = CallForApplications.objects.order_by("pk")[0]
+    # The demo may have opened that one, too.
+    CallForApplications.objects.filter(translation_key=mission.translation_key).delete()
     call = CallForApplications.objects.create(
         translation_key=mission.translation_key,
         # At a full minute, as organisers type it.

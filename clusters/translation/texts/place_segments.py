@@ -1,6 +1,7 @@
 """Gives translators the names of places that were the same in every language: what migrations of content do, once."""
 
 import json
+from collections.abc import Sequence
 from uuid import UUID, uuid5
 
 from django.apps.registry import Apps
@@ -12,11 +13,13 @@ from wagtail_localize.strings import StringValue
 _PATHS = UUID("fcab004a-2b50-11ea-978f-2e728ce88125")
 
 
-def offer_place_names(apps: Apps, model: type[Model], names: list[str], place_field: str) -> None:
+def offer_place_names(
+    apps: Apps, model: type[Model], names: list[str], place_field: str, *, untyped: Sequence[str] = ()
+) -> None:
     """Adds the names of places to the texts of all sources of a kind; what pages show stays as it is.
 
     Each translation notes that its names are its source's. `apps` and `model` are those of a migration, `place_field`
-    is the column of the place in the date line.
+    is the column of the place in the date line. Names that nobody types (`untyped`) are noted, and no texts.
     """
     sources = apps.get_model("wagtail_localize", "TranslationSource").objects.filter(
         specific_content_type__app_label=model._meta.app_label,
@@ -28,7 +31,7 @@ def offer_place_names(apps: Apps, model: type[Model], names: list[str], place_fi
         targets = source.translations.filter(enabled=True).values("target_locale")
         pages = model.objects.filter(translation_key=source.object_id, locale__in=targets)  # type: ignore[attr-defined]
         for page in pages.exclude(locale=source.locale):
-            for name in names:
+            for name in (*names, *untyped):
                 if shown := getattr(page, name):
                     page.source_places[name] = [shown, language, shown]
             if page.source_places.get(place_field):

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clusters.publishing.refusal import Refusal
 from clusters.translation.access.guards import signed_in_user
 from events.models import EventPage, SignUp, SignUpSheet
+from events.repetition.wording import series_in_words
 from events.signup.codes import check_in_code
 from events.signup.door.forms import LONGEST_CODE, LONGEST_WORDS, InvalidReports, reports_in
 from events.signup.door.presence import Outcome, Report, expected, find_by_words, note_presence
@@ -72,6 +73,8 @@ def door(request: HttpRequest, team: int, sheet_id: int) -> HttpResponseBase:
         "team": team,
         "sheet": sheet,
         "title": event.title if event is not None else str(sheet),
+        # Of what repeats: a device keeps the page from one date to the next, so that it names none.
+        "series": series_in_words(event.series) if event is not None and event.series else "",
         "words": words,
         "told": told,
         "is_searched": bool(words.strip()),

@@ -24,7 +24,9 @@ WATCHED = frozenset(
         "clusters_chartersignature",
         "clusters_cluster",
         "clusters_federation",
+        "clusters_offering",
         "clusters_organisation",
+        "clusters_organisation_topics",
         "core_localestate",
         "core_topic",
         # Numbers of people, and what one may ask for: of one event or mission, but no statement names it.

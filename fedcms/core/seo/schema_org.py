@@ -103,6 +103,8 @@ class Organization(Thing):
     parent_organization: Value = None
     sub_organization: Value = ()
     member_of: Value = None
+    knows_about: tuple[str, ...] = ()
+    makes_offer: "tuple[Offer, ...]" = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,9 +196,24 @@ class WebSite(CreativeWork):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Offer(Thing):
-    """The price of taking part, where to sign up, and from when until when."""
+class Audience(Thing):
+    """Whom something is for."""
 
+    audience_type: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service(Thing):
+    """A product or service of an organisation."""
+
+    audience: tuple[Audience, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer(Thing):
+    """What is offered; of an event the price, where to sign up, and from when until when."""
+
+    item_offered: Service | None = None
     price: Decimal | None = None
     price_currency: str = ""
     availability: str = ""

@@ -10,12 +10,13 @@ from pytest_django import Settings
 
 from events.applications.decisions import cancel_mission
 from events.applications.page_guards import refuse_while_people_apply
+from events.closing_days import last_day_of
 from events.models import Application, CallForApplications, Evaluation, ShortfallDecision
 from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.models import OutgoingMail
 from fedcms.settings.base import EMAIL_BACKEND, TASKS
 from tests.events.applications.judged import Judged
-from tests.events.applications.support import link_of
+from tests.events.applications.support import link_of, make_far_mission
 from tests.events.signup.conftest import TwoTeams
 from tests.events.signup.support import mails_to, signed_in
 
@@ -132,3 +133,38 @@ def test_a_jury_reads_that_it_is_off_and_scores_no_more(judged: Judged, teams: T
     assert "Lire et noter" not in text
     otto.post(path, judged.scores(1, 1, hand_in="1"))
     assert not Evaluation.objects.exists()
+
+
+def test_a_mission_without_a_call_is_cancelled_from_its_page(teams: TwoTeams) -> None:
+    """Publishers are led there by a button of the page; no application is opened for that."""
+    mission = make_far_mission(teams.own, title="Mission à Rabat")
+    nora, screen = signed_in(teams.publisher), f"/admin/mission-applications/page/{mission.pk}/"
+    assert f'href="{screen}#cancel"' in nora.get(f"/admin/pages/{mission.pk}/edit/").content.decode()
+    assert 'id="cancel"' in nora.get(screen).content.decode()
+    assert nora.post(screen, WHY | {"cancel": "1"}).status_code == 422, "not sure"
+    without_reason = nora.post(screen, {"reason_fr": " ", "cancel": "1", "sure": "1"})
+    assert without_reason.status_code == 422
+    assert not CallForApplications.objects.exists()
+    for _double in range(2):
+        answer = nora.post(screen, WHY | {"cancel": "1", "sure": "1"})
+    call = CallForApplications.objects.get()
+    assert (call.is_cancelled, call.apply_by) == (True, "mail")
+    assert last_day_of(call.closes_at, call.time_zone) == mission.deadline
+    assert ShortfallDecision.objects.get().decided_by_name == "nora"
+    assert FRENCH in nora.get(answer["Location"]).content.decode()
+    page = Client().get(mission.url_path).content.decode()
+    assert FRENCH in page
+    assert ">Candidater<" not in page
+    assert "#cancel" not in nora.get(f"/admin/pages/{mission.pk}/edit/").content.decode()
+    assert 'id="cancel"' not in nora.get(screen).content.decode()
+
+
+def test_a_mission_to_which_one_applies_by_mail_is_cancelled_from_the_list(
+    judged: Judged, teams: TwoTeams
+) -> None:
+    CallForApplications.objects.filter(pk=judged.call.pk).update(apply_by="mail")
+    nora = signed_in(teams.publisher)
+    team = f"/admin/mission-applications/{teams.own.pk}/"
+    assert f'href="{judged.team}"' in nora.get(team).content.decode()
+    edit = nora.get(f"/admin/mission-applications/page/{judged.mission.pk}/").content.decode()
+    assert f'href="{judged.team}#cancel"' in edit

@@ -10,6 +10,7 @@ from django.test import Client
 from icalendar import Calendar, Component
 
 from events.models import EventPage, EventStatus
+from events.repetition.wording import series_in_words
 from events.signup.sheet_events import last_moment
 from fedcms.core.i18n.days import days_in_words
 from fedcms.core.templatetags.core_tags import long_date
@@ -185,6 +186,15 @@ def test_the_door_has_its_list_on_each_date(teams: TwoTeams) -> None:
     ):
         with time_machine.travel(moment, tick=False):
             assert signed_in(teams.publisher).get(address).status_code == status, moment
+    nora, root = signed_in(teams.publisher), address.removesuffix("door/people.json")
+    once = "La présence se note une fois"
+    for path in (root, f"{root}door/"):
+        said = nora.get(path).content.decode()
+        assert series_in_words(event.series) in said, path
+        assert once in said, path
+    assert days_in_words(event.shown_date.starts_on, None) in nora.get(root).content.decode(), "the next date"
+    single = make_sheet(make_far_event(teams.own), 3)
+    assert once not in nora.get(f"/admin/event-sign-ups/{teams.own.pk}/{single.pk}/").content.decode()
 
 
 def test_mails_and_the_own_page_say_how_it_repeats_and_its_next_date(teams: TwoTeams) -> None:

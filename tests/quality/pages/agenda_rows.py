@@ -5,6 +5,7 @@ The same for the same numbers; written past signals, as the pages are (tests.qua
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -24,6 +25,7 @@ SERIES_EACH, SHEETS_EACH, CALLS_EACH = 5, 3, 2
 """Of so many events, or missions, one has it."""
 DATES, PEOPLE = 12, 5
 AT_ONCE = 1_000
+Dated = TypeVar("Dated", EventPage, TradeMissionPage)
 _DATED = ("next_at", "sort_at", "sort_until")
 _REPEATED = ("repeats", "repeat_days", "repeat_count", "start_time", "end_time", "ends_on")
 
@@ -31,12 +33,20 @@ _REPEATED = ("repeats", "repeat_days", "repeat_count", "start_time", "end_time",
 def add_series_calls_and_sheets(after: int) -> None:
     """Gives them to the live events and missions whose primary keys are greater than `after`."""
     for keys in _portions(EventPage, after):
-        found = list(EventPage.objects.defer("body").filter(pk__in=keys).order_by("pk"))
+        found = _coming_first(EventPage, keys)
         _repeat(found[::SERIES_EACH])
         _open_sheets(found[1::SHEETS_EACH])
     for keys in _portions(TradeMissionPage, after):
-        missions = TradeMissionPage.objects.defer("body").filter(pk__in=keys).order_by("pk")
-        _open_calls(list(missions)[::CALLS_EACH])
+        _open_calls(_coming_first(TradeMissionPage, keys)[::CALLS_EACH])
+
+
+def _coming_first(model: type[Dated], keys: list[int]) -> list[Dated]:
+    """Returns them with those first that are to come in French: few are, and each sort of page is measured once."""
+    found = model.objects.defer("body").filter(pk__in=keys).select_related("locale").order_by("pk")
+    now = timezone.now()
+    return sorted(
+        found, key=lambda page: (page.sort_until < now, page.locale.language_code != settings.LANGUAGE_CODE)
+    )
 
 
 def _portions(model: type[EventPage] | type[TradeMissionPage], after: int) -> Iterator[list[int]]:
@@ -101,7 +111,7 @@ def _open_calls(missions: list[TradeMissionPage]) -> None:
                 closes_at=_evening(days[key] - timedelta(days=10)),
                 places=8,
                 purpose={"fr": "choisir"},
-                is_cancelled=number % 10 == 0,
+                is_cancelled=number % 10 == 9,
             )
             for number, key in enumerate(_new_keys(CallForApplications, days))
         ]
