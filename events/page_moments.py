@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Min
-from django.utils import timezone
 
-from fedcms.core.shown_tags import collected, next_quarter, note_moment, note_passing
+from fedcms.core.shown_tags import collected, next_quarter, note_passing, note_quarter
 
 if TYPE_CHECKING:
     from events.models import CallForApplications, EventPage, SignUpSheet, TradeMissionPage
@@ -18,7 +17,7 @@ def note_event(event: "EventPage") -> None:
     """Notes when an event's page changes: at the start and end of each of its dates, and at midnight where it is."""
     if collected() is None:
         return
-    note_moment(next_quarter(timezone.now()))
+    note_quarter()
     note_passing(event.starts_at, event.ends_at, *event.span())
     note_passing(*(moment for one in event.occurrences for moment in (one.starts_at, one.ends_at)))
 
@@ -30,13 +29,12 @@ def note_sheet(sheet: "SignUpSheet") -> None:
 
 def note_mission(mission: "TradeMissionPage", call: "CallForApplications | None") -> None:
     """Notes when a mission's page changes: as it leaves and returns, and as the time left becomes less."""
-    if collected() is None:
+    if (shown := collected()) is None:
         return
-    now = timezone.now()
-    note_moment(next_quarter(now))
+    note_quarter()
     note_passing(*mission.place_and_span()[1:])
     if call is not None:
-        note_passing(call.closes_at, _when_less_is_left(call.closes_at, now))
+        note_passing(call.closes_at, _when_less_is_left(call.closes_at, shown.since))
 
 
 def _when_less_is_left(closes_at: datetime, now: datetime) -> datetime:

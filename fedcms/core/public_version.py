@@ -102,7 +102,9 @@ def remember(key: Hashable, make: Callable[[], Made[T]], locale_id: int | None =
         return cast("T", known.value)
     with collecting() as shown:
         value, until = make()
-    shown.moments += [until] if until is not None else []
+    # A moment that came while it was made is over: then it is made again the next time.
+    until = min((until, *shown.moments) if until is not None else shown.moments, default=None)
+    shown.moments = [until] if until is not None else []
     note_shown(shown)
     with _lock:
         _remembered[key] = _Remembered(version, shown, now, until, value)

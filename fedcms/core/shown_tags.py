@@ -28,6 +28,8 @@ class ShownTags:
     tags: set[str] = field(default_factory=set)
     declared_depth: int = 0
     """Above 0 while a statement is run whose tags were named."""
+    since: datetime = field(default_factory=timezone.now)
+    """Before anything was read (aware): what the clock changed after it, parts that were made earlier do not show."""
     moments: list[datetime] = field(default_factory=list)
     """When the clock changes what is shown (aware)."""
     is_allowed: bool = False
@@ -91,14 +93,22 @@ def next_quarter(now: datetime) -> datetime:
     return day + ((now - day) // _QUARTER + 1) * _QUARTER
 
 
-def note_passing(*moments: datetime | None) -> None:
-    """Notes moments that are to come, each also as one after which alone something holds."""
+def note_quarter() -> None:
+    """Notes that what is being made is right up to the next quarter of an hour."""
     if (shown := _collected.get()) is not None:
-        now = timezone.now()
+        shown.moments.append(next_quarter(shown.since))
+
+
+def note_passing(*moments: datetime | None) -> None:
+    """Notes moments, each also as one after which alone something holds: those after collecting began.
+
+    One of them may be over by now: then what is being made is not right any more, and is not kept.
+    """
+    if (shown := _collected.get()) is not None:
         # In UTC: two moments of one zone are compared by its clock, which may have been put back between them.
         known = (each.astimezone(UTC) for each in moments if each is not None)
         either = (each + tick for each in known for tick in (timedelta(), _A_TICK))
-        shown.moments += [each for each in either if each > now]
+        shown.moments += [each for each in either if each > shown.since]
 
 
 def note_shown(shown: ShownTags, *, tags: Iterable[str] | None = None) -> None:

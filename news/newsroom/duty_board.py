@@ -8,7 +8,7 @@ from babel import Locale
 from django.utils import timezone
 
 from fedcms.core.i18n.formatting import UNTIL, cldr_locale, clock, list_separator
-from fedcms.core.shown_tags import collected, next_quarter, note_moment, note_passing
+from fedcms.core.shown_tags import collected, note_passing, note_quarter
 from news.newsroom.contents import ShownContact
 from news.newsroom.duty import grouped_week, soonest
 
@@ -85,7 +85,7 @@ def _note_changes(contacts: Sequence[ShownContact], now: datetime) -> None:
         return
     for contact in contacts:
         note_passing(contact.roster.on_duty_until(now), contact.roster.next_start(now))
-    note_moment(next_quarter(now))
+    note_quarter()
 
 
 def _on_duty(contact: ShownContact, at: datetime, now: datetime) -> OnDuty:
