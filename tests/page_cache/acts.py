@@ -91,8 +91,12 @@ def close_language(page: Page, number: int) -> None:
 
 
 def rename_rows(page: Page, number: int) -> None:
-    Topic.objects.update(labels={"fr": f"Thème {number}"})
-    Organisation.objects.filter(slug="lab").update(name=f"Lab {number}")
+    for topic in Topic.objects.all():
+        topic.labels = {"fr": f"Thème {number}"}
+        topic.save()
+    for organisation in Organisation.objects.filter(slug="lab"):
+        organisation.name = f"Lab {number}"
+        organisation.save()
     for cluster in Cluster.objects.all():
         cluster.accent = "#123456" if number % 2 else "#654321"
         cluster.save()

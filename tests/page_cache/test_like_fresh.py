@@ -53,6 +53,10 @@ EXAMPLES = int(os.environ.get("PAGE_CACHE_EXAMPLES", "0"))
 LOOKED_AT = 8 if EXAMPLES else 4
 """So many pages are compared after an act, beside the one that it was done to."""
 
+TRIED: set[str] = set()
+ENDED: set[str] = set()
+"""The acts that were done at least once, and those of them that ended well."""
+
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(ACTS),
@@ -88,6 +92,33 @@ def test_a_kept_page_is_what_would_be_made_anew(
     store.forget_all()
 
 
+@pytest.mark.skipif(not EXAMPLES, reason="Of few examples an act may only be tried where nobody may do it.")
+def test_each_act_that_was_tried_was_done() -> None:
+    """After the test above, in the same process."""
+    assert TRIED
+    assert TRIED == ENDED
+
+
+def test_each_act_can_be_done(site: Cluster, settings: Settings) -> None:
+    """An act that always fails would change nothing in any example, and nobody would see it."""
+    settings.FEDCMS_PAGE_CACHE = True
+    ContentType.objects.clear_cache()
+    for act in ACTS:
+        assert any(_can_be_done(act, path) for path in PAGES), act.__name__
+    forget_all()
+    store.forget_all()
+
+
+def _can_be_done(act: Act, path: str) -> bool:
+    with transaction.atomic():
+        with suppress(ValidationError):
+            act(Page.objects.get(url_path=path).specific, 1)
+            transaction.set_rollback(True)
+            return True
+        transaction.set_rollback(True)
+    return False
+
+
 def _walk(steps: list[tuple[Act, str, int, int]], random: Random, now: datetime) -> None:
     # The clock of the process, by which notes are read, is moved with the other, and never back.
     with time_machine.travel(now, tick=False):
@@ -100,8 +131,10 @@ def _walk(steps: list[tuple[Act, str, int, int]], random: Random, now: datetime)
             _compare(some, f"before {act.__name__}")
             page = Page.objects.filter(url_path=acted_on).first()
             if page is not None and (page.live or act is not withdraw):
+                TRIED.add(act.__name__)
                 with suppress(ValidationError):  # what nobody may do does nothing
                     act(page.specific, number)
+                    ENDED.add(act.__name__)
             _compare(some, f"after {act.__name__}")
 
 
