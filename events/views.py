@@ -50,5 +50,5 @@ def scope_calendar(
         return PackedBody.of(written.body, written.changed_at), earliest(until, written.until)
 
     if not request.GET:
-        allow_keeping(is_unmarked=True)
+        allow_keeping(is_unmarked=True, is_one_of_many=scope.has_filters)
     return packed_response(request, remember(("calendar", scope), write), content_type=CONTENT_TYPE)

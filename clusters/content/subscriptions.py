@@ -52,6 +52,11 @@ class SubscriptionScope:
     """The locale of `language`, if it is known already."""
 
     @property
+    def has_filters(self) -> bool:
+        """Whether it is less than all that is published in the language."""
+        return bool(self.cluster or self.is_federations_own or self.kind or self.topic)
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of content in the selection."""
         if not self.kind:

@@ -36,6 +36,8 @@ class ShownTags:
     """Whether the type of the page is one that may be kept."""
     is_unmarked: bool = False
     """Whether it is the same for everybody without the mark of a page: a feed, a calendar, which say `no-cache`."""
+    is_one_of_many: bool = False
+    """Whether it is one of many addresses that differ by filters alone, which stand in the path."""
     refused: str = ""
     """Why the answer must not be kept: something was read that no tag stands for."""
 
@@ -119,10 +121,10 @@ def note_shown(shown: ShownTags, *, tags: Iterable[str] | None = None) -> None:
         outer.refused = outer.refused or shown.refused
 
 
-def allow_keeping(*, is_unmarked: bool = False) -> None:
+def allow_keeping(*, is_unmarked: bool = False, is_one_of_many: bool = False) -> None:
     """Says that what is being made is of a type whose tags are all known."""
     if (shown := _collected.get()) is not None:
-        shown.is_allowed, shown.is_unmarked = True, is_unmarked
+        shown.is_allowed, shown.is_unmarked, shown.is_one_of_many = True, is_unmarked, is_one_of_many
 
 
 @contextmanager

@@ -21,10 +21,11 @@ def feed(
     topic: str | None = None,
 ) -> HttpResponse:
     """Serves the feed of a scope in the language of the address; 404 for an unknown cluster, kind or topic."""
-    content = read_feed(SubscriptionScope.read(cluster=cluster, kind=kind, topic=topic))
+    scope = SubscriptionScope.read(cluster=cluster, kind=kind, topic=topic)
+    content = read_feed(scope)
     written = FORMATS[name]
     if not request.GET:
-        allow_keeping(is_unmarked=True)
+        allow_keeping(is_unmarked=True, is_one_of_many=scope.has_filters)
     response = conditional_response(
         request,
         written.write(content),

@@ -2,6 +2,7 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Event
 from types import SimpleNamespace
 
@@ -61,6 +62,16 @@ def test_who_tries_filters_one_after_another_drops_only_theirs() -> None:
     process.look_now()
     assert process.get("/fr/\n")
     assert len(process) == 1
+
+
+def test_feeds_with_filters_in_their_path_push_out_no_page() -> None:
+    process = keeping("/fr/\n", "/fr/feed\n")
+    for number in range(MOST_WITH_QUERY + 2):
+        one = replace(answer("a"), is_one_of_many=True)
+        process.keep(f"/fr/feed/{number}\n", one, process.number())
+    assert len(process) == MOST_WITH_QUERY + 2
+    assert process.get("/fr/feed/1\n") is None
+    assert process.get("/fr/\n")
 
 
 def test_each_process_reads_what_another_noted() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import cast
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
@@ -55,7 +56,8 @@ class PageCacheMiddleware:
             except (DatabaseError, InterfaceError):
                 return response
             headers = tuple(page.headers.items())
-            made = KeptAnswer(page.content, headers, tags, since, until, request.resolver_match)
+            match, is_one_of_many = request.resolver_match, shown.is_one_of_many
+            made = KeptAnswer(page.content, headers, tags, since, until, match, is_one_of_many)
             store.keep(key, made, number)
         return response
 
@@ -81,8 +83,19 @@ def key_of(request: HttpRequest) -> str | None:
     packed = "gzip" if _GZIP.search(meta.get("HTTP_ACCEPT_ENCODING", "")) else ""
     host = meta.get("HTTP_HOST") or meta.get("SERVER_NAME", "")
     forwarded = meta.get("HTTP_X_FORWARDED_HOST", "") if settings.USE_X_FORWARDED_HOST else ""
+    # `ALLOWED_HOSTS` says nothing of ports: a client that names one after another has no copy for each.
+    if {_port_of(host), _port_of(forwarded)} - {
+        "",
+        _port_of(urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc),
+    }:
+        return None
     query = meta.get("QUERY_STRING", "")
     return "\n".join((request.scheme or "", host.lower(), forwarded.lower(), packed, request.path, query))
+
+
+def _port_of(host: str) -> str:
+    """Returns what stands after the name of a host; "" if nothing does. Of IPv6, the name has brackets."""
+    return host.rpartition("]")[2].partition(":")[2]
 
 
 def is_for_everybody(response: HttpResponseBase, *, is_unmarked: bool = False) -> bool:

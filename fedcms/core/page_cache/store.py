@@ -40,6 +40,8 @@ class KeptAnswer:
     until: datetime
     match: ResolverMatch | None = None
     """Which view made it."""
+    is_one_of_many: bool = False
+    """Whether it counts among the answers with filters, though its address has no query."""
 
     @property
     def size(self) -> int:
@@ -60,7 +62,7 @@ class PageStore:
         with self._lock:
             self._kept: OrderedDict[str, KeptAnswer] = OrderedDict()
             self._keys: dict[str, set[str]] = {}
-            # Those with a query, in the order in which they were made.
+            # Those with filters, in the order in which they were made.
             self._with_query: OrderedDict[str, None] = OrderedDict()
             self._bytes = 0
             self._notes = NoteReader()
@@ -110,7 +112,7 @@ class PageStore:
             for tag in answer.tags:
                 self._keys.setdefault(tag, set()).add(key)
             # The query is the last line of a key (fedcms.core.page_cache.middleware).
-            if not key.endswith("\n"):
+            if answer.is_one_of_many or not key.endswith("\n"):
                 self._with_query[key] = None
                 if len(self._with_query) > MOST_WITH_QUERY:
                     self._forget(next(iter(self._with_query)))
