@@ -11,9 +11,10 @@ from pytest_django import Settings
 
 from clusters.models import Cluster
 from events.models import Application, CallForApplications, EventPage, SignUp, SignUpState, TradeMissionPage
-from fedcms.core.models import DroppedTags
+from events.models.application import ApplicationState, DecisionKind
 from tests.events.applications.support import make_call
 from tests.events.signup.support import make_sheet
+from tests.factories import make_cluster, make_event
 from tests.page_cache.support import fresh, is_kept, kept
 from tests.test_query_budgets import BUDGETS
 
@@ -95,12 +96,56 @@ def test_the_time_left_to_apply_is_counted_on_the_kept_page() -> None:
     assert kept(HOME) == fresh(HOME)
 
 
-def test_what_is_written_of_people_drops_no_article() -> None:
+def test_a_call_drops_what_shows_its_mission_and_no_article() -> None:
     article = BUDGETS["article"][0]
-    kept(article)
-    sheet = make_sheet(EventPage.objects.get(), 2)
-    SignUp.objects.create(sheet=sheet, state=SignUpState.ASKED, name="Zoé", language="fr", form_key="1")
+    before = {path: kept(path) for path in (article, EVENT, MISSION)}
+    call = make_call(TradeMissionPage.objects.get(), closes_at=timezone.now() + timedelta(days=3))
+    shown = kept(MISSION)
+    assert shown == fresh(MISSION) != before[MISSION]
+    call.known_mission = {"city": "Elsewhere"}
+    call.save(update_fields=["known_mission"])
+    assert is_kept(MISSION)
+    call.dossier = "dossier.pdf"
+    call.save(update_fields=["dossier"])
+    assert kept(MISSION) == fresh(MISSION) != shown
     CallForApplications.objects.all().delete()
-    Application.objects.all().delete()
-    assert DroppedTags.objects.exists()
+    assert kept(MISSION) == fresh(MISSION)
     assert is_kept(article)
+    assert is_kept(EVENT)
+
+
+def test_only_who_counts_drops_the_page_of_an_event_and_of_no_other() -> None:
+    sheet = make_sheet(EventPage.objects.get(), 2)
+    other = make_event(make_cluster("voisin", "VOI"), title="Autre")
+    make_sheet(other, 2)
+    path = other.url_path
+    for each in (EVENT, path, AGENDA):
+        kept(each)
+    one = SignUp.objects.create(sheet=sheet, state=SignUpState.ASKED, name="Zoé", language="fr", form_key="1")
+    one.checked_in_at = timezone.now()
+    one.save(update_fields=["checked_in_at"])
+    sheet.last_rank += 1
+    sheet.save(update_fields=["last_rank"])
+    assert is_kept(EVENT)
+    one.state = SignUpState.CONFIRMED
+    one.save(update_fields=["state"])
+    assert not is_kept(EVENT)
+    assert is_kept(path)
+    assert is_kept(AGENDA)
+    assert kept(EVENT) == fresh(EVENT)
+    sheet.capacity = 5
+    sheet.save()
+    assert not is_kept(EVENT)
+    assert is_kept(path)
+
+
+def test_an_application_drops_boards_once_it_is_decided() -> None:
+    call = make_call(TradeMissionPage.objects.get(), closes_at=timezone.now() + timedelta(days=3))
+    kept(HOME)
+    one = Application.objects.create(call=call, email="a@example.org", form_key="1")
+    one.save()
+    assert is_kept(HOME)
+    one.state, one.decision = ApplicationState.SUBMITTED, DecisionKind.CHOSEN
+    one.save(update_fields=["state", "decision"])
+    assert not is_kept(HOME)
+    assert kept(HOME) == fresh(HOME)

@@ -25,7 +25,9 @@ def test_no_header_makes_more_copies_of_a_page() -> None:
 
 def test_a_port_that_is_not_the_sites_makes_no_copy(settings: Settings) -> None:
     settings.WAGTAILADMIN_BASE_URL = "https://example.org:8443"
-    assert key(Host="example.org") and key(Host="example.org:8443") and key(Host="[::1]")
+    assert key(Host="example.org")
+    assert key(Host="example.org:8443")
+    assert key(Host="[::1]")
     assert key(Host="example.org:8444") is key(Host="[::1]:1") is None
     settings.USE_X_FORWARDED_HOST = True
     assert key(**{"X-Forwarded-Host": "example.org:1"}) is None
