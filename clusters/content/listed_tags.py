@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 from wagtail.models import Page
 
 from clusters.models import ContentPage
 from clusters.models.kinds import content_type_ids
-from fedcms.core.shown_tags import type_tag
+from fedcms.core.shown_tags import collected, declared, note_passing, note_quarter, type_tag
 
 A_TICK = timedelta(microseconds=1)
 
@@ -33,6 +34,25 @@ def listed_moments(
     pages = ContentPage.objects.filter(content_type_id__in=types).order_by()
     if locales:
         pages = pages.filter(locale_id__in=locales)
+    yield from _moments_of(pages, since)
+
+
+def note_few(pages: QuerySet[Any, Any], *tags: str) -> None:
+    """Notes tags of all pages that a short list may show, and when the clock changes it. Two queries, for caches."""
+    if (shown := collected()) is None:
+        return
+    since = shown.since
+    # Some of them may have days, which end at midnight where they take place.
+    note_quarter()
+    with declared(*tags):
+        appears, expires = Q(go_live_at__gt=since), Q(expire_at__gt=since)
+        found = pages.order_by().aggregate(
+            appears=Min("go_live_at", filter=appears), expires=Min("expire_at", filter=expires)
+        )
+        note_passing(*found.values(), *_moments_of(pages.order_by(), since))
+
+
+def _moments_of(pages: QuerySet[Any, Any], since: datetime) -> Iterable[datetime | None]:
     begins, ends = Q(sort_at__gt=since), Q(sort_until__gte=since)
     # Of what repeats, its next date.
     again = Q(next_at__gt=since)

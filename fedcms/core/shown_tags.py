@@ -62,6 +62,11 @@ def type_tag(type_id: int, locale_id: int | None = None, cluster_id: int | None 
     return f"type:{type_id}:{ANY if locale_id is None else locale_id}:{ANY if cluster_id is None else cluster_id}"
 
 
+def organisation_tag(organisation_id: int, locale_id: int) -> str:
+    """Returns the tag of all pages about an organisation in a locale, those to come too."""
+    return f"organisation:{organisation_id}:{locale_id}"
+
+
 def table_tag(table: str) -> str:
     """Returns the tag of all rows of a table."""
     return f"t:{table}"

@@ -130,6 +130,12 @@ def publish_another(page: Page, number: int) -> None:
     )
 
 
+def write_about(page: Page, number: int) -> None:
+    """Says that a page is about an organisation, or no more."""
+    page.organisation = Organisation.objects.get(slug="lab") if number % 2 else None
+    page.save_revision().publish()
+
+
 def put_first(page: Page, number: int) -> None:
     home = HomePage.objects.get(locale__language_code="fr")
     home.features.set([home.features.model(content_id=page.pk)] if hasattr(page, "cluster_id") else [])
@@ -229,6 +235,7 @@ ACTS: tuple[Act, ...] = (
     change_menu,
     work,
     publish_another,
+    write_about,
     put_first,
     move_date,
     repeat,

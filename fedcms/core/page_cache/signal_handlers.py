@@ -12,7 +12,7 @@ from fedcms.core.models import ChangedBranch
 from fedcms.core.page_cache.drops import drop, migration_begins, migration_has_ended
 from fedcms.core.page_cache.statements import watch_connection
 from fedcms.core.page_cache.store import EVERYTHING
-from fedcms.core.shown_tags import MENU, page_tag, set_tag, type_tag
+from fedcms.core.shown_tags import MENU, organisation_tag, page_tag, set_tag, type_tag
 
 MENU_DEPTH = 3
 
@@ -25,6 +25,9 @@ def tags_of(page: Page) -> Iterable[str]:
     for locale in (page.locale_id, None):
         for cluster in {cluster_id, None}:
             yield type_tag(page.content_type_id, locale, cluster)
+    # One that it was about before shows the page itself, or nothing of it.
+    if organisation_id := getattr(page, "organisation_id", None):
+        yield organisation_tag(organisation_id, page.locale_id)
     if page.depth <= MENU_DEPTH:
         yield MENU
 

@@ -70,7 +70,7 @@ _WRITTEN = re.compile(
     r'\s*(?:INSERT(?:\s+OR\s+[A-Z]+)?\s+INTO|UPDATE|DELETE\s+FROM)\s+"?([a-z][a-z0-9_]*)"?', re.IGNORECASE
 )
 _SET = re.compile(r'"([a-z_0-9]+)" = ')
-_SEVERAL_ROWS = re.compile(r"\), *\(")
+_SEVERAL_ROWS = re.compile(r"\), *\(|\bUNNEST\(")
 _ONE_ROW = re.compile(r'WHERE "[a-z_]+"."id" = \(?%s\)?\s*$', re.IGNORECASE)
 
 Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
