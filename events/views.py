@@ -50,5 +50,6 @@ def scope_calendar(
         return PackedBody.of(written.body, written.changed_at), earliest(until, written.until)
 
     if not request.GET:
-        allow_keeping(is_unmarked=True, is_one_of_many=scope.has_filters)
+        is_collected = allow_keeping(is_unmarked=True, is_one_of_many=scope.has_filters)
+        request.is_asked_last = is_collected  # type: ignore[attr-defined]  # for `conditional_get`
     return packed_response(request, remember(("calendar", scope), write), content_type=CONTENT_TYPE)

@@ -126,10 +126,11 @@ def note_shown(shown: ShownTags, *, tags: Iterable[str] | None = None) -> None:
         outer.refused = outer.refused or shown.refused
 
 
-def allow_keeping(*, is_unmarked: bool = False, is_one_of_many: bool = False) -> None:
-    """Says that what is being made is of a type whose tags are all known."""
+def allow_keeping(*, is_unmarked: bool = False, is_one_of_many: bool = False) -> bool:
+    """Says that what is being made is of a type whose tags are all known; returns whether it may then be kept."""
     if (shown := _collected.get()) is not None:
         shown.is_allowed, shown.is_unmarked, shown.is_one_of_many = True, is_unmarked, is_one_of_many
+    return shown is not None
 
 
 @contextmanager

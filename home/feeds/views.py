@@ -25,7 +25,8 @@ def feed(
     content = read_feed(scope)
     written = FORMATS[name]
     if not request.GET:
-        allow_keeping(is_unmarked=True, is_one_of_many=scope.has_filters)
+        is_collected = allow_keeping(is_unmarked=True, is_one_of_many=scope.has_filters)
+        request.is_asked_last = is_collected  # type: ignore[attr-defined]  # for `conditional_get`
     response = conditional_response(
         request,
         written.write(content),

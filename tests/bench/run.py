@@ -88,7 +88,9 @@ def server(*, keeps_pages: bool) -> Iterator[int]:
         "--threads=8",
     ]
     command += [f"--bind=127.0.0.1:{PORT}", "--log-level=error"]
-    environment = os.environ | {"FEDCMS_PAGE_CACHE": str(int(keeps_pages))}
+    # A page is kept for the port of the site alone.
+    own = {"FEDCMS_BASE_URL": f"http://127.0.0.1:{PORT}", "FEDCMS_PAGE_CACHE": str(int(keeps_pages))}
+    environment = os.environ | own
     process = subprocess.Popen(command, env=environment)  # ours
     try:
         for _attempt in range(150):

@@ -61,13 +61,14 @@ def public_answers(get_response: GetResponse) -> GetResponse:
 def not_modified(get_response: GetResponse) -> GetResponse:
     """Middleware, outside of what compresses and keeps answers: says 304 to who has an answer for everybody.
 
-    So it does of a feed that the process keeps, whose view is not asked. The 304 has the ETag, weak or strong, and the
-    other headers that the answer would have: caches put them in the place of the old ones.
+    So it does of a feed that the process keeps: its view is not asked, or is asked for all of it. The 304 has the ETag,
+    weak or strong, and the other headers that the answer would have: caches put them in the place of the old ones.
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        is_asked_here = is_marked(response) or getattr(request, "is_from_page_cache", False)
+        is_kept = any(getattr(request, name, False) for name in ("is_from_page_cache", "is_asked_last"))
+        is_asked_here = is_marked(response) or is_kept
         if not is_asked_here or not isinstance(response, HttpResponse) or "ETag" not in response:
             return response
         changed_at = parse_http_date_safe(response.get("Last-Modified", ""))
