@@ -1,13 +1,9 @@
 """Says when the clock changes what is said of events and missions, for caches of pages."""
 
-from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Min
-
-from fedcms.core.shown_tags import collected, next_quarter, note_passing, note_quarter
+from fedcms.core.shown_tags import collected, note_passing, note_quarter
 
 if TYPE_CHECKING:
     from events.models import CallForApplications, EventPage, SignUpSheet, TradeMissionPage
@@ -43,16 +39,3 @@ def _when_less_is_left(closes_at: datetime, now: datetime) -> datetime:
     units = (timedelta(days=1), timedelta(days=2)), (timedelta(hours=1), timedelta(hours=1))
     unit = next((unit for unit, least in units if left >= least), timedelta(minutes=1))
     return closes_at - (left // unit) * unit
-
-
-def listed_moments(
-    types: Collection[int], locales: Collection[int], since: datetime
-) -> Iterable[datetime | None]:
-    """Yields when a list of events or missions changes: at midnight somewhere, and as a call closes. One query."""
-    from events.models import CallForApplications, EventPage, TradeMissionPage  # noqa: PLC0415  # they import this
-
-    dated = ContentType.objects.get_for_models(EventPage, TradeMissionPage).values()
-    if {each.pk for each in dated} & set(types):
-        yield next_quarter(since)
-        open_calls = CallForApplications.objects.filter(closes_at__gt=since)
-        yield open_calls.aggregate(closes=Min("closes_at"))["closes"]

@@ -5,9 +5,9 @@ from events.applications.erasure import erase_old_applications
 from events.applications.jobs import look_after_applications
 from events.applications.mission_notices import follow_missions
 from events.delegations.news import tell_delegations
+from events.listed_moments import listed_moments
 from events.next_dates import SECONDS_BETWEEN_LOOKS as SECONDS_BETWEEN_DATES
 from events.next_dates import advance_next_dates
-from events.page_moments import listed_moments
 from events.signup.erasure import erase_old_sign_ups
 from events.signup.event_notices import follow_events
 from events.signup.jobs import SECONDS_BETWEEN_LOOKS, look_after_sign_ups
