@@ -10,6 +10,7 @@ from clusters import (
 from clusters.access.teams import publishes_anywhere
 from clusters.co_signatures import signal_handlers as co_signature_signals
 from clusters.co_signatures.policy import refuse_unsigned
+from clusters.content.listed_tags import listed_moments
 from clusters.content.neighbours import storing as neighbours
 from clusters.directory import social_cards as organisation_cards
 from clusters.models import Cluster, Federation, Organisation, PressKit
@@ -30,6 +31,7 @@ from clusters.sections.opening_views import opening_step
 from clusters.subscriptions import startup as subscriptions
 from clusters.tasks import prune_accreditations, prune_invitations, prune_messages
 from fedcms.core.changes.outbox import subscribe
+from fedcms.core.page_cache.moments import register_moments
 from fedcms.core.tasks.recurring import DAY, register_recurring
 from fedcms.core.tasks.scheduled_publication import register_when_held
 from fedcms.media.social_cards.sources import register_card_source
@@ -52,6 +54,7 @@ def run() -> None:
     register_recurring("prune fact sheets", DAY, prune_sheets)
     register_recurring("prepare press kits", DAY, prepare_missing)
     register_recurring("neighbours of pages", DAY, neighbours.rebuild)
+    register_moments("content", listed_moments)
     subscribe("neighbours of pages", neighbours.follow_changes, at_once=100)
     register_card_source(organisation_cards.public_card)
     register_recurring(

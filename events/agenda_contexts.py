@@ -13,6 +13,7 @@ from events.calendar_listings import month_listing, week_listing
 from events.forms import MAP, MONTH, WEEK, AgendaForm
 from events.map_places import MOST_OF_A_MAP, agenda_map
 from events.models import AgendaPage
+from fedcms.core.shown_tags import declared
 
 
 def agenda_context(page: AgendaPage, request: HttpRequest) -> dict[str, object]:
@@ -24,13 +25,15 @@ def agenda_context(page: AgendaPage, request: HttpRequest) -> dict[str, object]:
     context: dict[str, object] = {"section_cluster": cluster, "form": form, "shows_past": form.shows_past}
     context["heading"] = page.title
     if form.view_name in (MONTH, WEEK):
-        calendar = month_listing(form) if form.view_name == MONTH else week_listing(form)
+        with declared(*form.tags):
+            calendar = month_listing(form) if form.view_name == MONTH else week_listing(form)
         context |= {"calendar": calendar, "counted": calendar.counted}
         has_any = calendar.has_any
     else:
         shows_map = form.view_name == MAP
         listing = form.agenda(MOST_OF_A_MAP if shows_map else PAGE_SIZE)
-        context["map"] = agenda_map(listing) if shows_map else None
+        with declared(*form.tags):
+            context["map"] = agenda_map(listing) if shows_map else None
         context |= {"listing": listing, "counted": form.counted(listing.total)}
         if page.only_missions and not shows_map:
             context["departures"] = departures_of(listing.ids, form.clusters)

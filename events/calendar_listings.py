@@ -24,6 +24,7 @@ from events.week import Week, build_week, week_title
 from events.weeks import week_begin, week_end, week_key
 from fedcms.core.i18n.formatting import cldr_locale
 from fedcms.core.public_version import remember
+from fedcms.core.shown_tags import declared
 
 # The most events among which those of each day are chosen; the list has them all.
 MOST_OF_A_MONTH = 3000
@@ -67,7 +68,8 @@ def occupied_days_of(form: AgendaForm) -> OccupiedDays:
     """Returns the days on which what the filters leave takes place, cached until the content changes."""
 
     def find() -> tuple[OccupiedDays, datetime | None]:
-        return occupied_days(form.queryset()), next_change(locale_id=form.locale_id)
+        with declared(*form.tags):
+            return occupied_days(form.queryset()), next_change(locale_id=form.locale_id)
 
     key = ("occupied days", form.where, form.kinds, form.days, *sorted(form.chosen.items()))
     return remember(key, find, form.locale_id)

@@ -8,11 +8,21 @@ from django.utils import timezone
 
 from clusters.translation.locks import lock_sets
 from events.applications.erasure import delete_call
-from events.models import CallForApplications, EventPage, SignUpSheet, TradeMissionPage
+from events.models import Application, CallForApplications, EventPage, SignUp, SignUpSheet, TradeMissionPage
 from events.models.call import PUBLIC_COLUMNS
 from events.models.signup_sheet import UNSEEN_COLUMNS
+from events.page_tags import (
+    OF_APPLICATIONS,
+    OF_SIGN_UPS,
+    UNSEEN_OF_CALLS,
+    drop_application,
+    drop_call,
+    drop_sheet,
+    drop_sign_up,
+)
 from events.signup.erasure import delete_sheet
 from fedcms.core.changes.recording import write_page
+from fedcms.core.page_cache.statements import rows_are_told
 from fedcms.core.public_version import note_change
 
 # Columns that stand in no page's own row: what is written of a call.
@@ -43,7 +53,49 @@ def _note_sheet(
         return
     pages = EventPage.objects.filter(translation_key=instance.translation_key)
     pages.update(shared_changed_at=timezone.now())
+    drop_sheet(instance)
     note_change()
+
+
+def _sign_up_saved(
+    sender: type, instance: SignUp, created: bool, update_fields: frozenset[str] | None = None, **kwargs: Any
+) -> None:
+    drop_sign_up(instance, update_fields, is_new=created)
+
+
+def _sign_up_deleted(sender: type, instance: SignUp, **kwargs: Any) -> None:
+    drop_sign_up(instance)
+
+
+def _application_written(
+    sender: type, instance: Application, update_fields: frozenset[str] | None = None, **kwargs: Any
+) -> None:
+    drop_application(instance, update_fields)
+
+
+def _call_written(
+    sender: type, instance: CallForApplications, update_fields: frozenset[str] | None = None, **kwargs: Any
+) -> None:
+    drop_call(instance, update_fields)
+
+
+def _watch_people() -> None:
+    """Connects what drops pages as people sign up and apply, and as calls and sheets are written."""
+    of_calls, of_sheets = (
+        {field.name for field in model._meta.concrete_fields} for model in (CallForApplications, SignUpSheet)
+    )
+    rows_are_told(SignUp, OF_SIGN_UPS)
+    rows_are_told(SignUpSheet, of_sheets - UNSEEN_COLUMNS)
+    rows_are_told(Application, OF_APPLICATIONS)
+    rows_are_told(CallForApplications, of_calls - UNSEEN_OF_CALLS)
+    post_save.connect(_sign_up_saved, sender=SignUp, dispatch_uid="events.sign_up_saved")
+    post_delete.connect(_sign_up_deleted, sender=SignUp, dispatch_uid="events.sign_up_deleted")
+    for signal in (post_save, post_delete):
+        of_signal = id(signal)
+        signal.connect(
+            _application_written, sender=Application, dispatch_uid=f"events.application.{of_signal}"
+        )
+        signal.connect(_call_written, sender=CallForApplications, dispatch_uid=f"events.call.{of_signal}")
 
 
 def _delete_call(sender: type, instance: TradeMissionPage, **kwargs: Any) -> None:
@@ -92,4 +144,5 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         signal.connect(_note_sheet, sender=SignUpSheet, dispatch_uid=f"events.sheet.{id(signal)}")
     post_delete.connect(_delete_sheet, sender=EventPage, dispatch_uid="events.delete_sheet")
+    _watch_people()
     post_delete.connect(_delete_call, sender=TradeMissionPage, dispatch_uid="events.delete_call")

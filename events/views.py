@@ -12,6 +12,7 @@ from events.ical.feeds import CONTENT_TYPE, calendar_of_page, calendar_of_scope,
 from fedcms.core.http.conditional_get import PackedBody, conditional_response, packed_response
 from fedcms.core.pages.addresses import home_address
 from fedcms.core.public_version import remember
+from fedcms.core.shown_tags import allow_keeping, declared
 
 
 @require_safe
@@ -44,7 +45,11 @@ def scope_calendar(
 
     def write() -> tuple[PackedBody, datetime | None]:
         until = earliest(next_change(), next_midnight())
-        written = calendar_of_scope(scope)
+        with declared(*scope.tags):
+            written = calendar_of_scope(scope)
         return PackedBody.of(written.body, written.changed_at), earliest(until, written.until)
 
+    if not request.GET:
+        is_collected = allow_keeping(is_unmarked=True, is_one_of_many=scope.has_filters)
+        request.is_asked_last = is_collected  # type: ignore[attr-defined]  # for `conditional_get`
     return packed_response(request, remember(("calendar", scope), write), content_type=CONTENT_TYPE)

@@ -30,6 +30,7 @@ from fedcms.core.audiences import Audience
 from fedcms.core.compiled_queries import Values
 from fedcms.core.models.topic import all_topics
 from fedcms.core.public_version import remember
+from fedcms.core.shown_tags import declared
 
 PAGE_SIZE = 12
 # If the filters leave more pages than this, the database reads them by date, not by topic.
@@ -196,6 +197,11 @@ class ListingForm(forms.Form):
         """The locale and the cluster of the listing."""
         return Where(self.locale_id, None if self.section_cluster is None else self.section_cluster.pk)
 
+    @property
+    def tags(self) -> list[str]:
+        """The tags of all that the listing may show, whatever its filters."""
+        return self.where.tags(self.kinds)
+
     def counts(
         self, ask: Callable[[Columns], Iterable[Values]], span: Hashable, *, with_ends: bool
     ) -> FacetCounts:
@@ -206,7 +212,8 @@ class ListingForm(forms.Form):
 
         def count() -> tuple[FacetCounts, datetime | None]:
             until = next_change(locale_id=self.locale_id, with_ends=with_ends)
-            return count_facets(ask, self.chosen, self.clusters, self.facets), until
+            with declared(*self.tags):
+                return count_facets(ask, self.chosen, self.clusters, self.facets), until
 
         key = ("facets", self.facets, self.where, self.kinds, span, self.days, *sorted(self.chosen.items()))
         return remember(key, count, self.locale_id)
@@ -228,11 +235,14 @@ class ListingForm(forms.Form):
             if is_plain
             else partial(self._rows, upcoming, total=counts.total)
         )
-        page = CountedPaginator(rows, page_size, counts.total).get_page(self.cleaned_data.get("page") or 1)
+        paginator = CountedPaginator(rows, page_size, counts.total)
+        with declared(*self.tags):
+            page = paginator.get_page(self.cleaned_data.get("page") or 1)
+            teasers = as_teasers(page.object_list, self.clusters)
         return Listing(
             form=self,
             page=page,
-            teasers=as_teasers(page.object_list, self.clusters),
+            teasers=teasers,
             total=counts.total,
             facets=facet_groups(self.fields, self.chosen, counts, self.facets),
             active=self.active,

@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from clusters.models import ContentPage
+from fedcms.core.shown_tags import declared
 
 
 def next_change(*, locale_id: int | None = None, with_ends: bool = False) -> datetime | None:
@@ -25,9 +26,11 @@ def next_change(*, locale_id: int | None = None, with_ends: bool = False) -> dat
     pages = (ContentPage if with_ends else Page).objects.filter(asked, live=True).order_by()
     if locale_id is not None:
         pages = pages.filter(locale_id=locale_id)
-    found = pages.aggregate(
-        **{f"next_{name}": Min(name, filter=condition) for name, condition in moments.items()}
-    )
+    # A moment, and nothing of the pages: what they show is named where it is read.
+    with declared():
+        found = pages.aggregate(
+            **{f"next_{name}": Min(name, filter=condition) for name, condition in moments.items()}
+        )
     return earliest(*found.values())
 
 

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef
 
+from clusters.content.listed_tags import tags_of_kinds
 from clusters.content.listings import ListingForm, spanned
 from clusters.content.next_change import next_change
 from clusters.models import ContentPage
 from fedcms.core.public_version import remember
+from fedcms.core.shown_tags import declared
 
 
 def number_elsewhere(form: ListingForm, *, upcoming: bool | None = None) -> Mapping[str, int]:
@@ -29,7 +31,10 @@ def number_elsewhere(form: ListingForm, *, upcoming: bool | None = None) -> Mapp
             .values_list("locale__language_code")
             .annotate(pages=Count("pk"))
         )
-        return dict(numbers), next_change(with_ends=upcoming is not None)
+        cluster = form.section_cluster
+        with declared(*tags_of_kinds(form.kinds, cluster_id=cluster.pk if cluster else None)):
+            found = dict(numbers)
+        return found, next_change(with_ends=upcoming is not None)
 
     chosen = sorted(form.chosen.items())
     return remember(("elsewhere", form.facets, form.where, form.kinds, upcoming, form.days, *chosen), count)

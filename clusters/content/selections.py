@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from clusters.content.facet_counts import Columns, grouped
+from clusters.content.listed_tags import tags_of_kinds
 from clusters.content.next_change import next_change
 from clusters.content.registry import A_DAY, is_void, takes_place
 from clusters.content.teasers import TeaserRow, as_rows, rows_of
@@ -23,6 +24,7 @@ from clusters.models.content_queryset import ContentPageQuerySet
 from clusters.models.kinds import content_type_ids
 from fedcms.core.compiled_queries import Parameter, Values, fetch
 from fedcms.core.public_version import remember
+from fedcms.core.shown_tags import collecting, declared, note_shown, set_tag
 
 Rows = QuerySet[ContentPage, Values]
 Types = tuple[int, ...]
@@ -108,36 +110,48 @@ class Where(NamedTuple):
         cluster = {} if self.cluster_id is None else {"cluster": self.cluster_id}
         return {"locale": self.locale_id, **cluster}
 
+    def tags(self, kinds: Iterable[str] = ()) -> list[str]:
+        """Returns the tags of the pages of some kinds there; without any, of all kinds."""
+        return tags_of_kinds(kinds, *self)
+
 
 def newest(kinds: Iterable[str], most: int, where: Where) -> list[TeaserRow]:
     """Returns the visible pages of these kinds that were published last, with their images."""
     asked, now = tuple(kinds), timezone.now()
     by = {} if any(map(takes_place, asked)) else {"by": now + A_DAY}
-    return as_rows(fetch(_newest, tuple(content_type_ids(*asked)), most, now=now, **by, **where.values))
+    with declared(*where.tags(asked)):
+        return as_rows(fetch(_newest, tuple(content_type_ids(*asked)), most, now=now, **by, **where.values))
 
 
 def coming(kinds: Iterable[str], most: int, where: Where) -> list[TeaserRow]:
     """Returns the visible pages of these kinds that are not over, the soonest first, without images."""
-    types = tuple(content_type_ids(*kinds))
-    return as_rows(fetch(_coming, types, most, now=timezone.now(), **where.values))
+    asked = tuple(kinds)
+    types = tuple(content_type_ids(*asked))
+    with declared(*where.tags(asked)):
+        return as_rows(fetch(_coming, types, most, now=timezone.now(), **where.values))
 
 
 def held_last(kinds: Iterable[str], where: Where) -> list[TeaserRow]:
     """Returns of the visible pages of these kinds that took place and are over the one that began last, if any."""
-    types = tuple(content_type_ids(*kinds))
-    return as_rows(fetch(_held_last, types, now=timezone.now(), **where.values))
+    asked = tuple(kinds)
+    types = tuple(content_type_ids(*asked))
+    with declared(*where.tags(asked)):
+        return as_rows(fetch(_held_last, types, now=timezone.now(), **where.values))
 
 
 def chosen(keys: Iterable[UUID], locale_id: int) -> list[TeaserRow]:
     """Returns the visible pages with these translation keys in a locale, in no order, with images. At least one key."""
     named = {f"key_{number}": key for number, key in enumerate(keys)}
-    return as_rows(fetch(_chosen, now=timezone.now(), locale=locale_id, **named))
+    with declared(*map(set_tag, named.values())):
+        return as_rows(fetch(_chosen, now=timezone.now(), locale=locale_id, **named))
 
 
 def groups(kinds: Iterable[str], is_coming: bool, where: Where, columns: Columns) -> list[Values]:
     """Returns the numbers of visible pages of these kinds that are equal in `columns` (see `grouped`)."""
-    types = tuple(content_type_ids(*kinds))
-    return fetch(_groups, types, columns, is_coming, now=timezone.now(), **where.values)
+    asked = tuple(kinds)
+    types = tuple(content_type_ids(*asked))
+    with declared(*where.tags(asked)):
+        return fetch(_groups, types, columns, is_coming, now=timezone.now(), **where.values)
 
 
 def published_by_cluster(locale_id: int) -> Mapping[int | None, int]:
@@ -148,7 +162,8 @@ def published_by_cluster(locale_id: int) -> Mapping[int | None, int]:
 
     def count() -> tuple[Mapping[int | None, int], datetime | None]:
         until = next_change(locale_id=locale_id)
-        rows = fetch(_number, now=timezone.now(), locale=locale_id)
+        with declared(*Where(locale_id).tags()):
+            rows = fetch(_number, now=timezone.now(), locale=locale_id)
         return {cluster_id: int(str(number)) for cluster_id, number in rows}, until  # type: ignore[misc]  # as in _number
 
     return remember(("published", locale_id), count, locale_id)
@@ -156,5 +171,8 @@ def published_by_cluster(locale_id: int) -> Mapping[int | None, int]:
 
 def number_published(where: Where) -> int:
     """Returns the number of visible pages of all kinds."""
-    found = published_by_cluster(where.locale_id)
+    # One number of many: the page shows no other, and no publication of another cluster changes it.
+    with collecting() as shown:
+        found = published_by_cluster(where.locale_id)
+    note_shown(shown, tags=where.tags())
     return sum(found.values()) if where.cluster_id is None else found.get(where.cluster_id, 0)

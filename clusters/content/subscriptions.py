@@ -13,6 +13,7 @@ from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from clusters.content.listed_tags import tags_of_kinds
 from clusters.content.listings import ListingForm
 from clusters.content.registry import content_types, kinds_of_group
 from clusters.models import Cluster, ContentPage
@@ -51,6 +52,11 @@ class SubscriptionScope:
     """The locale of `language`, if it is known already."""
 
     @property
+    def has_filters(self) -> bool:
+        """Whether it is less than all that is published in the language."""
+        return bool(self.cluster or self.is_federations_own or self.kind or self.topic)
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of content in the selection."""
         if not self.kind:
@@ -62,6 +68,11 @@ class SubscriptionScope:
         """Those of the kinds that have calendars; if there are none, the selection has no calendar."""
         known = content_types()
         return tuple(kind for kind in self.kinds if known[kind].has_calendar)
+
+    @property
+    def tags(self) -> list[str]:
+        """The tags of all that the selection may hold, for caches (fedcms.core.shown_tags)."""
+        return tags_of_kinds(self.kinds, self.locale_id, self.cluster.pk if self.cluster else None)
 
     @property
     def owner_name(self) -> str:

@@ -1,6 +1,5 @@
 """Teasers: content pages as listings show them, made from a constant number of queries."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,12 +14,13 @@ from django.utils.html import format_html
 
 from clusters.content.cover_sizes import COLUMN, LEAD, LIST_ITEM, CoverSize
 from clusters.content.registry import class_of_type, content_types
+from clusters.content.teaser_details import details_of
 from clusters.models import Cluster, ContentPage
 from clusters.models.cluster import signatories
-from fedcms.core.compiled_queries import Parameter, fetch_objects, one_of, several
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.i18n.formatting import cldr_locale
 from fedcms.core.i18n.translated_text import TranslatedText
+from fedcms.core.shown_tags import image_tag, note_tags, table_tag
 from fedcms.core.templatetags.core_tags import country_name
 from fedcms.media.models import FederationImage
 from fedcms.media.renditions import Picture, picture, prefetch_renditions
@@ -233,7 +233,7 @@ def as_teasers(
     found = [row if isinstance(row, TeaserRow) else as_rows([row])[0] for row in rows]
     if clusters is None:
         clusters = signatories() if any(row.cluster_id is not None for row in found) else {}
-    details = _details(found)
+    details = details_of((row.pk, row.content_type_id) for row in found)
     images = {
         # With `None`, since Wagtail's default would query the root collection.
         row.image_id: FederationImage(
@@ -250,6 +250,8 @@ def as_teasers(
         for row in found
         if row.image_id is not None
     }
+    # Their columns were read with the pages.
+    note_tags(*map(image_tag, images), *((table_tag(FederationImage._meta.db_table),) if images else ()))
     if shown := [image for image in (*images.values(), *beside) if image is not None]:
         prefetch_renditions(shown)
     return [_teaser(row, clusters, images, details) for row in found]
@@ -278,22 +280,3 @@ def _teaser(
         details=own,
         dateline_language=row.dateline_language,
     )
-
-
-def _details(rows: Iterable[TeaserRow]) -> dict[int, Mapping[str, object]]:
-    """Returns the teaser details from each kind's own table, by primary key of the page."""
-    by_class: dict[type[ContentPage], list[int]] = defaultdict(list)
-    for row in rows:
-        model = class_of_type(row.content_type_id)
-        if model.teaser_fields:
-            by_class[model].append(row.pk)
-    return {
-        specific.pk: specific.teaser_details()
-        for model, ids in by_class.items()
-        for specific in fetch_objects(_with_teaser_fields, model, **several(ids))  # type: ignore[arg-type]  # a class is hashable
-    }
-
-
-def _with_teaser_fields(model: type[ContentPage], **ids: Parameter) -> "QuerySet[ContentPage, ContentPage]":
-    found = model.objects.filter(one_of("pk", ids)).annotate(**model.columns_of_others())
-    return found.only(*model.teaser_fields).order_by()  # type: ignore[no-any-return]  # Wagtail is untyped

@@ -6,12 +6,14 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
+from clusters.content.listed_tags import tag_of_class
 from clusters.content.selections import published_by_cluster
 from clusters.directory.cluster_finder import find_clusters
 from clusters.maps.entries import MapEntry, map_entry_of
 from clusters.models import ClusterIndexPage, ClusterPage, ContactPage, Organisation
 from clusters.models.membership import SECTION_DEPTH
 from fedcms.core.i18n.formatting import number
+from fedcms.core.shown_tags import declared
 
 LONGEST_TOWN = 80
 
@@ -49,7 +51,8 @@ def index_entries(locale_id: int) -> list[MapEntry]:
             )
         return " · ".join(counts)
 
-    return [
-        map_entry_of(section.cluster, quote(section.url_path), note(section.cluster_id))
-        for section in sections.order_by("cluster__slug")
-    ]
+    with declared(tag_of_class(ClusterPage, locale_id)):
+        return [
+            map_entry_of(section.cluster, quote(section.url_path), note(section.cluster_id))
+            for section in sections.order_by("cluster__slug")
+        ]

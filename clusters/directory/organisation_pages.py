@@ -4,14 +4,16 @@ from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from clusters.content.listed_tags import note_few, tag_of_class
 from clusters.content.registry import kinds_where
-from clusters.content.teasers import as_teasers, rows_of
+from clusters.content.teasers import as_rows, as_teasers, rows_of
 from clusters.directory.contact_views import ABOUT
 from clusters.directory.filter_form import DirectoryFilterForm
 from clusters.directory.logos import head_logo, prefetch_logos
 from clusters.directory.offerings import by_audience
 from clusters.models import ClusterPage, ContactPage, ContentPage, Organisation, OrganisationIndexPage
 from clusters.structured_data import OrganisationSubject
+from fedcms.core.shown_tags import declared, note_tags, organisation_tag, page_tag
 
 STORIES_SHOWN, OTHERS_SHOWN = 6, 12
 
@@ -51,20 +53,26 @@ def organisation_context(organisation: Organisation, locale_id: int) -> dict[str
     leading = kinds_where(lambda model: model.leads_on_organisation)
     others = kinds_where(lambda model: not model.leads_on_organisation)
     # A story may be another cluster's: `as_teasers` reads the clusters.
-    teasers = as_teasers(
-        [
+    about = organisation_tag(organisation.pk, locale_id)
+    note_few(ContentPage.objects.filter(organisation=organisation, locale_id=locale_id), about)
+    with declared(about):
+        found = [
             *rows_of(content.of_kinds(*leading).latest_first())[:STORIES_SHOWN],
             *rows_of(content.of_kinds(*others).latest_first())[:OTHERS_SHOWN],
         ]
-    )
+    rows = as_rows(found)
+    note_tags(*(page_tag(row.pk) for row in rows))
+    teasers = as_teasers(rows)
     sections = ClusterPage.objects.visible().filter(locale_id=locale_id, cluster=organisation.cluster_id)
-    section = sections.values_list("url_path", "path").first() or ("", "")
+    with declared(tag_of_class(ClusterPage, locale_id, organisation.cluster_id)):
+        section = sections.values_list("url_path", "path").first() or ("", "")
     contact = (
         ContactPage.objects.visible().filter(path__startswith=section[1])
         if section[1]
         else ContactPage.objects.none()
     )
-    contact_url = contact.values_list("url_path", flat=True).first() or ""
+    with declared(tag_of_class(ContactPage, locale_id)):
+        contact_url = contact.values_list("url_path", flat=True).first() or ""
     prefetch_logos([organisation])
     return {
         "organisation": organisation,

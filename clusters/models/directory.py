@@ -26,6 +26,8 @@ class OrganisationIndexPage(RoutedPageMixin, StructuralPage):
     template = "clusters/organisation_index_page.html"
     schema_type = CollectionPage
     filter_parameters = ("q", "kind", "cluster", "audience", "topic")
+    is_kept_in_process = True
+    kept_parameters = ("kind", "cluster", "audience", "topic")
 
     class Meta:
         verbose_name = _("annuaire des organisations")
@@ -47,6 +49,7 @@ class CharterPage(StructuralPage):
     """The page with the charter in force and its signatories."""
 
     usual_search_words = _("charte, signataires, statuts")
+    is_kept_in_process = True
 
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []

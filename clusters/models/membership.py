@@ -3,6 +3,7 @@
 from wagtail.models import Page
 
 from clusters.models.cluster import Cluster
+from fedcms.core.shown_tags import declared
 
 SECTION_DEPTH = 4
 """The depth of section roots in the tree: below the root, a home page and its index of clusters."""
@@ -16,4 +17,6 @@ def cluster_of_path(path: str) -> Cluster | None:
     length = SECTION_DEPTH * Page.steplen
     if len(path) < length:
         return None
-    return Cluster.objects.filter(pages__path=path[:length]).first()
+    # The section's root is above the page that is made: routing has named it.
+    with declared():
+        return Cluster.objects.filter(pages__path=path[:length]).first()

@@ -45,6 +45,8 @@ class StructuralPage(KeyPage, metaclass=StructuralPageBase):
     # What parameters of its address mean to search engines (see fedcms.core.seo.head_types.HeadMetadata).
     filter_parameters: ClassVar[tuple[str, ...]] = ()
     variants: ClassVar[tuple[tuple[str, str], ...]] = ()
+    # With which parameters the process may keep the page (fedcms.core.page_cache): never with words that people type.
+    kept_parameters: ClassVar[tuple[str, ...]] = ()
     # The type of the page in schema.org.
     schema_type: ClassVar[type[WebPage]] = WebPage
 
@@ -106,6 +108,7 @@ class ClusterIndexPage(FederationRootPage):
     max_count_per_parent = 1
     schema_type = CollectionPage
     filter_parameters = ("town",)
+    is_kept_in_process = True
 
     class Meta:
         verbose_name = _("liste des clusters")
@@ -117,6 +120,7 @@ class ClusterPage(StructuralPage):
 
     kind = "cluster"
     search_kind = ""
+    is_kept_in_process = True
     kind_label = _("Cluster")
     kind_label_plural = _("Clusters")
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from clusters.content.listed_tags import tag_of_class
 from clusters.models import ContactPage
 from events.applications.costs import ShownCosts, shown_costs
 from events.applications.mission_days import days_of, former_in_html
@@ -26,9 +27,11 @@ from events.models import (
     SelectionCriterion,
     TradeMissionPage,
 )
+from events.page_moments import note_mission
 from events.wording import deadline_in_words
 from fedcms.core.i18n.moments import moment_in_zone
 from fedcms.core.pages.addresses import page_address
+from fedcms.core.shown_tags import declared
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -140,7 +143,8 @@ def _without_call(mission: TradeMissionPage, now: datetime) -> ApplicationOffer:
 def _contact_form(mission: TradeMissionPage) -> str:
     """Returns the address of the contact form of a mission's section, or the federation's; "" without any."""
     pages = ContactPage.objects.visible().filter(locale=mission.locale).order_by("-depth")
-    own = [page for page in pages if mission.path.startswith(page.path[: -page.steplen])]
+    with declared(tag_of_class(ContactPage, mission.locale_id)):
+        own = [page for page in pages if mission.path.startswith(page.path[: -page.steplen])]
     return page_address(own[0]) if own else ""
 
 
@@ -149,6 +153,7 @@ def apply_context(mission: TradeMissionPage, request: HttpRequest) -> dict[str, 
     calls = CallForApplications.objects.select_related("delegation", "outcome")
     call, now = calls.filter(translation_key=mission.translation_key).first(), timezone.now()
     mission.note_call(call)
+    note_mission(mission, call)
     offer = _without_call(mission, now) if call is None else offer_of(call, mission, now)
     return {
         "application_offer": offer,

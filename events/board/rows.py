@@ -8,6 +8,7 @@ from django.db.models import Case, Count, Expression, F, OuterRef, QuerySet, Sub
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
+from clusters.content.listed_tags import tag_of_class
 from clusters.models import Cluster
 from clusters.models.content_queryset import ContentPageQuerySet
 from events.board.departures import Departure, departure_of
@@ -15,6 +16,7 @@ from events.models.application import Application, ApplicationState, DecisionKin
 from events.models.call import CallForApplications
 from events.models.mission import TradeMissionPage
 from fedcms.core.compiled_queries import Parameter, fetch_objects, one_of, several
+from fedcms.core.shown_tags import declared, page_tag
 from fedcms.core.site_clock import site_today
 
 Pages = TypeVar("Pages", bound=ContentPageQuerySet)
@@ -106,7 +108,8 @@ def departures_of(ids: Sequence[int], clusters: Mapping[int, Cluster]) -> list[D
     """
     if not ids:
         return []
-    found = {each.pk: each for each in fetch_objects(_given, **several(ids))}
+    with declared(*map(page_tag, ids)):
+        found = {each.pk: each for each in fetch_objects(_given, **several(ids))}
     return _departures([found[pk] for pk in ids if pk in found], clusters, timezone.now())
 
 
@@ -116,5 +119,6 @@ def next_departures(
     """Returns the first rows of the board in a locale, of one cluster or (`None`) of all that publish. One query."""
     now = timezone.now()
     cluster = {} if cluster_id is None else {"cluster": cluster_id}
-    found = fetch_objects(_next, most, now=now, today=site_today(), locale=locale_id, **cluster)
+    with declared(tag_of_class(TradeMissionPage, locale_id, cluster_id)):
+        found = fetch_objects(_next, most, now=now, today=site_today(), locale=locale_id, **cluster)
     return _departures(found, clusters, now)

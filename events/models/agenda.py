@@ -31,6 +31,8 @@ class AgendaPage(KindIndexMixin, StructuralPage):
     # Past events are a page of their own; a month is another view of the same page.
     filter_parameters = (*AGENDA_FACETS, "period", "from", "to", "view", "month", "week", "day")
     variants = (("past", "1"),)
+    is_kept_in_process = True
+    kept_parameters = (*filter_parameters, "past")
 
     class Meta:
         verbose_name = _("agenda")

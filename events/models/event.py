@@ -25,6 +25,7 @@ from events.models.event_choices import EventStatus, EventType
 from events.models.event_dates import FORMER_PLACES, NOTED_FIELDS, PLACES
 from events.models.event_repetition import REPETITION_FIELDS
 from events.models.event_sessions import EventSessions
+from events.page_moments import note_event
 from events.panels import EVENT_PANELS
 from events.repetition.checks import repetition_errors
 from events.repetition.rows import keep_dates
@@ -52,6 +53,7 @@ class EventPage(EventSessions):
     """An event. Start and end are wall-clock times in the event's own time zone."""
 
     kind = "event"
+    is_kept_in_process = True
     listing_group = ListingGroup.AGENDA
     listing_page = "agenda"
     front_page_block = "coming"
@@ -241,6 +243,7 @@ class EventPage(EventSessions):
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """Adds the details shown beside the text, and the dates of an event that repeats."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
+        note_event(self)
         return context | {
             "details": event_details(self),
             "date": self.shown_date,

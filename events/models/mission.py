@@ -36,6 +36,7 @@ class TradeMissionPage(MissionWithCall):
     """A trade mission abroad. Its dates are calendar days at the destination."""
 
     kind = "mission"
+    is_kept_in_process = True
     listing_group = ListingGroup.AGENDA
     listing_page = "missions"
     front_page_block = "missions"

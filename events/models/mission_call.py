@@ -17,7 +17,7 @@ from events.closing_days import days_until, last_day_of
 from events.models.event_choices import EventStatus
 from events.wording import deadline_in_words
 from fedcms.core.i18n.translated_text import TranslatedText
-from fedcms.core.shown_tags import note_moment
+from fedcms.core.shown_tags import note_passing
 from fedcms.core.site_clock import site_today
 
 CALL_COLUMNS = ("closes_at", "time_zone", "places", "is_cancelled", "cancelled_for", "changed_at")
@@ -145,7 +145,6 @@ class MissionWithCall(ContentPage):
         if call.is_cancelled:
             label = str(self.status_words(EventStatus.CANCELLED.value))
             return state | {"status_label": label, "is_off": True, "is_void": True}
-        if call.closes_at > now:
-            note_moment(call.closes_at)
+        note_passing(call.closes_at)
         words = deadline_in_words(call.days_left(now))
         return state | {"deadline": call.closes_on, "deadline_label": words}

@@ -13,6 +13,7 @@ from events.repetition.occurrences import Occurrence
 from events.repetition.wording import rule_in_words, series_in_words
 from events.wording import clock_city, hours_with_zone, where_and_when
 from fedcms.core.i18n.days import days_in_words
+from fedcms.core.shown_tags import note_passing
 
 if TYPE_CHECKING:
     from events.models import EventPage
@@ -95,6 +96,7 @@ def date_details(event: "EventPage") -> dict[str, object]:
         "where": where_and_when(event),
     }
     if coming is not None:
+        note_passing(coming.starts_at, coming.ends_at)
         details = _details_of(coming, event)
     return details | {"repeats": rule_in_words(series.rule), DATES: TeaserDates(event)}
 

@@ -22,6 +22,7 @@ from events.models import (
 )
 from events.models.signup import new_nonce
 from events.models.signup_bounds import UnprovenAddress
+from events.page_tags import drop_sign_up
 from events.signup.each_sheet import with_each
 from events.signup.event_notices import note_erasure, tell_notices
 from events.signup.mail_frame import about_invitation, about_sign_up
@@ -68,6 +69,7 @@ def strip_people(sign_ups: "QuerySet[SignUp]") -> int:
             is_to_be_told=False,
             erased_at=timezone.now(),
         )
+        drop_sign_up(each)
     return len(keys)
 
 

@@ -11,12 +11,15 @@ from django.utils.translation import override
 
 from clusters.models import Federation
 from events.models import EventPage, SignUpSheet, WhoMayCome
+from events.page_moments import note_sheet
+from events.page_tags import sign_ups_tag
 from events.sign_up_opening import SignUpOpening
 from events.signup.opening import Opening, closing_of, opening_of
 from events.signup.openings_for_machines import opening_for_machines
 from events.signup.rules import SeatPlan, left_for_all
 from events.signup.seats import held_seats, number_waiting, plan_of
 from fedcms.core.i18n.moments import moment_in_zone
+from fedcms.core.shown_tags import note_passing, note_tags
 
 
 @dataclass(frozen=True)
@@ -95,4 +98,8 @@ def sign_up_context(event: EventPage, request: HttpRequest) -> dict[str, object]
     sheets = SignUpSheet.objects.filter(translation_key=event.translation_key)
     sheet = None if event.signup_url else sheets.first()
     offer = None if sheet is None else offer_of(sheet, event, timezone.now())
+    if sheet is not None:
+        note_tags(sign_ups_tag(sheet.pk))
+        note_sheet(sheet)
+        note_passing(closing_of(sheet, event))
     return {"sign_up": offer, "sign_up_opening": offer and offer.machines}

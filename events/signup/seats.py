@@ -10,7 +10,9 @@ from datetime import datetime
 from django.db.models import Count
 
 from events.models import EventPage, SignUp, SignUpSheet, SignUpState
+from events.page_tags import sign_ups_tag
 from events.signup.rules import Holders, SeatPlan, next_seated
+from fedcms.core.page_cache.statements import telling
 
 AT_ONCE = 50
 """So many people are written to in one transaction, which holds the sheet."""
@@ -65,7 +67,12 @@ def give_free_seats(sheet: SignUpSheet, event: EventPage, now: datetime) -> list
     Many at once are given theirs a portion at a time, each in a transaction of its own: the job goes on.
     """
     keys = who_moves_up(sheet, event, now)[:AT_ONCE]
-    SignUp.objects.filter(pk__in=keys).update(state=SignUpState.CONFIRMED, seated_at=now, is_to_be_told=False)
+    if not keys:
+        return []
+    with telling(sign_ups_tag(sheet.pk)):
+        SignUp.objects.filter(pk__in=keys).update(
+            state=SignUpState.CONFIRMED, seated_at=now, is_to_be_told=False
+        )
     found = SignUp.objects.filter(pk__in=keys).select_related("claimed_organisation__cluster")
     return list(found.order_by("rank"))
 

@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from fedcms.core.compiled_queries import Parameter, fetch
 from fedcms.core.models import PublicVersion
+from fedcms.core.shown_tags import ShownTags, collecting, note_shown
 
 MOST_REMEMBERED = 1_000
 """The most values that a process caches; those unused for longest are dropped first."""
@@ -34,6 +35,8 @@ Made = tuple[T, datetime | None]
 @dataclass(frozen=True)
 class _Remembered:
     version: tuple[str, ...]
+    shown: ShownTags
+    """What was read for it, which is noted again whenever it is used."""
     since: datetime
     until: datetime | None
     value: object
@@ -86,17 +89,25 @@ def remember(key: Hashable, make: Callable[[], Made[T]], locale_id: int | None =
     `locale_id` limits the content to one language. The key must name everything else that the value depends on.
     Callers share the value, so nobody may change it.
     """
-    # Read before `make`: content that changes meanwhile has another version, so the value is not used then.
-    version, now = version_of(locale_id), timezone.now()
+    # Read before `make`: content that changes meanwhile has another version, so the value is not used then. The version
+    # alone is no part of what is shown: what the value is made of, is.
+    with collecting():
+        version, now = version_of(locale_id), timezone.now()
     with _lock:
         known = _remembered.get(key)
         if known is not None:
             _remembered.move_to_end(key)
     if known is not None and known.version == version and known.holds_at(now):
+        note_shown(known.shown)
         return cast("T", known.value)
-    value, until = make()
+    with collecting() as shown:
+        value, until = make()
+    # A moment that came while it was made is over: then it is made again the next time.
+    until = min((until, *shown.moments) if until is not None else shown.moments, default=None)
+    shown.moments = [until] if until is not None else []
+    note_shown(shown)
     with _lock:
-        _remembered[key] = _Remembered(version, now, until, value)
+        _remembered[key] = _Remembered(version, shown, now, until, value)
         _remembered.move_to_end(key)
         while len(_remembered) > MOST_REMEMBERED:
             _remembered.popitem(last=False)

@@ -23,6 +23,7 @@ from clusters.models.listing_group import ListingGroup
 from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.pages.addresses import absolute, home_address
 from fedcms.core.public_version import remember
+from fedcms.core.shown_tags import declared, page_tag, set_tag
 from fedcms.core.visibility import visible_q
 from fedcms.media.enclosures import Enclosure, enclosure_of
 from home.feeds.wording import entry_text
@@ -83,7 +84,8 @@ class _Moments(NamedTuple):
 def read_feed(scope: SubscriptionScope) -> FeedContent:
     """Returns the newest pages of a scope, by their release: the date of an event only orders the agenda."""
     newest = _newest(scope)
-    rows = as_rows(rows_of(scope.pages().filter(pk__in=newest)))
+    with declared(*scope.tags):
+        rows = as_rows(rows_of(scope.pages().filter(pk__in=newest)))
     rows.sort(key=lambda row: newest.index(row.pk))
     teasers = as_teasers(rows)
     ids = [row.pk for row in rows]
@@ -114,7 +116,8 @@ def _newest(scope: SubscriptionScope) -> tuple[int, ...]:
         until = next_change(locale_id=scope.locale_id)
         released = Coalesce("go_live_at", "first_published_at", "sort_at")
         pages = scope.pages().order_by(released.desc(), "-pk")
-        return tuple(pages.values_list("pk", flat=True)[:MOST_ENTRIES]), until
+        with declared(*scope.tags):
+            return tuple(pages.values_list("pk", flat=True)[:MOST_ENTRIES]), until
 
     return remember(("feed", scope), sort, scope.locale_id)
 
@@ -163,9 +166,9 @@ def _moments(ids: Sequence[int]) -> dict[int, _Moments]:
     """Returns release and last publication (never before the release) by primary key."""
     columns = ("pk", "go_live_at", "first_published_at", "sort_at", "last_published_at")
     found = {}
-    for pk, go_live_at, first_at, sort_at, last_at in ContentPage.objects.filter(pk__in=ids).values_list(
-        *columns
-    ):
+    with declared(*map(page_tag, ids)):
+        rows = list(ContentPage.objects.filter(pk__in=ids).values_list(*columns))
+    for pk, go_live_at, first_at, sort_at, last_at in rows:
         released = go_live_at or first_at or sort_at
         found[pk] = _Moments(released, max(released, last_at or released))
     return found
@@ -181,7 +184,8 @@ def _pages_of(scope: SubscriptionScope) -> tuple[UUID, UUID]:
 def _addresses(language: str, keys: Collection[UUID]) -> Mapping[UUID, str]:
     """Returns the addresses of visible structural pages in a language, by translation key. One query."""
     pages = Page.objects.filter(visible_q(), locale__language_code=language, translation_key__in=keys)
-    return {key: quote(url_path) for key, url_path in pages.values_list("translation_key", "url_path")}
+    with declared(*map(set_tag, keys)):
+        return {key: quote(url_path) for key, url_path in pages.values_list("translation_key", "url_path")}
 
 
 def _page_of(scope: SubscriptionScope, listing: UUID, root: UUID, public: Mapping[UUID, str]) -> str:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from clusters.content.subscriptions import SubscriptionScope
 from fedcms.core.http.conditional_get import conditional_response
 from fedcms.core.pages.addresses import absolute
+from fedcms.core.shown_tags import allow_keeping
 from home.feeds.entries import read_feed
 from home.feeds.formats import FORMATS
 from home.feeds.hubs import name_hubs
@@ -20,8 +21,12 @@ def feed(
     topic: str | None = None,
 ) -> HttpResponse:
     """Serves the feed of a scope in the language of the address; 404 for an unknown cluster, kind or topic."""
-    content = read_feed(SubscriptionScope.read(cluster=cluster, kind=kind, topic=topic))
+    scope = SubscriptionScope.read(cluster=cluster, kind=kind, topic=topic)
+    content = read_feed(scope)
     written = FORMATS[name]
+    if not request.GET:
+        is_collected = allow_keeping(is_unmarked=True, is_one_of_many=scope.has_filters)
+        request.is_asked_last = is_collected  # type: ignore[attr-defined]  # for `conditional_get`
     response = conditional_response(
         request,
         written.write(content),

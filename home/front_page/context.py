@@ -7,10 +7,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from clusters.content.listed_tags import tag_of_class
 from clusters.models import Cluster, ClusterPage, Organisation
 from clusters.models.cluster import signatories
 from events.board.rows import next_departures
 from fedcms.core.compiled_queries import Parameter, Values, fetch
+from fedcms.core.shown_tags import declared
 from home.front_page.selection import select_front_page
 from home.models import HomePage
 
@@ -32,7 +34,8 @@ def front_page_context(page: HomePage, request: HttpRequest) -> dict[str, object
 
 def section_addresses(locale_id: int) -> dict[int, str]:
     """Returns the address of each cluster's visible section in a locale, by the cluster's id. One query."""
-    rows = map(_Section._make, fetch(_sections, now=timezone.now(), locale=locale_id))
+    with declared(tag_of_class(ClusterPage, locale_id)):
+        rows = map(_Section._make, fetch(_sections, now=timezone.now(), locale=locale_id))
     return {row.cluster_id: quote(row.url_path) for row in rows}
 
 

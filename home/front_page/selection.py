@@ -13,6 +13,7 @@ from clusters.content.selections import Where, chosen, coming, newest
 from clusters.content.teasers import Teaser, TeaserRow, as_teasers
 from clusters.models import Cluster, ContentPage
 from clusters.models.listing_group import ListingGroup
+from fedcms.core.shown_tags import declared, note_tags, set_tag
 from home.models import HomeFeature, HomePage
 from home.models.pages import MOST_FEATURES
 
@@ -77,12 +78,15 @@ def chosen_keys(page: HomePage) -> list[UUID]:
 
     A language without a choice of its own uses the main language's, as far as those pages are translated.
     """
-    own = list(page.features.values_list("content__translation_key", flat=True))
-    if not own and page.locale.language_code != settings.LANGUAGE_CODE:
-        main = HomeFeature.objects.filter(
-            page__translation_key=page.translation_key, page__locale__language_code=settings.LANGUAGE_CODE
-        )
-        own = list(main.values_list("content__translation_key", flat=True))
+    # They are written with a home page, and go with the page that they name.
+    with declared(set_tag(page.translation_key)):
+        own = list(page.features.values_list("content__translation_key", flat=True))
+        if not own and page.locale.language_code != settings.LANGUAGE_CODE:
+            main = HomeFeature.objects.filter(
+                page__translation_key=page.translation_key, page__locale__language_code=settings.LANGUAGE_CODE
+            )
+            own = list(main.values_list("content__translation_key", flat=True))
+    note_tags(*map(set_tag, own))
     return list(dict.fromkeys(own))[:MOST_FEATURES]
 
 

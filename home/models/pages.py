@@ -29,6 +29,7 @@ class HomePage(FederationRootPage):
     """The front page of one locale: what the federation is, and the latest of all clusters."""
 
     usual_search_words = _("accueil, fédération")
+    is_kept_in_process = True
 
     headline = models.CharField(
         _("accroche"), max_length=150, blank=True, help_text=_("En grand, en tête de page.")

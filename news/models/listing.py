@@ -26,6 +26,8 @@ class NewsIndexPage(KindIndexMixin, StructuralPage):
     template = "news/news_index_page.html"
     schema_type = CollectionPage
     filter_parameters = FACETS
+    is_kept_in_process = True
+    kept_parameters = filter_parameters
 
     class Meta:
         verbose_name = _("liste d’actualités")

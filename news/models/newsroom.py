@@ -28,6 +28,8 @@ class NewsroomPage(RoutedPageMixin, StructuralPage):
     template = "news/newsroom_page.html"
     schema_type = CollectionPage
     filter_parameters = (*FACETS, "language")
+    is_kept_in_process = True
+    kept_parameters = filter_parameters
 
     class Meta:
         verbose_name = _("salle de presse")

@@ -22,6 +22,7 @@ class PressReleasePage(ContentPage):
     """A press release: dateline, text, contacts, attachments, and the cluster's boilerplate."""
 
     kind = "release"
+    is_kept_in_process = True
     listing_page = "newsroom"
     front_page_block = "releases"
     in_news_sitemap = True

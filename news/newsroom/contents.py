@@ -10,14 +10,16 @@ from datetime import datetime, timedelta
 from django.db.models import Case, F, Prefetch, Q, Value, When
 from wagtail.models import Page
 
+from clusters.content.listed_tags import tag_of_class
 from clusters.content.next_change import earliest, next_change, next_midnight
-from clusters.models import Cluster
+from clusters.models import Cluster, ClusterPage
 from clusters.models.cluster import signatories
 from fedcms.core.i18n.telephone import shown_number
 from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.models import Topic
 from fedcms.core.pages.addresses import page_address
 from fedcms.core.public_version import remember
+from fedcms.core.shown_tags import declared, page_tag, set_tag
 from fedcms.core.site_clock import site_today
 from fedcms.core.visibility import visible_q
 from fedcms.media.renditions import Picture, picture, prefetch_renditions
@@ -94,7 +96,8 @@ def newsroom_contents(locale_id: int, cluster_id: int | None) -> NewsroomContent
 
     def read() -> tuple[NewsroomContents, datetime | None]:
         until = earliest(next_midnight(), next_change(locale_id=locale_id))
-        return _read(locale_id, cluster_id), until
+        with declared(tag_of_class(ClusterPage, locale_id)):
+            return _read(locale_id, cluster_id), until
 
     # Portraits have alternative texts in the reader's language: so has each locale its own.
     return remember(("newsroom", locale_id, cluster_id), read)
@@ -192,9 +195,11 @@ def shown_coverage(rows: list[MediaCoverage], locale_id: int) -> tuple[ShownCove
     asked = {row.about_id for row in rows if row.about_id}
     by_key: dict[int, tuple[str, str]] = {}
     if asked:
-        keys = dict(Page.objects.filter(pk__in=asked).values_list("pk", "translation_key"))
+        with declared(*map(page_tag, asked)):
+            keys = dict(Page.objects.filter(pk__in=asked).values_list("pk", "translation_key"))
         pages = Page.objects.filter(visible_q(), locale_id=locale_id, translation_key__in=set(keys.values()))
-        found = {page.translation_key: (page.title, page_address(page)) for page in pages}
+        with declared(*map(set_tag, keys.values())):
+            found = {page.translation_key: (page.title, page_address(page)) for page in pages}
         by_key = {pk: found[key] for pk, key in keys.items() if key in found}
     clusters = signatories() if any(row.cluster_id for row in rows) else {}
     return tuple(

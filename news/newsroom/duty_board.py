@@ -8,6 +8,7 @@ from babel import Locale
 from django.utils import timezone
 
 from fedcms.core.i18n.formatting import UNTIL, cldr_locale, clock, list_separator
+from fedcms.core.shown_tags import collected, note_passing, note_quarter
 from news.newsroom.contents import ShownContact
 from news.newsroom.duty import grouped_week, soonest
 
@@ -73,8 +74,18 @@ def duty_board(contacts: Sequence[ShownContact], now: datetime | None = None) ->
             if (start := contact.roster.next_start(moment)) is not None
         ]
         coming = [_on_duty(contacts[number], start, moment) for number, start in soonest(starts)]
+    _note_changes(contacts, moment)
     weeks = [ContactWeek(contact, week_in_words(contact)) for contact in contacts]
     return DutyBoard(on_duty[:MOST_AT_ONCE], coming[:MOST_AT_ONCE], weeks)
+
+
+def _note_changes(contacts: Sequence[ShownContact], now: datetime) -> None:
+    """Notes, for caches, when a duty begins or ends, and when it is another day somewhere."""
+    if collected() is None:
+        return
+    for contact in contacts:
+        note_passing(contact.roster.on_duty_until(now), contact.roster.next_start(now))
+    note_quarter()
 
 
 def _on_duty(contact: ShownContact, at: datetime, now: datetime) -> OnDuty:

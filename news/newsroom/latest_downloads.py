@@ -3,11 +3,13 @@
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from clusters.content.listed_tags import tags_of_kinds
 from clusters.content.registry import A_DAY
 from clusters.models import ContentPage
 from clusters.press_access.kits.download_rows import as_download_rows
 from clusters.press_access.kits.files import KitFile, image_files
 from clusters.press_access.kits.sections import KitPicture
+from fedcms.core.shown_tags import declared
 from fedcms.media.models import FederationDocument, Licence, showable_q
 from news.models.release import PressReleasePage, ReleaseAttachment
 
@@ -43,7 +45,9 @@ def latest_downloads(locale_id: int, cluster_id: int | None = None) -> list[Fede
         .select_related("document")
         .order_by("-page__sort_at", "-page_id", "sort_order")[: MOST_DOCUMENTS * _SPARE]
     )
-    documents = {each.document_id: each.document for each in attachments}
+    tags = tags_of_kinds((PressReleasePage.kind,), locale_id, cluster_id)
+    with declared(*tags):
+        documents = {each.document_id: each.document for each in attachments}
     releases = (
         visible.filter(_usable("lead_image"), lead_image__isnull=False)
         .select_related("lead_image")
@@ -51,8 +55,11 @@ def latest_downloads(locale_id: int, cluster_id: int | None = None) -> list[Fede
         .latest_first()[: MOST_IMAGES * _SPARE]
     )
     pictures: dict[int, KitPicture] = {}
-    for release in releases:
-        pictures.setdefault(release.lead_image_id, KitPicture(release.lead_image, release.lead_image_text))
+    with declared(*tags):
+        for release in releases:
+            pictures.setdefault(
+                release.lead_image_id, KitPicture(release.lead_image, release.lead_image_text)
+            )
     shown = [*pictures.values()][:MOST_IMAGES]
     # The caption of an image that nobody described: its release's title would claim too much.
     images = as_download_rows(image_files(shown, str(PressReleasePage.kind_label)))

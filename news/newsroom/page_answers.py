@@ -7,12 +7,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from clusters.content.listed_tags import tag_of_class
 from clusters.content.listings import ListingForm
 from clusters.content.other_languages import number_elsewhere
-from clusters.models import Cluster, Federation
+from clusters.models import Cluster, ClusterPage, Federation
 from clusters.models.membership import cluster_of_path
 from clusters.models.owner import SectionOwner
 from clusters.press_access.kits.owners import open_languages
+from fedcms.core.shown_tags import MENU, declared
 from news.models import MediaCoverage, NewsroomPage
 from news.newsroom.contents import coverage_rows, newsroom_contents, shown_coverage
 from news.newsroom.duty_board import duty_board
@@ -41,7 +43,9 @@ def _cluster_key(cluster: Cluster | None) -> int | None:
 def _open_kits(page: NewsroomPage) -> list[str]:
     """Returns the words of the owners whose press kits are open in the page's language. One query."""
     language = page.locale.language_code
-    return [slug for slug, languages in open_languages().items() if language in languages]
+    with declared(MENU, tag_of_class(ClusterPage)):
+        opened = open_languages()
+    return [slug for slug, languages in opened.items() if language in languages]
 
 
 def newsroom(page: NewsroomPage, request: HttpRequest) -> HttpResponse:
@@ -72,8 +76,10 @@ def spokespeople(page: NewsroomPage, request: HttpRequest) -> HttpResponse:
     """Lists spokespeople, filtered by the parameters of the address."""
     cluster = cluster_of_path(page.path)
     form = SpokespeopleForm(request.GET, locale_id=page.locale_id, cluster=cluster)
+    with declared(tag_of_class(ClusterPage, page.locale_id)):
+        listing = form.listing()
     context = _frame(page, cluster) | {
-        "listing": form.listing(),
+        "listing": listing,
         "heading": _("Porte-parole"),
         "crumb": page.title,
     }
@@ -87,10 +93,12 @@ def coverage(page: NewsroomPage, request: HttpRequest) -> HttpResponse:
     """Lists media coverage, a page at a time."""
     cluster = cluster_of_path(page.path)
     rows = coverage_rows(page.locale_id, _cluster_key(cluster))
-    shown = Paginator(rows, COVERAGE_A_PAGE).get_page(request.GET.get("page"))
+    with declared(tag_of_class(ClusterPage, page.locale_id)):
+        shown = Paginator(rows, COVERAGE_A_PAGE).get_page(request.GET.get("page"))
+        coverage_shown = shown_coverage(list(shown.object_list), page.locale_id)
     context = _frame(page, cluster) | {
         "listing": CoverageListing(shown),
-        "coverage": shown_coverage(list(shown.object_list), page.locale_id),
+        "coverage": coverage_shown,
         "heading": _("On parle de nous"),
         "crumb": page.title,
     }

@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.content.facet_counts import FEDERATION
 from clusters.content.facets import active_filters
+from clusters.content.listed_tags import tag_of_class
 from clusters.content.next_change import earliest, next_change, next_midnight
-from clusters.models import Cluster
+from clusters.models import Cluster, ClusterPage
 from clusters.models.cluster import signatories
 from fedcms.core.i18n.formatting import language_name
 from fedcms.core.models import Topic
 from fedcms.core.public_version import Made, remember
+from fedcms.core.shown_tags import declared
 from news.models import Spokesperson
 from news.models.spokesperson import SpokespersonQuerySet
 from news.newsroom.contents import ShownSpokesperson, shown_spokespeople, spokespeople_rows
@@ -67,7 +69,8 @@ def _offers(locale_id: int, cluster_id: int | None) -> _Offers:
 
     def read() -> Made[_Offers]:
         people = spokespeople_rows(locale_id, cluster_id)
-        counts = {name: count_people(people, name) for name in FILTERS}
+        with declared(tag_of_class(ClusterPage, locale_id)):
+            counts = {name: count_people(people, name) for name in FILTERS}
         topics = tuple(Topic.objects.filter(key__in=[*counts["topic"]]))
         return _Offers(counts, topics), earliest(next_midnight(), next_change(locale_id=locale_id))
 

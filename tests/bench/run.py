@@ -1,8 +1,11 @@
 """Measures pages on one database: `python -m tests.bench.run`, with its environment set by `make bench`.
 
-Prints one JSON object a page: `database`, `page`, `path`, `queries`, `cpu_ms` (CPU of gunicorn's processes a request),
-`rps`, `cpu_ratio` (to the bare view of the same run). gunicorn has two workers; sixteen clients ask. No page or
-fragment cache."""
+Prints one JSON object a page and cache: `database`, `page`, `path`, `cache` ("none", then "in the process"), `queries`
+(without a cache), `cpu_ms` (CPU of gunicorn's processes a request), `rps`, and to the bare view of the same server
+`cpu_ratio` and `rps_ratio`. gunicorn has two workers; sixteen clients ask.
+
+`BENCH_PAGES=article,event` measures these alone.
+"""
 
 import json
 import os
@@ -51,7 +54,9 @@ print(json.dumps({
     "search": "/fr/search/?q=formation",
 }))
 """
-    return {"bare": "/bare/"} | json.loads(ask(code).splitlines()[-1])
+    found: dict[str, str] = json.loads(ask(code).splitlines()[-1])
+    asked = [name for name in os.environ.get("BENCH_PAGES", "").split(",") if name] or list(found)
+    return {"bare": "/bare/"} | {name: found[name] for name in asked}
 
 
 def processor_seconds(pid: int) -> float:
@@ -71,8 +76,8 @@ def processor_seconds(pid: int) -> float:
 
 
 @contextmanager
-def server() -> Iterator[int]:
-    """gunicorn with two workers; yields its process id."""
+def server(*, keeps_pages: bool) -> Iterator[int]:
+    """gunicorn with two workers, with or without the cache in the process; yields its process id."""
     command = [
         sys.executable,
         "-m",
@@ -83,7 +88,10 @@ def server() -> Iterator[int]:
         "--threads=8",
     ]
     command += [f"--bind=127.0.0.1:{PORT}", "--log-level=error"]
-    process = subprocess.Popen(command)  # ours
+    # A page is kept for the port of the site alone.
+    own = {"FEDCMS_BASE_URL": f"http://127.0.0.1:{PORT}", "FEDCMS_PAGE_CACHE": str(int(keeps_pages))}
+    environment = os.environ | own
+    process = subprocess.Popen(command, env=environment)  # ours
     try:
         for _attempt in range(150):
             try:
@@ -115,32 +123,40 @@ def main() -> None:
         text=True,
     )
     queries = json.loads(counted.stdout)
+    for keeps_pages in (False, True):
+        for row in measure(addresses, keeps_pages=keeps_pages):
+            cache = "in the process" if keeps_pages else "none"
+            found = {"database": database, "cache": cache, "queries": queries[row["path"]], **row}
+            sys.stdout.write(json.dumps(found) + "\n")
+            sys.stdout.flush()
+
+
+def measure(addresses: dict[str, str], *, keeps_pages: bool) -> list[dict[str, object]]:
+    """Returns what each page costs with one server, beside the bare view; a page that is kept was asked before."""
     cpu: dict[str, list[float]] = {name: [] for name in addresses}
     rates: dict[str, list[float]] = {name: [] for name in addresses}
-    with server() as pid:
+    with server(keeps_pages=keeps_pages) as pid:
         for path in addresses.values():
             run(PORT, path, requests=64)  # warm
         for _round in range(ROUNDS):
             for name, path in addresses.items():
-                wanted = REQUESTS * 10 if name == "bare" else REQUESTS
+                wanted = REQUESTS * 10 if name == "bare" or keeps_pages else REQUESTS
                 before = processor_seconds(pid)
                 load: Load = run(PORT, path, requests=wanted)
                 cpu[name].append((processor_seconds(pid) - before) / load.requests * 1000)
                 rates[name].append(load.per_second)
-    bare = statistics.median(cpu["bare"])
-    for name, path in addresses.items():
-        spent = statistics.median(cpu[name])
-        row = {
-            "database": database,
+    bare, bare_rate = statistics.median(cpu["bare"]), statistics.median(rates["bare"])
+    return [
+        {
             "page": name,
             "path": path,
-            "queries": queries[path],
-            "cpu_ms": round(spent, 2),
+            "cpu_ms": round(statistics.median(cpu[name]), 2),
             "rps": round(statistics.median(rates[name]), 1),
-            "cpu_ratio": round(spent / bare, 1),
+            "cpu_ratio": round(statistics.median(cpu[name]) / bare, 1),
+            "rps_ratio": round(statistics.median(rates[name]) / bare_rate, 2),
         }
-        sys.stdout.write(json.dumps(row) + "\n")
-        sys.stdout.flush()
+        for name, path in addresses.items()
+    ]
 
 
 if __name__ == "__main__":

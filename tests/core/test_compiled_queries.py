@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
-from clusters.content import selections, teasers
+from clusters.content import selections, teaser_details
 from clusters.models import Cluster
 from clusters.models.kinds import content_type_ids
 from clusters.sections import section_page
@@ -133,7 +133,7 @@ def test_objects_are_those_of_the_query_itself(pair: tuple[Cluster, Cluster]) ->
         (routing._served, (type(with_image),), {"pk": with_image.pk}),
         (routing._served, (type(without),), {"pk": without.pk}),
         (routing._at, (), several(["/fr/", "/fr/clusters/", with_image.url_path])),
-        (teasers._with_teaser_fields, (type(event),), several([event.pk, 0, event.pk + 99])),
+        (teaser_details._with_teaser_fields, (type(event),), several([event.pk, 0, event.pk + 99])),
         (section_page._first_members, (), {"cluster": pair[0].pk}),
         (results._entries, (), {"now": timezone.now(), **several(keys)}),
     ]

@@ -9,7 +9,9 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from fedcms.core import public_version
 from fedcms.core.page_cache.store import KeptAnswer
+from fedcms.core.public_version import forget_all
 
 LOOK = 1
 """The queries of a page that is kept: one look at what changed."""
@@ -23,10 +25,22 @@ def kept(path: str, **headers: str) -> tuple[int, str]:
 
 
 def fresh(path: str) -> tuple[int, str]:
-    """Status and body, made anew."""
-    with override_settings(FEDCMS_PAGE_CACHE=False):
+    """Status and body, made anew, lists and counts too that the process remembers: they are remembered as they were."""
+    with override_settings(FEDCMS_PAGE_CACHE=False), _nothing_remembered():
         answer = Client().get(path)
     return answer.status_code, answer.content.decode()
+
+
+@contextmanager
+def _nothing_remembered() -> Iterator[None]:
+    remembered = public_version._remembered
+    known = remembered.copy()
+    forget_all()
+    try:
+        yield
+    finally:
+        remembered.clear()
+        remembered.update(known)
 
 
 def is_kept(path: str, **headers: str) -> bool:

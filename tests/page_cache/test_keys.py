@@ -23,6 +23,16 @@ def test_no_header_makes_more_copies_of_a_page() -> None:
     assert key(**{"Accept-Encoding": "br, gzip"}) == key(**{"Accept-Encoding": "gzip;q=1"}) != key()
 
 
+def test_a_port_that_is_not_the_sites_makes_no_copy(settings: Settings) -> None:
+    settings.WAGTAILADMIN_BASE_URL = "https://example.org:8443"
+    assert key(Host="example.org")
+    assert key(Host="example.org:8443")
+    assert key(Host="[::1]")
+    assert key(Host="example.org:8444") is key(Host="[::1]:1") is None
+    settings.USE_X_FORWARDED_HOST = True
+    assert key(**{"X-Forwarded-Host": "example.org:1"}) is None
+
+
 def test_behind_a_proxy_that_names_the_host_each_host_has_its_copy(settings: Settings) -> None:
     settings.USE_X_FORWARDED_HOST = True
     assert key(**{"X-Forwarded-Host": "another.example"}) != key()

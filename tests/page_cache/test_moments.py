@@ -11,6 +11,8 @@ from pytest_django import Settings
 from wagtail.models import Page
 
 from clusters.models import Cluster, PageNeighbour
+from fedcms.core.public_version import remember
+from fedcms.core.shown_tags import collecting, next_quarter, note_passing, note_quarter
 from tests.factories import make_cluster, make_event
 from tests.page_cache.support import fresh, is_kept, kept
 from tests.test_query_budgets import BUDGETS
@@ -79,3 +81,32 @@ def test_a_page_is_made_anew_at_midnight_in_the_zone_of_the_site() -> None:
         assert is_kept(ARTICLE)
     with time_machine.travel(late + timedelta(seconds=2), tick=False):
         assert not is_kept(ARTICLE)
+
+
+def test_a_moment_that_comes_while_a_page_is_made_ends_it() -> None:
+    """What was made before it, does not show it."""
+    begun = timezone.now()
+    with collecting() as shown, time_machine.travel(begun + timedelta(minutes=16), tick=False):
+        note_passing(begun + timedelta(minutes=1), begun - timedelta(minutes=1))
+        note_quarter()
+    assert min(shown.moments) == begun + timedelta(minutes=1)
+    assert next_quarter(begun) in shown.moments
+
+
+def test_a_value_is_made_again_when_a_moment_came_while_it_was_made() -> None:
+    begun, made = timezone.now(), []
+
+    def make() -> tuple[int, None]:
+        made.append(1)
+        note_passing(begun + timedelta(minutes=1))
+        return len(made), None
+
+    with time_machine.travel(begun, tick=False) as clock:
+
+        def slowly() -> tuple[int, None]:
+            clock.shift(timedelta(minutes=2))
+            return make()
+
+        remember("slow", slowly)
+        assert remember("slow", make) == 2
+        assert remember("slow", make) == 2

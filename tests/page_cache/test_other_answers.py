@@ -11,6 +11,8 @@ from pytest_django import Settings
 from wagtail.models import Page
 
 from clusters.models import Cluster
+from fedcms.core.page_cache.store import store
+from tests.page_cache.support import is_kept
 from tests.test_query_budgets import BUDGETS
 
 # The fixture `site`.
@@ -37,6 +39,15 @@ def test_a_feed_without_its_newest_entry_is_sent_again() -> None:
     assert ARTICLE in first.content.decode()
     assert again.status_code == 200
     assert ARTICLE not in again.content.decode()
+
+
+@pytest.mark.parametrize("name", ["feed", "calendar"])
+def test_who_has_a_feed_makes_the_process_keep_it(name: str) -> None:
+    first = Client().get(BUDGETS[name][0])
+    store.forget_all()
+    again = Client().get(BUDGETS[name][0], headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again["ETag"], again.content) == (304, first["ETag"], b"")
+    assert is_kept(BUDGETS[name][0])
 
 
 @pytest.mark.parametrize("name", ["feed", "calendar", "archive of a press kit", "release as a file of Word"])

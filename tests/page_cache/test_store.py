@@ -2,6 +2,7 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Event
 from types import SimpleNamespace
 
@@ -10,7 +11,7 @@ from django.db import OperationalError
 
 from fedcms.core.models import DroppedTags
 from fedcms.core.page_cache import notes
-from fedcms.core.page_cache.store import PAUSE, UNSEEN, PageStore
+from fedcms.core.page_cache.store import MOST_WITH_QUERY, PAUSE, UNSEEN, PageStore
 from tests.page_cache.support import answer
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,32 @@ def keeping(*tags: str) -> PageStore:
 def note(tags: str, pk: int | None = None) -> int:
     """Notes, with a number that was taken before where one is given."""
     return int(DroppedTags.objects.create(pk=pk, tags=tags).pk)
+
+
+def test_who_tries_filters_one_after_another_drops_only_theirs() -> None:
+    process = keeping("/fr/\n")
+    for number in range(MOST_WITH_QUERY + 2):
+        process.keep(f"/fr/\nyear={number}", answer("a"), process.number())
+    assert [bool(process.get(f"/fr/\n{query}")) for query in ("", "year=0", "year=1", "year=2")] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    note("a")
+    process.look_now()
+    assert process.get("/fr/\n")
+    assert len(process) == 1
+
+
+def test_feeds_with_filters_in_their_path_push_out_no_page() -> None:
+    process = keeping("/fr/\n", "/fr/feed\n")
+    for number in range(MOST_WITH_QUERY + 2):
+        one = replace(answer("a"), is_one_of_many=True)
+        process.keep(f"/fr/feed/{number}\n", one, process.number())
+    assert len(process) == MOST_WITH_QUERY + 2
+    assert process.get("/fr/feed/1\n") is None
+    assert process.get("/fr/\n")
 
 
 def test_each_process_reads_what_another_noted() -> None:

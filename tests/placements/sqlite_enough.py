@@ -272,9 +272,11 @@ SQLITE_ENOUGH = (
     "tests/news/test_newsroom_rows.py",
     "tests/news/test_copy_files.py",
     "tests/news/media_contacts/test_import.py",
+    "tests/page_cache/test_dated_pages.py",
     "tests/page_cache/test_keys.py",
     "tests/page_cache/test_migrations.py",
     "tests/page_cache/test_operating.py",
     "tests/page_cache/test_other_answers.py",
     "tests/page_cache/test_public_answers.py",
+    "tests/page_cache/test_share_dropped.py",
 )

@@ -9,6 +9,7 @@ from typing import Self, TypeVar
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import http_date
 from django.views.decorators.http import condition
 
 AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
@@ -81,6 +82,13 @@ def _conditional(
     etag: str,
     changed_at: datetime | None,
 ) -> AnyResponse:
+    if getattr(request, "is_asked_last", False) and request.method == "GET":
+        # The process keeps it, so it is needed whole; whether the client has it is asked on the way out (not_modified).
+        whole = answer(request)
+        whole["ETag"], whole["Cache-Control"] = etag, "no-cache"
+        if changed_at is not None:
+            whole["Last-Modified"] = http_date(changed_at.timestamp())
+        return whole
     tagged = condition(etag_func=lambda _request: etag, last_modified_func=lambda _request: changed_at)
     response = tagged(answer)(request)
     response["Cache-Control"] = "no-cache"

@@ -12,6 +12,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, has_vary_header, patch_vary_headers
+from django.utils.http import parse_http_date_safe
 
 from fedcms.core.http.conditional_get import etag_of
 
@@ -60,15 +61,18 @@ def public_answers(get_response: GetResponse) -> GetResponse:
 def not_modified(get_response: GetResponse) -> GetResponse:
     """Middleware, outside of what compresses and keeps answers: says 304 to who has an answer for everybody.
 
-    The 304 has the ETag, weak or strong, and the other headers that the answer would have: caches put them in the
-    place of the old ones.
+    So it does of a feed that the process keeps: its view is not asked, or is asked for all of it. The 304 has the ETag,
+    weak or strong, and the other headers that the answer would have: caches put them in the place of the old ones.
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if not is_marked(response) or not isinstance(response, HttpResponse) or "ETag" not in response:
+        is_kept = any(getattr(request, name, False) for name in ("is_from_page_cache", "is_asked_last"))
+        is_asked_here = is_marked(response) or is_kept
+        if not is_asked_here or not isinstance(response, HttpResponse) or "ETag" not in response:
             return response
-        known = get_conditional_response(request, response["ETag"], response=response) or response
+        changed_at = parse_http_date_safe(response.get("Last-Modified", ""))
+        known = get_conditional_response(request, response["ETag"], changed_at, response) or response
         if known is not response:
             known.full_answer = response  # type: ignore[attr-defined]  # for who counts (home.view_counts)
             if known.status_code == HTTPStatus.NOT_MODIFIED:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import cast
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
@@ -15,6 +16,8 @@ from fedcms.core.page_cache.moments import end_of
 from fedcms.core.page_cache.store import KeptAnswer, store
 from fedcms.core.shown_tags import collecting, table_tag
 
+LONGEST_QUERY = 200
+"""Nobody chooses filters that are longer."""
 _GZIP = re.compile(r"\bgzip\b")
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -35,7 +38,8 @@ class PageCacheMiddleware:
         kept = store.get(key)
         if kept is None:
             return self._made(request, key)
-        request.is_from_page_cache = True  # type: ignore[attr-defined]  # for metrics
+        request.is_from_page_cache = True  # type: ignore[attr-defined]  # for metrics, and for who says 304
+        request.resolver_match = kept.match  # by which fetches of feeds are counted
         return HttpResponse(kept.body, headers=dict(kept.headers))
 
     def _made(self, request: HttpRequest, key: str) -> HttpResponseBase:
@@ -43,7 +47,7 @@ class PageCacheMiddleware:
         with collecting() as shown:
             response = self.get_response(request)
         is_kept = shown.is_allowed and not shown.refused and request.method == "GET"
-        if is_kept and is_for_everybody(response):
+        if is_kept and is_for_everybody(response, is_unmarked=shown.is_unmarked):
             page = cast("HttpResponse", response)
             # The address of the site, which each page names, is remembered by Wagtail.
             tags = frozenset(shown.tags | {table_tag("wagtailcore_site")})
@@ -52,14 +56,17 @@ class PageCacheMiddleware:
             except (DatabaseError, InterfaceError):
                 return response
             headers = tuple(page.headers.items())
-            store.keep(key, KeptAnswer(page.content, headers, tags, since, until), number)
+            match, is_one_of_many = request.resolver_match, shown.is_one_of_many
+            made = KeptAnswer(page.content, headers, tags, since, until, match, is_one_of_many)
+            store.keep(key, made, number)
         return response
 
 
 def key_of(request: HttpRequest) -> str | None:
     """Returns by what an answer is kept; None for a request whose answer may be one reader's, or is no page.
 
-    The query is part of no key: addresses with one are not kept. Pages have the language first in their address.
+    The query is part of it as it was sent: an answer is kept only where the page knows each parameter of it
+    (`kept_parameters`). Pages have the language first in their address.
     """
     meta = request.META
     if (
@@ -67,7 +74,7 @@ def key_of(request: HttpRequest) -> str | None:
         or request.path_info[1:].partition("/")[0] not in dict(settings.LANGUAGES)
         # A preview of Wagtail's.
         or getattr(request, "is_dummy", False)
-        or meta.get("QUERY_STRING")
+        or len(meta.get("QUERY_STRING", "")) > LONGEST_QUERY
         or request.COOKIES.keys() - {settings.LANGUAGE_COOKIE_NAME}
         or "HTTP_AUTHORIZATION" in meta
         or "HTTP_RANGE" in meta
@@ -76,15 +83,27 @@ def key_of(request: HttpRequest) -> str | None:
     packed = "gzip" if _GZIP.search(meta.get("HTTP_ACCEPT_ENCODING", "")) else ""
     host = meta.get("HTTP_HOST") or meta.get("SERVER_NAME", "")
     forwarded = meta.get("HTTP_X_FORWARDED_HOST", "") if settings.USE_X_FORWARDED_HOST else ""
-    return "\n".join((request.scheme or "", host.lower(), forwarded.lower(), packed, request.path))
+    # `ALLOWED_HOSTS` says nothing of ports: a client that names one after another has no copy for each.
+    if {_port_of(host), _port_of(forwarded)} - {
+        "",
+        _port_of(urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc),
+    }:
+        return None
+    query = meta.get("QUERY_STRING", "")
+    return "\n".join((request.scheme or "", host.lower(), forwarded.lower(), packed, request.path, query))
 
 
-def is_for_everybody(response: HttpResponseBase) -> bool:
-    """Returns whether an answer is a page that was marked as the same for everybody."""
+def _port_of(host: str) -> str:
+    """Returns what stands after the name of a host; "" if nothing does. Of IPv6, the name has brackets."""
+    return host.rpartition("]")[2].partition(":")[2]
+
+
+def is_for_everybody(response: HttpResponseBase, *, is_unmarked: bool = False) -> bool:
+    """Returns whether an answer is a page that was marked as the same for everybody, or a feed that need not be."""
     return (
         isinstance(response, HttpResponse)
         and response.status_code == 200
-        and is_marked(response)
+        and (is_marked(response) or (is_unmarked and response.get("Cache-Control") == "no-cache"))
         and response.has_header("ETag")
         and set(response.get("Vary", "").lower().split(", ")) == {"accept-encoding"}
         and not response.cookies

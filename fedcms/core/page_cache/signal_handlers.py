@@ -12,7 +12,7 @@ from fedcms.core.models import ChangedBranch
 from fedcms.core.page_cache.drops import drop, migration_begins, migration_has_ended
 from fedcms.core.page_cache.statements import watch_connection
 from fedcms.core.page_cache.store import EVERYTHING
-from fedcms.core.shown_tags import MENU, page_tag, set_tag
+from fedcms.core.shown_tags import MENU, organisation_tag, page_tag, set_tag, type_tag
 
 MENU_DEPTH = 3
 
@@ -21,8 +21,25 @@ def tags_of(page: Page) -> Iterable[str]:
     """Yields the tags of what shows a page."""
     yield page_tag(page.pk)
     yield set_tag(page.translation_key)
+    cluster_id = cluster_id_of(page)
+    for locale in (page.locale_id, None):
+        for cluster in {cluster_id, None}:
+            yield type_tag(page.content_type_id, locale, cluster)
+    # One that it was about before shows the page itself, or nothing of it.
+    if organisation_id := getattr(page, "organisation_id", None):
+        yield organisation_tag(organisation_id, page.locale_id)
     if page.depth <= MENU_DEPTH:
         yield MENU
+
+
+def cluster_id_of(page: Page) -> int | None:
+    """Returns the cluster that a page belongs to; one query where the row was read as a plain page, to be deleted."""
+    model = page.specific_class
+    if isinstance(page, model or Page) or model is None or not hasattr(model, "cluster_id"):
+        return getattr(page, "cluster_id", None)
+    rows = model.objects.filter(pk=page.pk)
+    found: int | None = rows.values_list("cluster_id", flat=True).first()
+    return found
 
 
 def drop_page(written: PageWritten) -> None:

@@ -1,8 +1,9 @@
 """Watches SQL: what a page reads without naming it is never kept, and what is written drops the pages that show it."""
 
 import re
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from functools import cache, lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.models import Page
 
@@ -19,13 +21,36 @@ from fedcms.core.shown_tags import collected, image_tag, table_tag
 # Their rows stand on pages of all kinds, and are written rarely: whatever is written drops all that read the table.
 WATCHED = frozenset(
     {
+        "clusters_charter",
+        "clusters_charterarticle",
+        "clusters_chartersignature",
         "clusters_cluster",
         "clusters_federation",
+        "clusters_offering",
         "clusters_organisation",
+        "clusters_organisation_topics",
         "core_localestate",
         "core_topic",
+        # Numbers of people, and what one may ask for: of one event or mission, but no statement names it.
+        "events_application",
         # Whether it is cancelled: of a mission that stands under another page.
         "events_callforapplications",
+        "events_callquota",
+        "events_delegation",
+        "events_delegationoutcome",
+        "events_requesteddocument",
+        "events_selectioncriterion",
+        "events_signup",
+        "events_signupquota",
+        "events_signupsheet",
+        "media_federationdocument",
+        "news_dutyabsence",
+        "news_dutyhours",
+        "news_keyfigure",
+        "news_mediacoverage",
+        "news_presscontact",
+        "news_spokesperson",
+        "news_spokesperson_topics",
         "wagtailcore_locale",
         "wagtailcore_pageviewrestriction",
         "wagtailcore_site",
@@ -33,16 +58,44 @@ WATCHED = frozenset(
 )
 CONSTANT = frozenset({"django_content_type"})
 IMAGES, RENDITIONS = "media_federationimage", "media_federationrendition"
-NAMED = frozenset({"translation_translationstate", "clusters_pageneighbour"})
-"""Read together with pages alone; who writes them drops the tags of these pages."""
+NAMED = frozenset({"translation_translationstate", "clusters_pageneighbour", "events_eventoccurrence"})
+"""Read together with pages alone; who writes them drops the tags of these pages, or writes the page."""
+
+_shown_columns: dict[str, frozenset[str]] = {}
+"""By watched table whose receivers drop what shows a row that is saved or deleted: the columns that pages show."""
+_told: ContextVar[bool] = ContextVar("fedcms_rows_are_told", default=False)
 
 _READ = re.compile(r'\b(?:FROM|JOIN)\s+"?([a-z][a-z0-9_]*)"?', re.IGNORECASE)
 _WRITTEN = re.compile(
     r'\s*(?:INSERT(?:\s+OR\s+[A-Z]+)?\s+INTO|UPDATE|DELETE\s+FROM)\s+"?([a-z][a-z0-9_]*)"?', re.IGNORECASE
 )
+_SET = re.compile(r'"([a-z_0-9]+)" = ')
+_SEVERAL_ROWS = re.compile(r"\), *\(|\bUNNEST\(")
 _ONE_ROW = re.compile(r'WHERE "[a-z_]+"."id" = \(?%s\)?\s*$', re.IGNORECASE)
 
 Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
+
+
+def rows_are_told(model: type[Model], shown: Collection[str]) -> None:
+    """Says that receivers of a model drop by tag what shows a row that is saved or deleted. Apps call it in `ready`.
+
+    So a statement that writes one row drops nothing, nor does one that writes none of the columns that are `shown`.
+    Others, `update()` of several rows among them, drop all that read the table. Who calls `update()` for one row drops
+    its tag.
+    """
+    columns = frozenset(str(model._meta.get_field(name).column) for name in shown)  # type: ignore[union-attr]
+    _shown_columns[model._meta.db_table] = columns
+
+
+@contextmanager
+def telling(*tags: str) -> Iterator[None]:
+    """Drops tags; what is written inside of tables whose rows are told drops nothing else."""
+    token = _told.set(True)
+    try:
+        yield
+    finally:
+        _told.reset(token)
+    drop(tags)
 
 
 @lru_cache(maxsize=4_096)
@@ -101,12 +154,25 @@ def note_writes(execute: Execute, sql: str, params: Any, many: bool, context: di
 def _tag_written(sql: str, params: Any, many: bool) -> str | None:
     match = _WRITTEN.match(sql)
     table = match[1].lower() if match else ""
+    if table in _shown_columns and _is_told(table, sql):
+        return None
     if table in WATCHED:
         return table_tag(table)
     if table == IMAGES and sql.lstrip()[:6].upper() != "INSERT":
         is_one = not many and _ONE_ROW.search(sql) and isinstance(params, Sequence) and params
         return image_tag(int(params[-1])) if is_one else table_tag(IMAGES)
     return None
+
+
+def _is_told(table: str, sql: str) -> bool:
+    verb = sql.lstrip()[:6].upper()
+    if verb == "INSERT":
+        return _told.get() or not _SEVERAL_ROWS.search(sql)
+    if verb == "DELETE":
+        # Django's own names the rows, whose receivers were called.
+        return " IN (" in sql
+    written = _SET.findall(sql.partition(" WHERE ")[0])
+    return _told.get() or bool(_ONE_ROW.search(sql)) or _shown_columns[table].isdisjoint(written)
 
 
 def watch_connection(sender: type, connection: BaseDatabaseWrapper, **kwargs: object) -> None:

@@ -9,6 +9,7 @@ from threading import Lock, RLock
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
+from django.urls import ResolverMatch
 from django.utils import timezone
 
 from fedcms.core.page_cache.notes import MOST_NOTES, NoteReader
@@ -20,6 +21,8 @@ UNSEEN = 60.0
 """For so many seconds after the last look what is kept is answered, although the notes cannot be read."""
 PAUSE = 5.0
 """Seconds for which nobody looks after a look that failed: each may wait until a connection is given up."""
+MOST_WITH_QUERY = 200
+"""So many answers with filters are kept at most: whoever tries filters one after another drops only theirs."""
 _LARGEST = 20
 """Nothing larger than this part of the whole is kept."""
 
@@ -35,6 +38,10 @@ class KeptAnswer:
     tags: frozenset[str]
     since: datetime
     until: datetime
+    match: ResolverMatch | None = None
+    """Which view made it."""
+    is_one_of_many: bool = False
+    """Whether it counts among the answers with filters, though its address has no query."""
 
     @property
     def size(self) -> int:
@@ -55,6 +62,8 @@ class PageStore:
         with self._lock:
             self._kept: OrderedDict[str, KeptAnswer] = OrderedDict()
             self._keys: dict[str, set[str]] = {}
+            # Those with filters, in the order in which they were made.
+            self._with_query: OrderedDict[str, None] = OrderedDict()
             self._bytes = 0
             self._notes = NoteReader()
             self._read_at = self._failed_at = float("-inf")
@@ -102,6 +111,11 @@ class PageStore:
             self._bytes += weight
             for tag in answer.tags:
                 self._keys.setdefault(tag, set()).add(key)
+            # The query is the last line of a key (fedcms.core.page_cache.middleware).
+            if answer.is_one_of_many or not key.endswith("\n"):
+                self._with_query[key] = None
+                if len(self._with_query) > MOST_WITH_QUERY:
+                    self._forget(next(iter(self._with_query)))
             while self._bytes > most_bytes and self._kept:
                 self._forget(next(iter(self._kept)))
 
@@ -151,6 +165,7 @@ class PageStore:
         if EVERYTHING in tags:
             self._kept.clear()
             self._keys.clear()
+            self._with_query.clear()
             self._bytes = 0
             return
         for tag in tags:
@@ -161,6 +176,7 @@ class PageStore:
         kept = self._kept.pop(key, None)
         if kept is None:
             return
+        self._with_query.pop(key, None)
         self._bytes -= len(key) + kept.size
         for tag in kept.tags:
             keys = self._keys.get(tag)

@@ -47,7 +47,9 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     response = chain(page, request, args, kwargs)
     if not getattr(page, "is_known_unrestricted", False):
         return response
-    if getattr(page, "is_kept_in_process", False):
+    if getattr(page, "is_kept_in_process", False) and request.GET.keys() <= set(
+        getattr(page, "kept_parameters", ())
+    ):
         allow_keeping()
     return mark_public(request, response)
 
