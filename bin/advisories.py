@@ -65,7 +65,7 @@ def affects(record: Advisory, name: str, version: Version) -> bool:
     return False
 
 
-def facts(affected: Affected) -> Affected:
+def affected_versions(affected: Affected) -> Affected:
     """Returns what tells which versions are affected: a list of them only where no range says the same."""
     ranges = [each for each in affected.get("ranges", []) if each["type"] == "ECOSYSTEM"]
     package = {"ecosystem": "PyPI", "name": affected["package"]["name"]}

@@ -1,7 +1,7 @@
 """`make audit`: known vulnerabilities and licences of the locked packages, and a bill of materials of what is shipped.
 
 Usage: python bin/audit.py [--advisories FILE] [--sbom FILE] [--today DAY]
-       python bin/audit.py --renew FOLDER      a checkout of https://github.com/pypa/advisory-database (CC-BY-4.0)
+       python bin/audit.py --save-from FOLDER  a checkout of https://github.com/pypa/advisory-database (CC-BY-4.0)
 
 Advisories are records of OSV (https://ossf.github.io/osv-schema/). Those of locked packages are kept in
 requirements/advisories.json, so that the check needs no network; their age is said each time. What is accepted, and
@@ -20,7 +20,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import yaml
-from advisories import Advisory, affects, facts
+from advisories import Advisory, affected_versions, affects
 from bill import Bill, Component, bill_of_materials, fits, licences_of
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -116,7 +116,7 @@ def unread(bill: Bill, pins: Iterable[Pin], decisions: Decisions) -> Iterator[Fi
             yield Finding(pin.name, f"licence {words}: read it, then name it in requirements/audit.toml.")
 
 
-def renew(folder: Path) -> None:
+def save_advisories(folder: Path) -> None:
     """Writes the advisories of packages that are locked here from a checkout of PyPA's: facts, no texts."""
     names = {pin.name for path in REQUIREMENTS.glob("*.txt") for pin in locked(path)}
     kept, newest = [], ""
@@ -125,7 +125,7 @@ def renew(folder: Path) -> None:
         newest = max(newest, str(record["modified"]))
         if record.get("withdrawn") or canonicalize_name(path.parent.name) not in names:
             continue
-        affected = [facts(each) for each in record["affected"]]
+        affected = [affected_versions(each) for each in record["affected"]]
         kept.append({"id": record["id"], "aliases": record.get("aliases", []), "affected": affected})
     told = {
         "source": "https://github.com/pypa/advisory-database",
@@ -140,7 +140,7 @@ def renew(folder: Path) -> None:
 def age(modified: str, today: date) -> str:
     """Says how old the advisories are."""
     days = (today - datetime.fromisoformat(modified).astimezone(UTC).date()).days
-    old = " They are old: renew them (docs/dependencies.md)." if days > OLD_AFTER_DAYS else ""
+    old = " They are old: save newer ones (docs/dependencies.md)." if days > OLD_AFTER_DAYS else ""
     return f"Advisories of {modified[:10]}, {days} days old.{old}\n"
 
 
@@ -154,14 +154,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--today", type=date.fromisoformat, default=datetime.now(tz=UTC).date(), metavar="DAY"
     )
-    parser.add_argument("--renew", type=Path, metavar="FOLDER")
+    parser.add_argument("--save-from", type=Path, metavar="FOLDER")
     options = parser.parse_args(arguments)
-    if options.renew:
-        if not (options.renew / "vulns").is_dir():
+    if options.save_from:
+        if not (options.save_from / "vulns").is_dir():
             parser.error(
-                f"{options.renew} has no folder `vulns`: it is no checkout of PyPA's advisory database"
+                f"{options.save_from} has no folder `vulns`: it is no checkout of PyPA's advisory database"
             )
-        renew(options.renew)
+        save_advisories(options.save_from)
         return 0
     try:
         decisions = Decisions.of(options.decisions)

@@ -128,7 +128,7 @@ def test_a_list_that_is_not_installed_here(lists: Lists) -> None:
 def test_old_advisories_say_so(lists: Lists) -> None:
     lists.advise(modified=f"{TODAY - timedelta(days=91)}T12:00:00Z")
     done = lists.audit()
-    assert "91 days old. They are old: renew them" in done.stdout
+    assert "91 days old. They are old: save newer ones" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -150,6 +150,6 @@ def test_a_file_that_cannot_be_read(lists: Lists, file: str, text: str) -> None:
 
 
 def test_a_folder_that_holds_no_advisories(tmp_path: Path) -> None:
-    done = subprocess.run([*COMMAND, "--renew", str(tmp_path)], capture_output=True, text=True, check=False)
+    done = subprocess.run([*COMMAND, "--save-from", str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "no checkout of PyPA's advisory database" in done.stderr
