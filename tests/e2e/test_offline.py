@@ -25,8 +25,8 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 from fedcms.core.models import ChangedBranch, PublicChange
 from tests.factories import make_article, make_cluster, make_user
-ours = make_cluster("isole", "ISO", "EdTech Isole", phone="+33 1 99 00 12 34")
-editor = make_user("editor-iso", ours)
+ours = make_cluster("sansreseau", "SRE", "EdTech Sans réseau", phone="+33 1 99 00 12 34")
+editor = make_user("editor-sre", ours)
 found = {}
 for code, titles in (("fr", ("La rivière", "Le moulin", "La source")), ("ar", ("النهر", "الطاحونة", "النبع"))):
     pages = [make_article(ours, code, slug=f"{code}-{number}", title=title) for number, title in enumerate(titles)]
