@@ -150,6 +150,8 @@ def test_a_file_that_cannot_be_read(lists: Lists, file: str, text: str) -> None:
 
 
 def test_a_folder_that_holds_no_advisories(tmp_path: Path) -> None:
-    done = subprocess.run([*COMMAND, "--save-from", str(tmp_path)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*COMMAND, "--save-from", str(tmp_path)], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 2
     assert "no checkout of PyPA's advisory database" in done.stderr
