@@ -107,9 +107,7 @@ def place() -> Path | None:
 
 def compile_catalogues() -> None:
     """Compiles message catalogues first: a fresh clone has none, and two steps at once would both compile them."""
-    code = "[compile_catalogues(Path(folder)) for folder in ('locale_overrides', 'locale')]"
-    imports = "from pathlib import Path; from fedcms.core.i18n.message_catalogues import compile_catalogues"
-    subprocess.run([sys.executable, "-c", f"{imports}; {code}"], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "bin/compile_messages.py"], cwd=ROOT, check=True)
 
 
 def main(wanted: list[str]) -> int:
