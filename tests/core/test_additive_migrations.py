@@ -3,7 +3,9 @@
 A column or table is dropped, renamed or made required only in the release after the last that needs it as it was.
 """
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -40,7 +42,13 @@ def linter() -> MigrationLinter:
 
 def own_migrations(linter: MigrationLinter) -> Iterator[tuple[str, str]]:
     """Returns app and name of each migration of this project; of a squashed one its parts are asked."""
-    ours = {each.label for each in apps.get_app_configs() if str(settings.BASE_DIR) in each.path}
+    ours = {
+        each.label
+        for each in apps.get_app_configs()
+        # Packages are installed in the project's folder, too: `.venv`.
+        if Path(each.path).is_relative_to(settings.BASE_DIR)
+        and not Path(each.path).is_relative_to(sys.prefix)
+    }
     for app, name in linter.migration_loader.disk_migrations:
         if app in ours and not linter.migration_loader.disk_migrations[app, name].replaces:
             yield app, name
