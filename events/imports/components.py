@@ -25,6 +25,21 @@ def language_of(event: Any, name: str) -> str:
     return told.replace("_", "-").partition("-")[0].lower()[:12]
 
 
+def words_of(event: Any, name: str, longest: int, most: int) -> list[str]:
+    """Returns the words of a property that lists some, of all its lines (CATEGORIES); those too long are left out."""
+    words = [
+        " ".join(str(word).split()) for each in each_of(event, name) for word in getattr(each, "cats", [each])
+    ]
+    return [word for word in words if word and len(word) <= longest][:most]
+
+
+def organiser_of(event: Any, longest: int) -> str:
+    """Returns the name of who organises (CN of ORGANIZER); "" without a name: an address alone is nobody's to show."""
+    told = each_of(event, "ORGANIZER")
+    name = " ".join(str(getattr(told[0], "params", {}).get("CN", "")).split()) if told else ""
+    return "" if "@" in name else name[:longest]
+
+
 def is_public(event: Any) -> bool:
     """Returns whether a calendar says that everybody may know of a component (RFC 5545, 3.8.1.3)."""
     return text_of(event, "CLASS").upper() in ("", "PUBLIC")

@@ -15,17 +15,21 @@ from django.utils.translation import gettext as _
 
 from clusters.models.membership import cluster_of_path
 from clusters.towns.finding import fold
+from events.imports.categories import find_categories
 from events.imports.reading import ReadEvent
 from events.imports.repetition import NO_REPETITION
 from events.imports.venues import LONGEST_NAME, VENUE_FIELDS, as_before, venue_of
 from events.models import AgendaPage, EventPage, ImportedEvent
 from events.validation import FIRST_YEAR, LAST_YEAR
+from fedcms.core.i18n.formatting import list_separator
 from fedcms.core.i18n.language_list import codes_of
 from fedcms.users.models import User
 
 logger = logging.getLogger(__name__)
 LONGEST_SUMMARY = 400
 _WHEN = {"starts_on", "start_time", "ends_on", "end_time", "time_zone", *NO_REPETITION}
+# Not read from calendars that were imported earlier: what stands on the page is somebody's own.
+_READ_LATER = {"organisers"}
 ReportLine = dict[str, object]
 
 
@@ -168,29 +172,43 @@ def _changed(read: ReadEvent, before: Mapping[str, object]) -> dict[str, object]
     if "location" not in before and before.get("venue_name") == as_before(str(told.get("location", ""))):
         # Imported when all of it was the venue's name: the calendar says nothing else.
         before = {**before, "location": told.get("location")}
-    changed = {name: value for name, value in told.items() if before.get(name) != value}
+    changed = {
+        name: value
+        for name, value in told.items()
+        if before.get(name) != value and not (name in _READ_LATER and name not in before)
+    }
     if read.series and before.get("series") == read.series:
         return {name: value for name, value in changed.items() if name not in _WHEN}
     return changed
 
 
 def _create(agenda: AgendaPage, read: ReadEvent, user: User, stored: ImportedEvent) -> EventPage:
-    text = read.description.strip()
+    found = find_categories(read.categories)
+    if found.unknown:
+        read.notes.append(f"categories:{list_separator().join(found.unknown)}")
     page = EventPage(
         **_columns(_told(read), agenda),
+        event_type=found.event_type,
         spoken_languages=",".join(codes_of(read.language)[0]) or agenda.locale.language_code,
-        summary=(" ".join(text.split()) or read.title)[:LONGEST_SUMMARY],
-        body=[("paragraph", "".join(f"<p>{escape(part)}</p>" for part in text.split("\n") if part.strip()))]
-        if text
-        else [],
+        summary=(" ".join(read.description.split()) or read.title)[:LONGEST_SUMMARY],
+        body=_body(read),
         translation_key=stored.translation_key,
         locale=agenda.locale,
         live=False,
         owner=user,
     )
+    page.topics = found.topics
     agenda.add_child(instance=page)
     page.save_revision(user=user, log_action=True)
     return page
+
+
+def _body(read: ReadEvent) -> list[tuple[str, str]]:
+    """Returns the description in paragraphs, and a link to the event's page elsewhere, which shows its address."""
+    parts = [f"<p>{escape(part)}</p>" for part in read.description.split("\n") if part.strip()]
+    if read.link and read.link not in read.description:
+        parts.append(f'<p><a href="{escape(read.link)}">{escape(read.link)}</a></p>')
+    return [("paragraph", "".join(parts))] if parts else []
 
 
 def _columns(values: Mapping[str, object], agenda: AgendaPage) -> dict[str, object]:

@@ -18,9 +18,11 @@ from events.imports.components import (
     is_public,
     language_of,
     local_of,
+    organiser_of,
     own_zone,
     span_of,
     text_of,
+    words_of,
 )
 from events.imports.series import digest_of, next_date, rule_words, take
 from fedcms.core.child_process import ChildFailedError, limit_child, run_child
@@ -29,6 +31,8 @@ MOST_BYTES = 1_000_000
 MOST_COMPONENTS, DEEPEST = 2_000, 4
 MOST_EVENTS = 300
 LONGEST_ADDRESS, LONGEST_PLACE = 200, 1_000
+LONGEST_LINK, LONGEST_NAME = 2_000, 250
+LONGEST_CATEGORY, MOST_CATEGORIES = 80, 30
 SECONDS = 15
 _FAILURES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
@@ -49,6 +53,9 @@ class ReadEvent:
     series: str = ""
     language: str = ""
     """The code of the language of its title, if the calendar says it: "fr" of "fr-CA"."""
+    categories: list[str] = field(default_factory=list)
+    link: str = ""
+    """The address of its page elsewhere, with http or https."""
 
 
 class UnreadableCalendarError(Exception):
@@ -126,6 +133,10 @@ def _read_event(event: Any, zone: ZoneInfo, now: datetime, dates: list[Any]) -> 
         found.values |= _dates(event, start, end, zone, found.notes) | _details(event, found.notes)
         found.description = text_of(event, "DESCRIPTION")
         found.language = language_of(event, "SUMMARY")
+        found.categories = words_of(event, "CATEGORIES", LONGEST_CATEGORY, MOST_CATEGORIES)
+        link = text_of(event, "URL")
+        if link.startswith(("https://", "http://")) and len(link) <= LONGEST_LINK:
+            found.link = link
     except _FAILURES:
         found.problem = "broken"
     return found
@@ -180,6 +191,7 @@ def _details(event: Any, notes: list[str]) -> dict[str, Any]:
         "location": text_of(event, "LOCATION", LONGEST_PLACE),
         "latitude": geo.latitude if geo else None,
         "longitude": geo.longitude if geo else None,
+        "organisers": organiser_of(event, LONGEST_NAME),
         "online_url": online if online.startswith("https://") else "",
     }
 

@@ -54,6 +54,7 @@ _NOTES: dict[str, str | Promise] = {
     "language": _(
         "Le calendrier dit sa langue : le brouillon est dans l’agenda de celle-ci. Langue : %(told)s."
     ),
+    "categories": _("Ses catégories ne sont pas des thèmes d’ici : choisissez-les. Les voici : %(told)s"),
     "long_place": _("Son lieu est trop long : son début est repris. Le voici en entier : %(told)s"),
     "other_town": _(
         "Il a lieu dans une autre ville : ce qui y avait été ajouté de l’ancienne adresse est retiré. Complétez-la."
@@ -83,7 +84,7 @@ def note_in_words(code: str) -> str:
         return words
     if name == "language":
         return words % {"told": language_name(told)}
-    return words % {"told": in_line(told) if name == "long_place" else _day_in_words(told)}
+    return words % {"told": in_line(told) if name in ("long_place", "categories") else _day_in_words(told)}
 
 
 def _day_in_words(told: str) -> str:
