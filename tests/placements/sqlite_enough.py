@@ -56,6 +56,7 @@ SQLITE_ENOUGH = (
     "tests/home/webhooks/test_partners_example.py",
     "tests/core/test_squashed_migrations.py",
     "tests/core/test_container.py",
+    "tests/core/test_cached_include.py",
     "tests/core/test_environment_file.py",
     "tests/core/test_nginx_blocks.py",
     "tests/core/test_restarts.py",
