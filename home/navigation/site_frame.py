@@ -32,9 +32,16 @@ class LanguageLink:
     available: bool
 
     @property
-    def component_key(self) -> tuple[str, bool, bool]:
-        """What its name and the words beside it depend on (`cached_include`)."""
-        return self.code, self.available, not self.available and self.leads_home
+    def component_key(self) -> tuple[str | bool, ...]:
+        """What is shown of its name, and of the words beside it (`cached_include`)."""
+        return (
+            self.code,
+            self.dir,
+            self.short,
+            self.name,
+            self.available,
+            not self.available and self.leads_home,
+        )
 
     @property
     def leads_home(self) -> bool:
@@ -50,9 +57,9 @@ class FooterColumn:
     links: list[Link]
 
     @property
-    def component_key(self) -> tuple[str | tuple[str, str, bool], ...]:
+    def component_key(self) -> tuple[str | tuple[str, str], ...]:
         """What is shown of it (`cached_include`)."""
-        return self.title, *(link.component_key for link in self.links)
+        return self.title, *((link.title, link.url) for link in self.links)
 
 
 @dataclass(frozen=True)

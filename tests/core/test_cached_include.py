@@ -1,6 +1,5 @@
 """A cached component shows what it is given now: other values, languages, zones and safe texts are told apart."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
@@ -9,20 +8,15 @@ import pytest
 from django.conf import settings
 from django.template import Context, Engine, Template
 from django.utils import timezone, translation
+from django.utils.functional import lazystr
 from django.utils.safestring import mark_safe
 
 from clusters.models import Cluster
 from fedcms.core.templatetags import component_tags
+from home.navigation.site_frame import Link
 
 BADGE = '{% cached_include "components/cluster_badge.html" with cluster=cluster kind=kind status=status %}'
 DATELINE = '{% cached_include "components/dateline.html" with place=place moment=moment %}'
-
-
-@pytest.fixture(autouse=True)
-def _fresh() -> Iterator[None]:
-    component_tags.forget_components()
-    yield
-    component_tags.forget_components()
 
 
 def shown(template: str, **values: object) -> str:
@@ -70,6 +64,25 @@ def test_a_text_is_escaped_whatever_was_shown_before() -> None:
     assert "&lt;b&gt;x&lt;/b&gt;" in shown(BADGE, cluster=None, kind="<b>x</b>")
 
 
+def test_lazy_texts_and_those_of_links_are_escaped_whatever_was_shown_before() -> None:
+    safe, plain = lazystr(mark_safe("<b>x</b>")), lazystr("<b>x</b>")  # the test's
+    assert "<b>x</b>" in shown(BADGE, cluster=None, kind=safe)
+    assert "&lt;b&gt;" in shown(BADGE, cluster=None, kind=plain)
+    menu = '{% cached_include "navigation/menu.html" with nav=nav %}'
+    assert "<b>" in shown(menu, nav=[Link(mark_safe("<b>x</b>"), "/")])  # the test's
+    assert "&lt;b&gt;" in shown(menu, nav=[Link("<b>x</b>", "/")])
+    assert "&lt;b&gt;" in shown(
+        "{% autoescape off %}" + menu + "{% endautoescape %}" + menu, nav=[Link("<b>x</b>", "/")]
+    )
+
+
+def test_a_value_is_known_by_its_name() -> None:
+    with_status = '{% cached_include "components/cluster_badge.html" with cluster=c status=x %}'
+    with_address = '{% cached_include "components/cluster_badge.html" with cluster=c cluster_url=x %}'
+    assert 'class="status"' in shown(with_status, c=breton(), x="/there/")
+    assert 'href="/there/"' in shown(with_address, c=breton(), x="/there/")
+
+
 def test_the_component_sees_nothing_else_of_the_page() -> None:
     once = shown(BADGE, cluster=breton(), kind="Article", cluster_url="/fr/clusters/bretagne/")
     assert "href" not in once
@@ -91,11 +104,11 @@ def test_what_has_no_key_is_rendered_each_time() -> None:
 
 def test_long_and_many_renderings_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     shown(BADGE, cluster=None, kind="x" * component_tags.LONGEST_CACHED)
-    assert len(component_tags._rendered) == 0
+    assert not any(component_tags._rendered.values())
     monkeypatch.setattr(component_tags, "MOST_CACHED", 3)
     for number in range(10):
         assert str(number) in shown(BADGE, cluster=None, kind=str(number))
-        assert len(component_tags._rendered) <= 3
+        assert 0 < len(component_tags._rendered["components/cluster_badge.html"]) <= 3
 
 
 def test_templates_that_are_written_are_read_each_time() -> None:
@@ -106,7 +119,7 @@ def test_templates_that_are_written_are_read_each_time() -> None:
         libraries={"i18n": "django.templatetags.i18n"},
     )
     engine.from_string(BADGE).render(Context({"cluster": None}))
-    assert len(component_tags._rendered) == 0
+    assert not any(component_tags._rendered.values())
 
 
 def test_words_of_a_template_follow_the_language_and_their_context() -> None:

@@ -32,12 +32,12 @@ def with_ordinal(text: str) -> str:
 
 def day_in_words(day: date, form: str = "long") -> str:
     """Returns a day in one of CLDR's forms: "1er mars 2027" (`long`), "lundi 1er mars 2027" (`full`)."""
-    return _span(_day_alone(day), None, form, cldr_locale())
+    return with_ordinal(_span(_day_alone(day), None, form, cldr_locale()))
 
 
 def span_in_words(first: date, last: date, form: str = "yMMMMd") -> str:
     """Returns the days from one to another by a pattern of CLDR: "28 février – 1er mars 2027"."""
-    return _span(_day_alone(first), _day_alone(last), form, cldr_locale())
+    return with_ordinal(_span(_day_alone(first), _day_alone(last), form, cldr_locale()))
 
 
 def _day_alone(value: date) -> date:
@@ -48,8 +48,8 @@ def _day_alone(value: date) -> date:
 def _span(first: date, last: date | None, form: str, locale: str) -> str:
     """Writes a day, or days. Cached, since lists show the same days again and again, and CLDR's patterns cost much."""
     if last is None:
-        return with_ordinal(str(format_date(first, format=form, locale=locale)))
-    return with_ordinal(str(format_interval(first, last, form, locale=locale)))
+        return str(format_date(first, format=form, locale=locale))
+    return str(format_interval(first, last, form, locale=locale))
 
 
 def formatted_day(value: date, form: str = "DATE_FORMAT") -> str:

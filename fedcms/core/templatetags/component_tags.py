@@ -8,6 +8,7 @@ value that has no key (a page, a form, a request) makes this a plain include. Fo
 page, or many times on one (docs/adr/0087-components-rendered-once.md).
 """
 
+from collections import defaultdict
 from collections.abc import Hashable
 from datetime import date
 from decimal import Decimal
@@ -16,19 +17,19 @@ from django import template
 from django.template.base import Node, Parser, Token
 from django.template.context import Context
 from django.template.loader_tags import IncludeNode, do_include
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeData, SafeString
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
-MOST_CACHED = 2048
-"""The most renderings that a process caches; then it begins anew."""
+MOST_CACHED = 1024
+"""The most renderings of one component that a process caches; then it begins anew."""
 
 LONGEST_CACHED = 4000
 """Characters of the longest one that is cached: addresses that visitors make up may be long."""
 
 register = template.Library()
-_rendered: dict[Hashable, SafeString] = {}
+_rendered: dict[str, dict[Hashable, SafeString]] = defaultdict(dict)
 
 
 class _HasNoKeyError(Exception):
@@ -41,10 +42,11 @@ def _key_of(value: object) -> Hashable:
     if kind is str or value is None or kind is int or kind is bool:
         return kind, value
     if isinstance(value, SafeData | Promise | date | Decimal):
-        # Equal moments of two zones are not shown alike.
-        return kind.__name__, str(value)
+        # Equal moments of two zones are not shown alike, nor are a safe text and one that is escaped.
+        text = str(value)
+        return kind.__name__, type(text), text
     if (key := getattr(value, "component_key", None)) is not None:
-        return kind, key
+        return kind, _key_of(key)
     if isinstance(value, list | tuple):
         return tuple(map(_key_of, value))
     raise _HasNoKeyError
@@ -55,6 +57,8 @@ class CachedIncludeNode(Node):
 
     def __init__(self, include: IncludeNode) -> None:
         self.include = include
+        self.name = str(include.template.var)
+        self.value_names = tuple(include.extra_context)
 
     def render(self, context: Context) -> SafeString:
         """Returns the component for the values that the context has now."""
@@ -64,14 +68,16 @@ class CachedIncludeNode(Node):
             values = [_key_of(value.resolve(context)) for value in self.include.extra_context.values()]
         except _HasNoKeyError:
             return self.include.render(context)
-        key = (self.include.template.token, get_language(), timezone.get_current_timezone_name(), *values)
-        known = _rendered.get(key)
+        settled = (get_language(), get_current_timezone_name(), context.autoescape, context.use_tz)
+        key = (*settled, context.use_l10n, self.value_names, *values)
+        cached = _rendered[self.name]
+        known = cached.get(key)
         if known is None:
             known = self.include.render(context)
             if len(known) <= LONGEST_CACHED:
-                if len(_rendered) >= MOST_CACHED:
-                    _rendered.clear()
-                _rendered[key] = known
+                if len(cached) >= MOST_CACHED:
+                    cached.clear()
+                cached[key] = known
         return known
 
 
