@@ -21,7 +21,8 @@ class ConstantTranslateNode(Node):
         """Returns the words in the active language, or puts them into the variable after `as` and returns nothing."""
         language, name = get_language(), self.node.asvar
         words = self.by_language.get(language)
-        if words is None or context.template.engine.debug:  # catalogues are being written
+        is_written = context.template is not None and context.template.engine.debug
+        if words is None or is_written:
             shown = self.node.render(context)
             words = self.by_language[language] = context[name] if name else shown
         if not name:

@@ -62,7 +62,7 @@ class CachedIncludeNode(Node):
 
     def render(self, context: Context) -> SafeString:
         """Returns the component for the values that the context has now."""
-        if context.template.engine.debug:  # templates are being written
+        if context.template is None or context.template.engine.debug:  # templates are being written
             return self.include.render(context)
         try:
             values = [_key_of(value.resolve(context)) for value in self.include.extra_context.values()]
@@ -89,7 +89,9 @@ def cached_include(parser: Parser, token: Token) -> Node:
         raise template.TemplateSyntaxError("cached_include needs the name of a template in quotes.")
     include.isolated_context = True
     # As the parser does with the nodes that it puts into a template: this one stands inside of its own.
-    include.token, include.origin = token, parser.origin
+    include.token = token
+    if parser.origin is not None:
+        include.origin = parser.origin
     return CachedIncludeNode(include)
 
 
