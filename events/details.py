@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel.numbers import format_currency
@@ -26,10 +27,17 @@ def euros(amount: Decimal | None) -> str | Promise:
         return ""
     if amount == 0:
         return _("Gratuit")
-    locale = cldr_locale()
+    return _in_euros(amount, cldr_locale())
+
+
+@lru_cache(maxsize=1024)
+def _in_euros(amount: Decimal, locale: str) -> str:
+    """Writes an amount. Cached, since a board shows the same few in all its forms."""
     whole = amount == amount.to_integral_value()
-    return format_currency(
-        amount, "EUR", format="#,##0 ¤" if whole else None, locale=locale, currency_digits=not whole
+    return str(
+        format_currency(
+            amount, "EUR", format="#,##0 ¤" if whole else None, locale=locale, currency_digits=not whole
+        )
     )
 
 

@@ -2,9 +2,7 @@
 
 from datetime import date, timedelta
 
-from babel import Locale
-
-from fedcms.core.i18n.formatting import cldr_locale
+from fedcms.core.i18n.formatting import cldr, cldr_locale
 
 DAYS_OF_A_WEEK = 7
 THURSDAY, ISO_THURSDAY = 3, 4
@@ -12,7 +10,7 @@ THURSDAY, ISO_THURSDAY = 3, 4
 
 def first_weekday() -> int:
     """Returns the first day of the week in the active language, 0 for Monday (CLDR)."""
-    return Locale.parse(cldr_locale()).first_week_day
+    return int(cldr(cldr_locale()).first_week_day)
 
 
 def week_begin(day: date) -> date:

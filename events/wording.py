@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from babel.core import get_global
@@ -70,19 +71,26 @@ def clock_city(event: "EventPage") -> str:
 
 
 def _city_beside(city: str, country: str, timed: Timed) -> str:
-    aliases = get_global("zone_aliases")
-    zone = aliases.get(str(timed.time_zone), str(timed.time_zone))
-    territories = get_global("zone_territories")
-    if not city or not country or territories.get(zone) != country:
+    others = _other_zones(str(timed.time_zone), country)
+    if not city or not country or others is None:
         return zone_city(timed)
     # Vancouver beside hours of Toronto would be wrong by three.
-    others = (
+    is_another_zones = any(city_of(each).casefold() == city.casefold() for each in others)
+    return zone_city(timed) if is_another_zones else in_line(city)
+
+
+@lru_cache(maxsize=1024)
+def _other_zones(time_zone: str, country: str) -> tuple[str, ...] | None:
+    """Returns the other time zones of a zone's country; None when the zone is another country's."""
+    aliases, territories = get_global("zone_aliases"), get_global("zone_territories")
+    zone = aliases.get(time_zone, time_zone)
+    if territories.get(zone) != country:
+        return None
+    return tuple(
         each
         for each, territory in territories.items()
         if territory == country and aliases.get(each, each) != zone
     )
-    is_another_zones = any(city_of(each).casefold() == city.casefold() for each in others)
-    return zone_city(timed) if is_another_zones else in_line(city)
 
 
 def hours(event: Timed) -> str:

@@ -72,8 +72,10 @@ def _nothing_is_remembered() -> None:
     """What a test wrote is taken back, and with it what the process made of it."""
     from fedcms.core.page_cache.store import store as kept_pages  # noqa: PLC0415  # models need the settings
     from fedcms.core.public_version import forget_all  # noqa: PLC0415  # as above
+    from fedcms.core.templatetags.component_tags import forget_components  # noqa: PLC0415  # as above
 
     forget_all()
+    forget_components()
     kept_pages.forget_all()
 
 

@@ -151,6 +151,11 @@ class Cluster(SectionOwner):
         return str(self.name) or self.slug
 
     @property
+    def component_key(self) -> tuple[str, str, str]:
+        """What a badge shows of it (`cached_include`)."""
+        return self.code, str(self.name), self.accent
+
+    @property
     def profiles(self) -> list[str]:
         """The addresses of its profiles on social networks."""
         return profile_addresses(self.social_profiles)

@@ -12,13 +12,17 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Connects signals, registers lookups, exports and the system checks."""
+        from django.templatetags import i18n  # noqa: PLC0415
+
         from fedcms.core import (  # noqa: PLC0415
             checks,  # noqa: F401  # to import it is to register it
             integer_lookups,
             signal_handlers,
         )
         from fedcms.core.http import admin_exports  # noqa: PLC0415
+        from fedcms.core.i18n import constant_words  # noqa: PLC0415
 
         admin_exports.register()
+        constant_words.keep_constant_words(i18n.register)
         integer_lookups.register()
         signal_handlers.connect(self)

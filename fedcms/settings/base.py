@@ -119,7 +119,10 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["fedcms.core.templatetags.core_tags"],
+            "builtins": [
+                "fedcms.core.templatetags.core_tags",
+                "fedcms.core.templatetags.component_tags",
+            ],
         },
     },
 ]

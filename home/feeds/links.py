@@ -25,6 +25,11 @@ class FeedLink:
     type: str
     url: str
 
+    @property
+    def component_key(self) -> tuple[str, str]:
+        """What the footer shows of it (`cached_include`)."""
+        return self.label, self.url
+
 
 @dataclass(frozen=True)
 class Subscriptions:

@@ -13,6 +13,11 @@ class Link:
     url: str
     current: bool = False
 
+    @property
+    def component_key(self) -> tuple[str, str, bool]:
+        """What is shown of it (`cached_include`)."""
+        return self.title, self.url, self.current
+
 
 @dataclass(frozen=True)
 class LanguageLink:
@@ -27,6 +32,18 @@ class LanguageLink:
     available: bool
 
     @property
+    def component_key(self) -> tuple[str | bool, ...]:
+        """What is shown of its name, and of the words beside it (`cached_include`)."""
+        return (
+            self.code,
+            self.dir,
+            self.short,
+            self.name,
+            self.available,
+            not self.available and self.leads_home,
+        )
+
+    @property
     def leads_home(self) -> bool:
         """Whether its address is only that language's home page."""
         return self.url == home_address(self.code)
@@ -38,6 +55,11 @@ class FooterColumn:
 
     title: str
     links: list[Link]
+
+    @property
+    def component_key(self) -> tuple[str | tuple[str, str], ...]:
+        """What is shown of it (`cached_include`)."""
+        return self.title, *((link.title, link.url) for link in self.links)
 
 
 @dataclass(frozen=True)

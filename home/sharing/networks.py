@@ -6,6 +6,7 @@ before somebody clicks. Sources of lengths and addresses stand beside each netwo
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from urllib.parse import quote
 
 
@@ -49,12 +50,18 @@ class Network:
 
     def url(self, text: str, address: str, title: str) -> str:
         """Returns the address that opens the network with the text, or with the page's address alone."""
-        return self.url_pattern(address, title).replace(TEXT, quote(text, safe=""))
+        return self.url_pattern(address, title).replace(TEXT, _quoted(text))
 
     def url_pattern(self, address: str, title: str) -> str:
         """Returns the same with `TEXT` where the text belongs, for a script that follows what is typed."""
-        values = {"address": quote(address, safe=""), "title": quote(title, safe=""), "text": TEXT}
+        values = {"address": _quoted(address), "title": _quoted(title), "text": TEXT}
         return self.share_url % values
+
+
+@lru_cache(maxsize=64)
+def _quoted(text: str) -> str:
+    """Quotes a text for an address. Cached, since each network is given the same ones."""
+    return quote(text, safe="")
 
 
 def _weighted(text: str) -> int:

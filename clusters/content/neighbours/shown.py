@@ -58,11 +58,24 @@ _COLUMNS = (
 )
 
 
+class ShownCluster(NamedTuple):
+    """What a badge shows of a cluster; to make eight instances of the model would cost more than the query."""
+
+    code: str
+    name: TranslatedText
+    accent: str
+
+    @property
+    def component_key(self) -> tuple[str, str, str]:
+        """What a badge shows of it (`cached_include`)."""
+        return self.code, str(self.name), self.accent
+
+
 @dataclass(frozen=True)
 class Neighbour:
     """What another cluster published on the same topic."""
 
-    cluster: Cluster
+    cluster: ShownCluster | Cluster
     title: str
     url: str
     kind_label: str | Promise
@@ -137,7 +150,7 @@ def _neighbour(row: _NeighbourRow, now: datetime) -> Neighbour:
     if model.has_calendar and row.sort_until >= now:
         note_moment(row.sort_until + timedelta(microseconds=1))
     return Neighbour(
-        cluster=Cluster(pk=row.cluster_id, code=row.code, name=row.name, accent=row.accent),
+        cluster=ShownCluster(row.code, row.name, row.accent),
         title=row.title,
         url=quote(row.url_path),
         kind_label=model.kind_label,

@@ -4,7 +4,8 @@ Neither CLDR nor Django knows that French counts the first of a month: whoever w
 """
 
 import re
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date, format_interval
 from django.utils.formats import date_format
@@ -31,12 +32,24 @@ def with_ordinal(text: str) -> str:
 
 def day_in_words(day: date, form: str = "long") -> str:
     """Returns a day in one of CLDR's forms: "1er mars 2027" (`long`), "lundi 1er mars 2027" (`full`)."""
-    return with_ordinal(str(format_date(day, format=form, locale=cldr_locale())))
+    return with_ordinal(_span(_day_alone(day), None, form, cldr_locale()))
 
 
 def span_in_words(first: date, last: date, form: str = "yMMMMd") -> str:
     """Returns the days from one to another by a pattern of CLDR: "28 février – 1er mars 2027"."""
-    return with_ordinal(str(format_interval(first, last, form, locale=cldr_locale())))
+    return with_ordinal(_span(_day_alone(first), _day_alone(last), form, cldr_locale()))
+
+
+def _day_alone(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+@lru_cache(maxsize=4096)
+def _span(first: date, last: date | None, form: str, locale: str) -> str:
+    """Writes a day, or days. Cached, since lists show the same days again and again, and CLDR's patterns cost much."""
+    if last is None:
+        return str(format_date(first, format=form, locale=locale))
+    return str(format_interval(first, last, form, locale=locale))
 
 
 def formatted_day(value: date, form: str = "DATE_FORMAT") -> str:

@@ -5,7 +5,6 @@ from datetime import time
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from django.utils.translation import get_language
@@ -41,7 +40,7 @@ def clock(hour: time) -> str:
     """Returns an hour as the active language writes it: "13:30", in French "13 h 30" and "9 h", in one piece."""
     locale = cldr_locale()
     if locale.split("_", maxsplit=1)[0] != "fr":
-        return str(format_time(hour, format="HH:mm", locale=locale))
+        return f"{hour:%H:%M}"
     minutes = f"\N{NO-BREAK SPACE}{hour.minute:02}" if hour.minute else ""
     return f"{hour.hour}\N{NO-BREAK SPACE}h{minutes}"
 
@@ -56,10 +55,21 @@ def in_a_list(items: Sequence[str]) -> str:
     return str(format_list(items, locale=cldr_locale()))
 
 
+@lru_cache(maxsize=1024)
+def cldr(locale: str) -> Locale:
+    """Returns Babel's data of a language. Cached, since Babel takes its name apart each time."""
+    return Locale.parse(locale)
+
+
+def country_name(code: str) -> str:
+    """Returns the name of a country in the active language, by CLDR; the code itself if CLDR has no name for it."""
+    return str(cldr(cldr_locale()).territories.get(code, code))
+
+
 def language_name(code: str) -> str:
     """Returns the name of a language in the active language, by CLDR; the code itself if CLDR has no name for it."""
     try:
-        return str(Locale.parse(cldr_locale()).languages.get(code, code))
+        return str(cldr(cldr_locale()).languages.get(code, code))
     except (UnknownLocaleError, ValueError):
         return code
 

@@ -1,6 +1,7 @@
 """Writes a moment for people: its day and hour by the current time zone, which is named beside it."""
 
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
@@ -33,7 +34,13 @@ def zone_city(time_zone: str) -> str:
     """Returns the city that names a time zone ("Europe/Paris"), in the active language: hours need it."""
     if time_zone in CITIES:
         return str(CITIES[time_zone])
-    return str(get_timezone_location(time_zone, locale=cldr_locale(), return_city=True))
+    return _city(time_zone, cldr_locale())
+
+
+@lru_cache(maxsize=4096)
+def _city(time_zone: str, locale: str) -> str:
+    """Returns the city by CLDR. Cached: an event asks for its own, and for all others of its country."""
+    return str(get_timezone_location(time_zone, locale=locale, return_city=True))
 
 
 def short_moment(moment: datetime) -> str:

@@ -39,6 +39,11 @@ class TranslatedText(dict[str, str]):
         return self[code] if code else ""
 
     @property
+    def component_key(self) -> str:
+        """What is shown of it in the active language (`cached_include`)."""
+        return self.text_for()
+
+    @property
     def shown_language(self) -> str | None:
         """The result of `language_for()` for templates, which need it in `lang` attributes."""
         return self.language_for()

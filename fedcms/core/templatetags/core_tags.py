@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
 
-from babel import Locale as BabelLocale
 from django import template
 from django.forms import BaseForm
 from django.template.defaultfilters import date as django_date
@@ -24,7 +23,8 @@ from fedcms.core.i18n.days import (
     is_in_one_month,
     with_ordinal,
 )
-from fedcms.core.i18n.formatting import cldr_locale, in_a_list, language_name, list_separator
+from fedcms.core.i18n.formatting import country_name as name_of_country
+from fedcms.core.i18n.formatting import in_a_list, language_name, list_separator
 from fedcms.core.i18n.formatting import number as grouped
 from fedcms.core.i18n.moments import moment_at_site, zone_city
 from fedcms.core.i18n.telephone import dialled_number
@@ -110,8 +110,7 @@ def dialled(number: str, owner: object) -> str:
 @register.filter
 def country_name(code: object) -> str:
     """Returns the name of a country in the active language, by CLDR."""
-    key = str(code or "")
-    return str(BabelLocale.parse(cldr_locale()).territories.get(key, key))
+    return name_of_country(str(code or ""))
 
 
 @register.filter
