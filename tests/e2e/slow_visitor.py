@@ -14,8 +14,11 @@ WATCH_SHIFTS = """
         for (const entry of list.getEntries()) {
             window.shifts.push({
                 value: entry.value,
-                sources: entry.sources.map((each) => each.node
-                    ? (each.node.parentElement?.className + " > " + each.node.nodeName + "." + each.node.className)
+                sources: entry.sources.map(({node, previousRect: from, currentRect: to}) => node
+                    ? `${node.parentElement?.className} > ${node.nodeName}.${node.className ?? ""}`
+                        + ` "${(node.textContent ?? "").trim().slice(0, 30)}"`
+                        + ` from ${from.x},${from.y} (${from.width}x${from.height})`
+                        + ` to ${to.x},${to.y} (${to.width}x${to.height})`
                     : "?"),
             });
         }

@@ -28,6 +28,8 @@ SAMPLE = [
     ("newsroom", "ar", 1024),
     ("home", "fr", 768),
     ("article", "ar", 360),
+    ("delegation", "fr", 768),
+    ("apply", "ar", 1024),
 ]
 OURS = [kind for kind in KINDS if kind not in OF_WAGTAIL]
 IN_PARTS = list(product(OURS, LANGUAGES, WIDTHS)) if os.environ.get("SHIFTS") == "all" else SAMPLE

@@ -203,6 +203,7 @@ def test_contacts_are_a_page_that_may_be_kept_and_forms_are_not(page: ArticlePag
     html = answer.content.decode()
     assert (answer.status_code, answer["Cache-Control"]) == (200, PUBLIC)
     assert cluster.email in html
+    assert cluster.email.replace("@", "@<wbr>").replace(".", "<wbr>.") in html
     assert "tel:+33199001234" in html
     assert f'data-keep="{AGENDA}"' in html
     assert '<meta name="robots" content="noindex">' in html

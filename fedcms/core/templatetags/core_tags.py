@@ -1,5 +1,6 @@
 """Template tags that every page uses: addresses, placeholder covers, accents, languages."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -7,7 +8,7 @@ from functools import cache, lru_cache
 from django import template
 from django.forms import BaseForm
 from django.template.defaultfilters import date as django_date
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from wagtail.models import Page
@@ -99,6 +100,13 @@ register.filter("contact_links", contact_links)
 def bdi(name: object) -> SafeString:
     """Returns a name of any language inside <bdi>, so that it does not change the direction of the sentence."""
     return format_html("<bdi>{}</bdi>", str(name))
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """Returns a mail address that goes on below after its @ or before a dot, before it is cut within a word."""
+    parts = re.split(r"(?<=@)|(?=\.)", address)
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))
 
 
 @register.filter
