@@ -273,6 +273,7 @@ SQLITE_ENOUGH = (
     "tests/news/test_copy_files.py",
     "tests/news/media_contacts/test_import.py",
     "tests/page_cache/test_dated_pages.py",
+    "tests/page_cache/test_fills.py",
     "tests/page_cache/test_keys.py",
     "tests/page_cache/test_migrations.py",
     "tests/page_cache/test_operating.py",

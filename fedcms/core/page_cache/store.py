@@ -25,6 +25,10 @@ MOST_WITH_QUERY = 200
 """So many answers with filters are kept at most: whoever tries filters one after another drops only theirs."""
 _LARGEST = 20
 """Nothing larger than this part of the whole is kept."""
+LONGEST = timedelta(hours=1)
+"""For how long an answer is kept at most."""
+STALE = timedelta(minutes=1)
+"""For so long after `LONGEST` it is answered to others while one thread makes it anew."""
 
 logger = logging.getLogger("fedcms.page_cache")
 
@@ -38,10 +42,17 @@ class KeptAnswer:
     tags: frozenset[str]
     since: datetime
     until: datetime
+    end: datetime
+    """The moment at which the clock changes it: `until` is earlier, or the same."""
     match: ResolverMatch | None = None
     """Which view made it."""
     is_one_of_many: bool = False
     """Whether it counts among the answers with filters, though its address has no query."""
+
+    @property
+    def stale_until(self) -> datetime:
+        """Until when it may be answered while one thread makes it anew."""
+        return min(self.end, self.until + STALE)
 
     @property
     def size(self) -> int:
@@ -86,26 +97,39 @@ class PageStore:
     def get(self, key: str) -> KeptAnswer | None:
         """Returns what is kept, and holds at this moment."""
         self.look()
+        return self.found(key)
+
+    def found(self, key: str, *, may_be_old: bool = False) -> KeptAnswer | None:
+        """Returns what is kept by the notes that were read, where `get` reads those that are new.
+
+        What `may_be_old` was kept for as long as may be, and is being made anew: the clock has not changed it.
+        """
         with self._lock:
             kept = self._kept.get(key)
             if kept is None or time.monotonic() - self._read_at > UNSEEN:
                 return None
-            if not kept.since <= timezone.now() < kept.until:
+            now = timezone.now()
+            if not kept.since <= now < kept.stale_until:
                 self._forget(key)
+                return None
+            if now >= kept.until and not may_be_old:
                 return None
             self._kept.move_to_end(key)
             return kept
 
-    def keep(self, key: str, answer: KeptAnswer, number: int) -> None:
-        """Keeps an answer, unless something that it shows was dropped after `number()` had returned this number."""
+    def keep(self, key: str, answer: KeptAnswer, number: int) -> bool:
+        """Keeps an answer, unless something that it shows was dropped after `number()` had returned this number.
+
+        Returns whether it is kept.
+        """
         most_bytes, weight = settings.FEDCMS_PAGE_CACHE_MB * 1_000_000, len(key) + answer.size
         self._is_due = True
         if weight > most_bytes // _LARGEST or not self.look(waits=True):
-            return
+            return False
         with self._lock:
             since = [tags for each, tags in self._dropped if each > number]
             if self._number - number > len(since) or any(_concerns(tags, answer.tags) for tags in since):
-                return
+                return False
             self._forget(key)
             self._kept[key] = answer
             self._bytes += weight
@@ -118,6 +142,7 @@ class PageStore:
                     self._forget(next(iter(self._with_query)))
             while self._bytes > most_bytes and self._kept:
                 self._forget(next(iter(self._kept)))
+            return True
 
     def look(self, *, waits: bool = False) -> bool:
         """Reads the notes if it is time to, and drops what they name; returns whether all are read.
@@ -190,7 +215,5 @@ def _concerns(dropped: frozenset[str], shown: frozenset[str]) -> bool:
     return EVERYTHING in dropped or not dropped.isdisjoint(shown)
 
 
-LONGEST = timedelta(hours=1)
-"""For how long an answer is kept at most."""
 store = PageStore()
 """What this process keeps."""
