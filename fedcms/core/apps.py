@@ -18,6 +18,7 @@ class CoreConfig(AppConfig):
             signal_handlers,
         )
         from fedcms.core.http import admin_exports  # noqa: PLC0415
+        from fedcms.core.page_cache import checks as page_cache_checks  # noqa: F401, PLC0415
 
         admin_exports.register()
         integer_lookups.register()

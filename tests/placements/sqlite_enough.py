@@ -280,4 +280,5 @@ SQLITE_ENOUGH = (
     "tests/page_cache/test_other_answers.py",
     "tests/page_cache/test_public_answers.py",
     "tests/page_cache/test_share_dropped.py",
+    "tests/page_cache/test_shared_level.py",
 )

@@ -14,6 +14,7 @@ from django.utils import timezone
 from fedcms.core.http.public_answers import is_marked
 from fedcms.core.page_cache.fills import fills
 from fedcms.core.page_cache.moments import end_of
+from fedcms.core.page_cache.shared import found_elsewhere, share, shelf
 from fedcms.core.page_cache.store import LONGEST, KeptAnswer, store
 from fedcms.core.shown_tags import collecting, table_tag
 
@@ -29,6 +30,7 @@ class PageCacheMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         if not settings.FEDCMS_PAGE_CACHE:
             raise MiddlewareNotUsed
+        shelf()  # its client is loaded before the first request
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -58,8 +60,8 @@ class PageCacheMiddleware:
     def _filled(self, request: HttpRequest, key: str) -> HttpResponseBase:
         is_kept = False
         try:
-            # Another may have ended since this one found nothing.
-            kept = store.found(key)
+            # Another may have ended since this one found nothing, or another process have made it.
+            kept = store.found(key) or (None if fills.is_unkept(key) else found_elsewhere(store, key))
             response, is_kept = (
                 self._made(request, key) if kept is None else (self._again(request, kept), True)
             )
@@ -85,7 +87,9 @@ class PageCacheMiddleware:
             match, is_one_of_many = request.resolver_match, shown.is_one_of_many
             until = min(end, since + LONGEST)
             made = KeptAnswer(page.content, headers, tags, since, until, end, match, is_one_of_many)
-            return response, store.keep(key, made, number)
+            if store.keep(key, made, number):
+                share(store, key, made)
+                return response, True
         return response, False
 
 

@@ -12,7 +12,7 @@ from django.db import DatabaseError, InterfaceError
 from django.urls import ResolverMatch
 from django.utils import timezone
 
-from fedcms.core.page_cache.notes import MOST_NOTES, NoteReader
+from fedcms.core.page_cache.notes import MOST_NOTES, NoteReader, Position, RecentNotes
 
 EVERYTHING = "*"
 ASLEEP = 3_600.0
@@ -76,7 +76,8 @@ class PageStore:
             # Those with filters, in the order in which they were made.
             self._with_query: OrderedDict[str, None] = OrderedDict()
             self._bytes = 0
-            self._notes = NoteReader()
+            self._notes, self._recent = NoteReader(), RecentNotes()
+            self._position: Position | None = None
             self._read_at = self._failed_at = float("-inf")
             self._is_due = True
             # What was dropped lately, by a number that only grows.
@@ -122,27 +123,52 @@ class PageStore:
 
         Returns whether it is kept.
         """
-        most_bytes, weight = settings.FEDCMS_PAGE_CACHE_MB * 1_000_000, len(key) + answer.size
         self._is_due = True
-        if weight > most_bytes // _LARGEST or not self.look(waits=True):
+        if _is_too_large(key, answer) or not self.look(waits=True):
             return False
         with self._lock:
             since = [tags for each, tags in self._dropped if each > number]
             if self._number - number > len(since) or any(_concerns(tags, answer.tags) for tags in since):
                 return False
-            self._forget(key)
-            self._kept[key] = answer
-            self._bytes += weight
-            for tag in answer.tags:
-                self._keys.setdefault(tag, set()).add(key)
-            # The query is the last line of a key (fedcms.core.page_cache.middleware).
-            if answer.is_one_of_many or not key.endswith("\n"):
-                self._with_query[key] = None
-                if len(self._with_query) > MOST_WITH_QUERY:
-                    self._forget(next(iter(self._with_query)))
-            while self._bytes > most_bytes and self._kept:
-                self._forget(next(iter(self._kept)))
-            return True
+            self._put(key, answer)
+        return True
+
+    def position(self, key: str, answer: KeptAnswer) -> Position | None:
+        """Returns which notes an answer that is kept has outlived; None once it is dropped, or where nobody can say."""
+        with self._lock:
+            return self._position if self._kept.get(key) is answer else None
+
+    def admit(self, key: str, answer: KeptAnswer, position: Position) -> bool:
+        """Keeps an answer that another process kept as it stood at a position, unless a note since then drops it.
+
+        Returns whether it is kept.
+        """
+        if _is_too_large(key, answer):
+            return False
+        if self._recent.lacks(position):
+            # Maybe it was read there a moment ago, and not yet here.
+            self._is_due = True
+            self.look(waits=True)
+        with self._lock:
+            is_seen = time.monotonic() - self._read_at <= UNSEEN and self._position is not None
+            since = self._recent.since(position) if is_seen else None
+            if since is None or any(_concerns(tags, answer.tags) for tags in since):
+                return False
+            self._put(key, answer)
+        return True
+
+    def _put(self, key: str, answer: KeptAnswer) -> None:
+        self._forget(key)
+        self._kept[key] = answer
+        self._bytes += len(key) + answer.size
+        for tag in answer.tags:
+            self._keys.setdefault(tag, set()).add(key)
+        if is_one_of_many(key, answer):
+            self._with_query[key] = None
+            if len(self._with_query) > MOST_WITH_QUERY:
+                self._forget(next(iter(self._with_query)))
+        while self._bytes > _most_bytes() and self._kept:
+            self._forget(next(iter(self._kept)))
 
     def look(self, *, waits: bool = False) -> bool:
         """Reads the notes if it is time to, and drops what they name; returns whether all are read.
@@ -169,8 +195,10 @@ class PageStore:
             while is_more:
                 dropped, is_more = self._notes.read(now)
                 with self._lock:
-                    for tags in dropped:
-                        self._drop(tags)
+                    for note in dropped:
+                        self._drop(note.tags)
+                        self._recent.add(note)
+                    self._position = self._recent.position(self._notes.last, self._notes.missing)
         except (DatabaseError, InterfaceError):
             if self._failed_at == float("-inf"):
                 logger.warning(
@@ -179,8 +207,13 @@ class PageStore:
             self._failed_at = time.monotonic()
             return False
         with self._lock:
-            if now < self._notes.is_lost_until or now - self._read_at > ASLEEP:
+            # The first look, too: what was being made before it may be older than the notes that are read from then on.
+            slept, is_first = now - self._read_at > ASLEEP, self._read_at == float("-inf")
+            if slept and not is_first:
+                self._recent.forget(self._notes.last or 0)
+            if now < self._notes.is_lost_until or slept:
                 self._drop(frozenset((EVERYTHING,)))
+                self._position = self._position if is_first and now >= self._notes.is_lost_until else None
             self._read_at, self._failed_at = now, float("-inf")
         return True
 
@@ -209,6 +242,19 @@ class PageStore:
                 keys.discard(key)
                 if not keys:
                     del self._keys[tag]
+
+
+def is_one_of_many(key: str, answer: KeptAnswer) -> bool:
+    """Returns whether an answer is one with filters. The query is the last line of a key."""
+    return answer.is_one_of_many or not key.endswith("\n")
+
+
+def _most_bytes() -> int:
+    return int(settings.FEDCMS_PAGE_CACHE_MB) * 1_000_000
+
+
+def _is_too_large(key: str, answer: KeptAnswer) -> bool:
+    return len(key) + answer.size > _most_bytes() // _LARGEST
 
 
 def _concerns(dropped: frozenset[str], shown: frozenset[str]) -> bool:

@@ -1,0 +1,83 @@
+"""An answer as bytes for a store that others may reach: nothing that runs, and signed, so that it is ours."""
+
+import hashlib
+import hmac
+import json
+from datetime import datetime
+from functools import cache
+
+from django.conf import settings
+from django.urls import Resolver404, ResolverMatch, resolve
+from django.utils.crypto import salted_hmac
+from django.utils.translation import override
+
+from fedcms.core.page_cache.notes import Position
+from fedcms.core.page_cache.store import KeptAnswer
+
+_SALT = "fedcms.core.page_cache"
+_DIGEST = 32
+_NOT_OF_PAGES = frozenset({"SECRET_KEY", "FEDCMS_PAGE_CACHE_URL"})
+
+
+@cache
+def _signing_key() -> bytes:
+    """Returns a key of this site, release and settings: what was made with others is not ours.
+
+    Of the settings, those that are plain values.
+    """
+    plain = {
+        name: value
+        for name in dir(settings)
+        if name.isupper() and name not in _NOT_OF_PAGES
+        if isinstance(value := getattr(settings, name), (str, int, float, bool))
+    }
+    languages = [code for code, _name in settings.LANGUAGES]
+    shape = json.dumps([plain, languages], sort_keys=True)
+    return salted_hmac(_SALT, shape, algorithm="sha256").digest()
+
+
+def name_of(key: str) -> str:
+    """Returns under which name an answer is kept, which says nothing of its address."""
+    return f"fedcms:page:{hashlib.blake2b(key.encode(), key=_signing_key(), digest_size=20).hexdigest()}"
+
+
+def packed(key: str, answer: KeptAnswer, position: Position) -> bytes:
+    """Returns an answer and the position that it was kept at, signed together with the address."""
+    head = {
+        "headers": answer.headers,
+        "tags": sorted(answer.tags),
+        "moments": [each.isoformat() for each in (answer.since, answer.until, answer.end)],
+        "position": [position.last, position.stamp, position.missing],
+    }
+    rest = json.dumps(head).encode() + b"\n" + answer.body
+    return _signature(key, rest) + rest
+
+
+def unpacked(key: str, data: bytes) -> tuple[KeptAnswer, Position] | None:
+    """Returns what was packed for this address; None where it was not, or not by this site."""
+    signature, rest = data[:_DIGEST], data[_DIGEST:]
+    if not hmac.compare_digest(signature, _signature(key, rest)):
+        return None
+    head, _, body = rest.partition(b"\n")
+    told = json.loads(head)
+    since, until, end = map(datetime.fromisoformat, told["moments"])
+    last, stamp, missing = told["position"]
+    headers = tuple((name, value) for name, value in told["headers"])
+    answer = KeptAnswer(body, headers, frozenset(told["tags"]), since, until, end, _match_of(key))
+    return answer, Position(last, stamp, tuple(missing))
+
+
+def _signature(key: str, rest: bytes) -> bytes:
+    address = key.encode()
+    length = len(address).to_bytes(4, "big")
+    return hashlib.blake2b(length + address + rest, key=_signing_key(), digest_size=_DIGEST).digest()
+
+
+def _match_of(key: str) -> ResolverMatch | None:
+    """Returns which view answers at an address; the path is the last but one line of a key."""
+    path = key.rsplit("\n", 2)[1]
+    try:
+        with override(path[1:].partition("/")[0]):
+            return resolve(path)
+    except Resolver404:
+        return None
