@@ -276,9 +276,12 @@ SQLITE_ENOUGH = (
     "tests/page_cache/test_fills.py",
     "tests/page_cache/test_keys.py",
     "tests/page_cache/test_migrations.py",
+    "tests/page_cache/test_nginx_holds.py",
     "tests/page_cache/test_operating.py",
     "tests/page_cache/test_other_answers.py",
     "tests/page_cache/test_public_answers.py",
+    "tests/page_cache/test_purging.py",
     "tests/page_cache/test_share_dropped.py",
     "tests/page_cache/test_shared_level.py",
+    "tests/page_cache/test_varnish.py",
 )

@@ -1,6 +1,7 @@
 """System checks of settings of caches that do not fit together."""
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -8,6 +9,9 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as Doubt
 
 from fedcms.core.page_cache.shared import SCHEMES, is_address
+
+MOST_SECONDS = 60
+"""For how long a withdrawn page may be read in a shared cache without a doubt said."""
 
 
 @register()
@@ -32,6 +36,40 @@ def shared_pages_have_a_place(
                 "FEDCMS_PAGE_CACHE_URL is set, and no process keeps pages.",
                 hint="Set FEDCMS_PAGE_CACHE=1 for web processes and the worker, or take the address away.",
                 id="fedcms.W007",
+            )
+        ]
+    return []
+
+
+@register()
+def proxies_hold_what_can_be_dropped(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """Returns E008 for a proxy without address, W008 for one that holds nothing, W009 for one that is told nothing."""
+    urls, seconds = settings.FEDCMS_PURGE_URLS, settings.FEDCMS_SHARED_CACHE_SECONDS
+    parts = [urlsplit(url) for url in urls]
+    if any(part.scheme not in ("http", "https") or not part.hostname for part in parts):
+        return [
+            Error(
+                "FEDCMS_PURGE_URLS names a proxy that has no address.",
+                hint="Name the door by which it drops pages, e.g. http://127.0.0.1:6082/.",
+                id="fedcms.E008",
+            )
+        ]
+    if urls and not (settings.FEDCMS_PAGE_CACHE and seconds):
+        return [
+            Doubt(
+                "FEDCMS_PURGE_URLS names a proxy, and it may hold no page.",
+                hint="Set FEDCMS_PAGE_CACHE=1 for web processes and the worker, and FEDCMS_SHARED_CACHE_SECONDS.",
+                id="fedcms.W008",
+            )
+        ]
+    if seconds > MOST_SECONDS and not urls:
+        return [
+            Doubt(
+                f"Nobody tells shared caches of what is withdrawn: it is read there for {seconds} seconds.",
+                hint="Set FEDCMS_SHARED_CACHE_SECONDS to 60 or less, or name a proxy in FEDCMS_PURGE_URLS.",
+                id="fedcms.W009",
             )
         ]
     return []

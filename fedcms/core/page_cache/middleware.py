@@ -14,6 +14,7 @@ from django.utils import timezone
 from fedcms.core.http.public_answers import is_marked
 from fedcms.core.page_cache.fills import fills
 from fedcms.core.page_cache.moments import end_of
+from fedcms.core.page_cache.proxies import say_how_long
 from fedcms.core.page_cache.shared import found_elsewhere, share, shelf
 from fedcms.core.page_cache.store import LONGEST, KeptAnswer, store
 from fedcms.core.shown_tags import collecting, table_tag
@@ -55,7 +56,9 @@ class PageCacheMiddleware:
     def _again(self, request: HttpRequest, kept: KeptAnswer) -> HttpResponseBase:
         request.is_from_page_cache = True  # type: ignore[attr-defined]  # for metrics, and for who says 304
         request.resolver_match = kept.match  # by which fetches of feeds are counted
-        return HttpResponse(kept.body, headers=dict(kept.headers))
+        answer = HttpResponse(kept.body, headers=dict(kept.headers))
+        say_how_long(answer, kept, timezone.now())
+        return answer
 
     def _filled(self, request: HttpRequest, key: str) -> HttpResponseBase:
         is_kept = False
@@ -89,6 +92,7 @@ class PageCacheMiddleware:
             made = KeptAnswer(page.content, headers, tags, since, until, end, match, is_one_of_many)
             if store.keep(key, made, number):
                 share(store, key, made)
+                say_how_long(response, made, timezone.now())
                 return response, True
         return response, False
 

@@ -59,11 +59,15 @@ def unpacked(key: str, data: bytes) -> tuple[KeptAnswer, Position] | None:
     if not hmac.compare_digest(signature, _signature(key, rest)):
         return None
     head, _, body = rest.partition(b"\n")
-    told = json.loads(head)
-    since, until, end = map(datetime.fromisoformat, told["moments"])
-    last, stamp, missing = told["position"]
-    headers = tuple((name, value) for name, value in told["headers"])
-    answer = KeptAnswer(body, headers, frozenset(told["tags"]), since, until, end, _match_of(key))
+    try:
+        told = json.loads(head)
+        since, until, end = map(datetime.fromisoformat, told["moments"])
+        last, stamp, missing = told["position"]
+        headers = tuple((name, value) for name, value in told["headers"])
+        tags = frozenset(told["tags"])
+    except (KeyError, TypeError, ValueError):
+        return None  # of other code in the folder of this release
+    answer = KeptAnswer(body, headers, tags, since, until, end, _match_of(key))
     return answer, Position(last, stamp, tuple(missing))
 
 

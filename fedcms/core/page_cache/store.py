@@ -91,6 +91,10 @@ class PageStore:
         """Makes the next request read the notes."""
         self._is_due = True
 
+    def seconds_since_look(self) -> float:
+        """Returns how long ago the notes were read: what is answered may lack what was dropped since."""
+        return time.monotonic() - self._read_at
+
     def number(self) -> int:
         """Returns a number by which `keep` knows what was dropped since."""
         return self._number
