@@ -26,6 +26,10 @@ sub vcl_recv {
         ban("obj.http.Surrogate-Key ~ (^|\s)(" + req.http.X-Fedcms-Tags + ")(\s|$)");
         return (synth(200));
     }
+    # What Varnish does not know it would pass on as it is, connection and all.
+    if (req.method !~ "^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$") {
+        return (synth(405));
+    }
     # No part of what a page is kept by.
     unset req.http.X-Forwarded-Host;
     unset req.http.Forwarded;

@@ -150,9 +150,9 @@ class NoteReader:
         recent = DroppedTags.objects.order_by("-pk").values_list(*_COLUMNS)
         read = [_note(row) for row in recent[:MOST_NOTES]] if self._is_shared else []
         # What comes after the last is read with those that are new.
-        before = [note for note in reversed(read) if self._last is not None and note.pk <= self._last]
+        known = [note for note in reversed(read) if self._last is not None and note.pk <= self._last]
         self._has_begun = True
-        return before
+        return known
 
     def _wait_for_those_below(self, pk: int, now: float) -> None:
         last = self._last if self._last is not None else max(0, pk - 1 - _MARGIN)
