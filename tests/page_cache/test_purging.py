@@ -139,6 +139,56 @@ def test_one_that_fails_keeps_no_other_from_being_told(proxy: Proxy, settings: S
     assert proxy.told == [word_of("page:1")]
 
 
+def test_one_that_is_away_makes_another_neither_wait_nor_lose_its_pages(
+    proxy: Proxy, settings: Settings
+) -> None:
+    settings.FEDCMS_PURGE_URLS = ["http://127.0.0.1:1/", proxy.url]
+    note("*")
+    for _ in range(5):
+        tell_proxies()
+        again()
+    assert proxy.told == [".*"]
+    DroppedTags.objects.bulk_create(DroppedTags(tags=f"page:{n}") for n in range(purging.MOST_NOTES + 1))
+    tell_proxies()
+    assert proxy.told == [".*", ".*"], "more than are named one by one"
+    note("page:new")
+    for _ in range(5):
+        again()
+        assert tell_proxies() == 0
+    assert proxy.told[2:] == [word_of("page:new")]
+    with time_machine.travel(timezone.now() + AGAIN + timedelta(seconds=1), tick=True):
+        for _ in range(3):
+            again()
+            tell_proxies()
+    assert proxy.told[3:] == [".*"], "each for the second time"
+
+
+def test_one_that_comes_back_is_told_what_it_lacks(proxy: Proxy, settings: Settings) -> None:
+    other = Proxy()
+    try:
+        settings.FEDCMS_PURGE_URLS = [proxy.url, other.url]
+        other.status = 500
+        note("page:1")
+        assert tell_proxies() == 0
+        other.status = 200
+        again()
+        assert tell_proxies() == 1
+        assert (proxy.told, other.told) == ([word_of("page:1")], [word_of("page:1")] * 2)
+        # Another worker, or this one anew: it knows what all took once.
+        purging._proxies.clear()
+        assert tell_proxies() == 0
+    finally:
+        other.server.shutdown()
+        other.server.server_close()
+
+
+def test_no_secret_of_an_address_is_logged(proxy: Proxy, caplog: pytest.LogCaptureFixture) -> None:
+    own = purging.Proxy("http://who:secret@127.0.0.1:1/token")
+    assert not own.tell("a")
+    assert "127.0.0.1:1 " in caplog.text
+    assert not {"secret", "token"} & set(re.findall(r"\w+", caplog.text))
+
+
 def test_what_is_older_than_any_copy_is_told_to_nobody(proxy: Proxy) -> None:
     note("page:1")
     DroppedTags.objects.update(noted_at=timezone.now() - timedelta(hours=3))
@@ -197,6 +247,8 @@ def test_who_watches_the_site_is_told_that_proxies_are_not(proxy: Proxy) -> None
     assert purging.is_nobody_told()
     tell_proxies()
     assert not purging.is_nobody_told()
+    DroppedTags.objects.update(told_at=timezone.now() - timedelta(minutes=3))
+    assert purging.is_nobody_told(), "the second time"
 
 
 def test_no_shared_cache_holds_a_page_past_a_moment_that_changes_it(proxy: Proxy, site: Cluster) -> None:
@@ -232,7 +284,10 @@ def test_without_a_proxy_that_is_told_the_moment_holds_too(
         (["http://127.0.0.1:6082/"], 600, True, []),
         (["http://127.0.0.1:6082/"], 600, False, ["fedcms.W008"]),
         (["http://127.0.0.1:6082/"], 0, True, ["fedcms.W008"]),
-        (["127.0.0.1:6082"], 600, True, ["fedcms.E008"]),
+        *(
+            ([url], 600, True, ["fedcms.E008"])
+            for url in ("127.0.0.1:6082", "http://h:abc/", "http://[", " http://h/", "http://a:b@h/")
+        ),
     ],
 )
 def test_settings_that_do_not_fit_are_said(

@@ -274,6 +274,7 @@ SQLITE_ENOUGH = (
     "tests/news/media_contacts/test_import.py",
     "tests/page_cache/test_dated_pages.py",
     "tests/page_cache/test_fills.py",
+    "tests/page_cache/test_held_by_proxies.py",
     "tests/page_cache/test_keys.py",
     "tests/page_cache/test_migrations.py",
     "tests/page_cache/test_nginx_holds.py",
@@ -282,6 +283,7 @@ SQLITE_ENOUGH = (
     "tests/page_cache/test_public_answers.py",
     "tests/page_cache/test_purging.py",
     "tests/page_cache/test_share_dropped.py",
+    "tests/page_cache/test_shared_faults.py",
     "tests/page_cache/test_shared_level.py",
     "tests/page_cache/test_varnish.py",
 )

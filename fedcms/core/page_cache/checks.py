@@ -1,12 +1,13 @@
 """System checks of settings of caches that do not fit together."""
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as Doubt
+from urllib3.exceptions import LocationParseError
+from urllib3.util import parse_url
 
 from fedcms.core.page_cache.shared import SCHEMES, is_address
 
@@ -26,7 +27,10 @@ def shared_pages_have_a_place(
         return [
             Error(
                 "FEDCMS_PAGE_CACHE_URL is no address of a Valkey.",
-                hint=f"It begins with one of {schemes} and names a host, or a socket.",
+                hint=(
+                    f"It begins with one of {schemes} and names a host, or a socket. No options, but ssl_ca_certs and "
+                    "ssl_cert_reqs with TLS and db of a socket. In a password, / ? # @ : % are escaped: %2F."
+                ),
                 id="fedcms.E007",
             )
         ]
@@ -47,12 +51,11 @@ def proxies_hold_what_can_be_dropped(
 ) -> list[CheckMessage]:
     """Returns E008 for a proxy without address, W008 for one that holds nothing, W009 for one that is told nothing."""
     urls, seconds = settings.FEDCMS_PURGE_URLS, settings.FEDCMS_SHARED_CACHE_SECONDS
-    parts = [urlsplit(url) for url in urls]
-    if any(part.scheme not in ("http", "https") or not part.hostname for part in parts):
+    if not all(map(_is_door, urls)):
         return [
             Error(
                 "FEDCMS_PURGE_URLS names a proxy that has no address.",
-                hint="Name the door by which it drops pages, e.g. http://127.0.0.1:6082/.",
+                hint="Name the door by which it drops pages, e.g. http://127.0.0.1:6082/, without user and blanks.",
                 id="fedcms.E008",
             )
         ]
@@ -73,3 +76,12 @@ def proxies_hold_what_can_be_dropped(
             )
         ]
     return []
+
+
+def _is_door(url: str) -> bool:
+    """Returns whether the client understands an address. It would not send its user."""
+    try:
+        parts = parse_url(url)
+    except LocationParseError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.host) and parts.auth is None

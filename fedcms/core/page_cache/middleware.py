@@ -14,7 +14,7 @@ from django.utils import timezone
 from fedcms.core.http.public_answers import is_marked
 from fedcms.core.page_cache.fills import fills
 from fedcms.core.page_cache.moments import end_of
-from fedcms.core.page_cache.proxies import say_how_long
+from fedcms.core.page_cache.proxies import let_nobody_hold, say_how_long
 from fedcms.core.page_cache.shared import found_elsewhere, share, shelf
 from fedcms.core.page_cache.store import LONGEST, KeptAnswer, store
 from fedcms.core.shown_tags import collecting, table_tag
@@ -41,7 +41,7 @@ class PageCacheMiddleware:
             return self.get_response(request)
         kept = store.get(key)
         if kept is not None:
-            return self._again(request, kept)
+            return self._again(request, key, kept)
         if request.method == "GET" and fills.begin(key):
             return self._filled(request, key)
         # Another thread makes it. A page whose tags were dropped meanwhile is not kept: none gets one that is older
@@ -51,13 +51,13 @@ class PageCacheMiddleware:
             if kept is None:
                 fills.wait(key)
                 kept = store.get(key)
-        return self._made(request, key)[0] if kept is None else self._again(request, kept)
+        return self._made(request, key)[0] if kept is None else self._again(request, key, kept)
 
-    def _again(self, request: HttpRequest, kept: KeptAnswer) -> HttpResponseBase:
+    def _again(self, request: HttpRequest, key: str, kept: KeptAnswer) -> HttpResponseBase:
         request.is_from_page_cache = True  # type: ignore[attr-defined]  # for metrics, and for who says 304
         request.resolver_match = kept.match  # by which fetches of feeds are counted
         answer = HttpResponse(kept.body, headers=dict(kept.headers))
-        say_how_long(answer, kept, timezone.now())
+        say_how_long(answer, key, kept, timezone.now())
         return answer
 
     def _filled(self, request: HttpRequest, key: str) -> HttpResponseBase:
@@ -66,7 +66,7 @@ class PageCacheMiddleware:
             # Another may have ended since this one found nothing, or another process have made it.
             kept = store.found(key) or (None if fills.is_unkept(key) else found_elsewhere(store, key))
             response, is_kept = (
-                self._made(request, key) if kept is None else (self._again(request, kept), True)
+                self._made(request, key) if kept is None else (self._again(request, key, kept), True)
             )
         finally:
             fills.end(key, is_kept=is_kept)
@@ -85,6 +85,7 @@ class PageCacheMiddleware:
             try:
                 end = end_of(tags, shown.moments, since)
             except (DatabaseError, InterfaceError):
+                let_nobody_hold(response)
                 return response, False
             headers = tuple(page.headers.items())
             match, is_one_of_many = request.resolver_match, shown.is_one_of_many
@@ -92,8 +93,10 @@ class PageCacheMiddleware:
             made = KeptAnswer(page.content, headers, tags, since, until, end, match, is_one_of_many)
             if store.keep(key, made, number):
                 share(store, key, made)
-                say_how_long(response, made, timezone.now())
+                say_how_long(response, key, made, timezone.now())
                 return response, True
+            # Something that it shows was dropped meanwhile: in a shared cache nobody would drop it any more.
+            let_nobody_hold(response)
         return response, False
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 
@@ -16,24 +17,32 @@ from fedcms.core.page_cache.store import KeptAnswer
 
 _SALT = "fedcms.core.page_cache"
 _DIGEST = 32
-_NOT_OF_PAGES = frozenset({"SECRET_KEY", "FEDCMS_PAGE_CACHE_URL"})
+_NOT_OF_PAGES = frozenset({"SECRET_KEY", "FEDCMS_PAGE_CACHE_URL", "DATABASES"})
+_OF_A_DATABASE = ("ENGINE", "HOST", "PORT", "NAME")
 
 
 @cache
 def _signing_key() -> bytes:
-    """Returns a key of this site, release and settings: what was made with others is not ours.
+    """Returns a key of this site, release, database and settings: what was made with others is not ours.
 
-    Of the settings, those that are plain values.
+    Of a copy of a database the notes are the same; so is then the key that all know them by.
     """
-    plain = {
-        name: value
-        for name in dir(settings)
-        if name.isupper() and name not in _NOT_OF_PAGES
-        if isinstance(value := getattr(settings, name), (str, int, float, bool))
-    }
-    languages = [code for code, _name in settings.LANGUAGES]
-    shape = json.dumps([plain, languages], sort_keys=True)
-    return salted_hmac(_SALT, shape, algorithm="sha256").digest()
+    own = {name: getattr(settings, name) for name in dir(settings) if name.isupper()}
+    database = [str(settings.DATABASES["default"].get(name, "")) for name in _OF_A_DATABASE]
+    plain = _plain({name: value for name, value in own.items() if name not in _NOT_OF_PAGES})
+    return salted_hmac(_SALT, json.dumps([plain, database]), algorithm="sha256").digest()
+
+
+def _plain(value: object) -> object:
+    """Returns what all processes with the same settings write alike; of what is no plain value, its type alone."""
+    if isinstance(value, Mapping):
+        return sorted([str(name), json.dumps(_plain(each))] for name, each in value.items())
+    if isinstance(value, (set, frozenset)):
+        return sorted(json.dumps(_plain(each)) for each in value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(each) for each in value]
+    is_plain = value is None or isinstance(value, (str, int, float, bool))
+    return value if is_plain else type(value).__qualname__
 
 
 def name_of(key: str) -> str:

@@ -1,8 +1,11 @@
 """Shares answers between processes and hosts by Valkey, or Redis; while it is away, each process is alone."""
 
+import logging
+import re
 from functools import cache
+from types import MappingProxyType
 from typing import Protocol
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
 from django.utils import timezone
@@ -13,6 +16,12 @@ from fedcms.core.page_cache.store import KeptAnswer, PageStore, is_one_of_many
 LARGEST = 1_000_000
 """Bytes of the largest answer that is shared."""
 SCHEMES = ("valkey", "valkeys", "redis", "rediss", "unix")
+_OF_TLS = frozenset({"ssl_ca_certs", "ssl_cert_reqs"})
+_OPTIONS = MappingProxyType({"valkeys": _OF_TLS, "rediss": _OF_TLS, "unix": frozenset({"db"})})
+"""Others would undo what the client is told (time-outs), or are not known to it."""
+_DATABASE = re.compile(r"/?[0-9]*")
+
+logger = logging.getLogger("fedcms.page_cache")
 
 
 class Shelf(Protocol):
@@ -26,11 +35,18 @@ class Shelf(Protocol):
 
 
 @cache
-def _server(url: str) -> Shelf:
+def _server(url: str) -> Shelf | None:
     # The client is 10 MB, which a process without such a server does not need.
     from fedcms.core.page_cache.valkey import Valkey  # noqa: PLC0415
 
-    return Valkey(url)
+    try:
+        return Valkey(url)
+    except (TypeError, ValueError) as error:
+        # Not the error itself, which may have a part of the password.
+        logger.error(  # noqa: TRY400
+            "FEDCMS_PAGE_CACHE_URL is not understood (%s): each process keeps its own.", type(error).__name__
+        )
+        return None
 
 
 def shelf() -> Shelf | None:
@@ -40,9 +56,21 @@ def shelf() -> Shelf | None:
 
 
 def is_address(url: str) -> bool:
-    """Returns whether a server can be asked there."""
-    parts = urlsplit(url)
-    return parts.scheme in SCHEMES and bool(parts.path if parts.scheme == "unix" else parts.hostname)
+    """Returns whether a server can be asked there, with no option that is not known."""
+    try:
+        parts = urlsplit(url)
+        options = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
+        # A part of a password may stand where the port is expected.
+        port, host = parts.port, parts.hostname
+    except ValueError:
+        return False
+    if parts.scheme not in SCHEMES or parts.fragment:
+        return False
+    if any(name not in _OPTIONS.get(parts.scheme, ()) or not value for name, value in options):
+        return False
+    if parts.scheme == "unix":
+        return bool(parts.path) and port is None and all(value.isdecimal() for _name, value in options)
+    return bool(host) and bool(_DATABASE.fullmatch(parts.path))
 
 
 def found_elsewhere(process: PageStore, key: str) -> KeptAnswer | None:
