@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpResponseBase
@@ -22,6 +23,7 @@ STALE_WHILE_ASKED, STALE_IN_ERROR = 10, 60
 _SHARED = re.compile(r", s-maxage=\d+")
 
 
+@lru_cache(maxsize=8_192)
 def word_of(tag: str) -> str:
     """Returns a tag as eight letters, digits, `-` and `_`: nothing is told by it, and two that are alike drop both."""
     return base64.urlsafe_b64encode(hashlib.blake2b(tag.encode(), digest_size=6).digest()).decode()
