@@ -63,10 +63,14 @@ class RecentNotes:
             self._floor = max(self._floor, oldest)
             del self._notes[oldest]
 
+    def begin_after(self, number: int) -> None:
+        """Says that notes up to a number may lack: they were before the process began."""
+        self._floor = max(self._floor, number)
+
     def forget(self, up_to: int) -> None:
-        """Forgets all: notes up to a number were deleted or not read."""
+        """Forgets all: notes up to a number may have been deleted before they were read."""
         self._notes.clear()
-        self._floor = max(self._floor, up_to)
+        self.begin_after(up_to)
 
     def position(self, last: int | None, missing: Sequence[int]) -> Position | None:
         """Returns where the process stands; None where it cannot say so to others."""
@@ -79,16 +83,17 @@ class RecentNotes:
         """Returns whether the last note of a position was not read here: maybe not yet."""
         return position.last not in self._notes
 
-    def since(self, position: Position) -> list[frozenset[str]] | None:
-        """Returns the tags of the notes that were read here and not by who stood there; None where some may lack."""
+    def since(self, position: Position, own: Position) -> list[frozenset[str]] | None:
+        """Returns the tags of the notes that were read here, at `own`, and not by who stood there.
+
+        None where some may lack: a number that was missing there must have been read here, or be waited for.
+        """
         note = self._notes.get(position.last)
-        if (
-            note is None
-            or note.stamp != position.stamp
-            or min(position.missing, default=note.pk) <= self._floor
-        ):
+        if note is None or note.stamp != position.stamp or note.pk <= self._floor:
             return None
         missing = set(position.missing)
+        if missing - self._notes.keys() - set(own.missing):
+            return None
         return [each.tags for each in self._notes.values() if each.pk > position.last or each.pk in missing]
 
 
@@ -101,6 +106,8 @@ class NoteReader:
         self._last: int | None = None
         """None while there has been no note at all."""
         self._missing: dict[int, float] = {}
+        self.floor = 0
+        """Notes up to this number were there before this began, and were not read."""
         self.is_lost_until = float("-inf")
         """Up to this moment a note may come that is not waited for: too many were missing."""
 
@@ -151,6 +158,7 @@ class NoteReader:
         read = [_note(row) for row in recent[:MOST_NOTES]] if self._is_shared else []
         # What comes after the last is read with those that are new.
         known = [note for note in reversed(read) if self._last is not None and note.pk <= self._last]
+        self.floor = known[0].pk - 1 if known else self._last or 0
         self._has_begun = True
         return known
 

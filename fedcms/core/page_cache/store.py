@@ -154,8 +154,8 @@ class PageStore:
             self._is_due = True
             self.look(waits=True)
         with self._lock:
-            is_seen = time.monotonic() - self._read_at <= UNSEEN and self._position is not None
-            since = self._recent.since(position) if is_seen else None
+            own = self._position if time.monotonic() - self._read_at <= UNSEEN else None
+            since = None if own is None else self._recent.since(position, own)
             if since is None or any(_concerns(tags, answer.tags) for tags in since):
                 return False
             self._put(key, answer)
@@ -199,6 +199,7 @@ class PageStore:
             while is_more:
                 dropped, is_more = self._notes.read(now)
                 with self._lock:
+                    self._recent.begin_after(self._notes.floor)
                     for note in dropped:
                         self._drop(note.tags)
                         self._recent.add(note)
