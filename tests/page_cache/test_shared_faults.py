@@ -113,15 +113,23 @@ def test_nothing_of_an_address_fails_a_request_nor_is_logged(
     [
         ("FEDCMS_PEERTUBE_HOSTS", ["video.example"]),
         ("FEDCMS_WEBSUB_HUBS", ("https://hub.example/",)),
-        ("DATABASES", {"default": {"ENGINE": "a", "NAME": "copy"}}),
         ("FEDCMS_RELEASE", "next"),
     ],
 )
-def test_what_was_made_with_other_settings_or_of_another_database_is_not_ours(
-    settings: Settings, setting: str, value: Any
-) -> None:
+def test_what_was_made_with_other_settings_is_not_ours(settings: Settings, setting: str, value: Any) -> None:
+    packing._signing_key.cache_clear()
     was = name_of(KEY)
     setattr(settings, setting, value)
+    packing._signing_key.cache_clear()
+    assert name_of(KEY) != was
+
+
+def test_what_was_made_of_a_copy_of_the_database_is_not_ours(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packing._signing_key.cache_clear()
+    was = name_of(KEY)
+    monkeypatch.setitem(settings.DATABASES["default"], "HOST", "copy.example")
     packing._signing_key.cache_clear()
     assert name_of(KEY) != was
 
