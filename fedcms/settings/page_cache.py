@@ -7,7 +7,8 @@ env = Env()
 # How long a shared cache (nginx, a CDN) may answer with a page without asking again; 0: it asks each time.
 FEDCMS_SHARED_CACHE_SECONDS = env.int("FEDCMS_SHARED_CACHE_SECONDS", 0, validate=validate.Range(min=0))
 # Proxies that drop pages by tag (Varnish): the worker tells them. Shared caches then hold what can be dropped alone.
-FEDCMS_PURGE_URLS = [each.strip() for each in env.list("FEDCMS_PURGE_URLS", []) if each.strip()]
+_doors: list[str] = env.list("FEDCMS_PURGE_URLS", [])
+FEDCMS_PURGE_URLS = [each.strip() for each in _doors if each.strip()]
 # Whether each process keeps public pages until what they show changes.
 FEDCMS_PAGE_CACHE = env.bool("FEDCMS_PAGE_CACHE", False)
 # The megabytes that a process keeps at most.
