@@ -12,7 +12,7 @@ from events.ical.feeds import CONTENT_TYPE, calendar_of_page, calendar_of_scope,
 from fedcms.core.http.conditional_get import PackedBody, conditional_response, packed_response
 from fedcms.core.pages.addresses import home_address
 from fedcms.core.public_version import remember
-from fedcms.core.shown_tags import allow_keeping, declared
+from fedcms.core.shown_tags import allow_keeping, declared, note_passing, page_tag, set_tag
 
 
 @require_safe
@@ -22,9 +22,16 @@ def page_calendar(request: HttpRequest, path: str) -> HttpResponse:
     for model in dated_models():
         pages = model.objects.visible().defer("body").select_related("cluster")
         pages = pages.annotate(**model.columns_of_others())
-        page = pages.filter(url_path=f"{home_address(language)}{path}").first()
+        # Of no other page than the one found: an answer that finds none is not kept.
+        with declared():
+            page = pages.filter(url_path=f"{home_address(language)}{path}").first()
         if page is not None:
-            written = calendar_of_page(page, language)
+            with declared(page_tag(page.pk), set_tag(page.translation_key)):
+                written = calendar_of_page(page, language)
+            note_passing(written.until)
+            if not request.GET:
+                is_collected = allow_keeping(is_unmarked=True)
+                request.is_asked_last = is_collected  # type: ignore[attr-defined]  # for `conditional_get`
             response = conditional_response(
                 request, written.body, content_type=CONTENT_TYPE, changed_at=written.changed_at
             )

@@ -52,7 +52,7 @@ def calendar_of_page(page: ContentPage, language: str) -> Written:
     writer = _writer(language, [page], is_attended=True)
     last_year = page.place_and_span()[2].year
     body = _finish(_empty(language), calendar_components(page, writer), last_year)
-    return Written(body, writer.last_change(page))
+    return Written(body, writer.last_change(page), writer.sign_ups.until)
 
 
 def calendar_of_scope(scope: SubscriptionScope) -> Written:

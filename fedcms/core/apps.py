@@ -21,6 +21,7 @@ class CoreConfig(AppConfig):
         )
         from fedcms.core.http import admin_exports  # noqa: PLC0415
         from fedcms.core.i18n import constant_words  # noqa: PLC0415
+        from fedcms.core.page_cache import checks as page_cache_checks  # noqa: F401, PLC0415
 
         admin_exports.register()
         constant_words.keep_constant_words(i18n.register)

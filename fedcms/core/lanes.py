@@ -19,5 +19,7 @@ class Lane(StrEnum):
     """Requests to other people's sites, which may hang."""
     DELIVERIES = "deliveries"
     """What is sent to partners' servers and hubs, several at once (home.outgoing); no task has this queue."""
+    CACHES = "caches"
+    """What proxies are told to drop, which may hang (core.page_cache.purging); no task has this queue."""
     MEANING = "meaning"
     """Vectors of what is searched, where a model is installed (search.meaning); no task has this queue."""

@@ -36,6 +36,8 @@ TASKS = TASKS | {
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"}
 # Tests look at what is made; those of tests/page_cache at what is kept.
 FEDCMS_PAGE_CACHE = False
+FEDCMS_PAGE_CACHE_URL = ""
+FEDCMS_PURGE_URLS = []
 FEDCMS_PAGE_CACHE_LOOK_SECONDS = 0.0
 # Only tests of social cards draw them: elsewhere each published page would cost a tenth of a second.
 FEDCMS_SOCIAL_CARDS = False

@@ -20,6 +20,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 
 from fedcms.core.models import ChangedBranch, PublicChange, Reason
+from fedcms.core.page_cache.proxies import STALE_IN_ERROR
 from fedcms.core.visibility import visible_q
 from home.offline.asked_copies import AskedCopy
 
@@ -39,7 +40,8 @@ def longest() -> timedelta:
 
 def _margin() -> timedelta:
     """Returns by how much an answer may be older than it says: a cache between may have kept it, too."""
-    return MARGIN + timedelta(seconds=settings.FEDCMS_SHARED_CACHE_SECONDS)
+    seconds = settings.FEDCMS_SHARED_CACHE_SECONDS
+    return MARGIN + timedelta(seconds=seconds + STALE_IN_ERROR if seconds else 0)
 
 
 def addresses_to_erase(copies: Sequence[AskedCopy]) -> list[str]:

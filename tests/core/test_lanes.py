@@ -8,12 +8,13 @@ from django_tasks_db.models import DBTaskResult
 from fedcms.core.lanes import Lane
 from fedcms.core.tasks.queue import tasks_of
 from fedcms.core.tasks.recurring import recurring_jobs
+from fedcms.core.tasks.worker import WITHOUT_QUEUE
 from fedcms.settings.base import TASKS
 from tests.core.smtp_sink import Sink
 from tests.core.test_worker import SCHEDULE_A_PAGE, page_is_live, post_mail
 from tests.core.worker_site import WorkerSite, wait_for
 
-WITH_TASKS = [lane for lane in Lane if lane not in (Lane.PUBLICATION, Lane.DELIVERIES, Lane.MEANING)]
+WITH_TASKS = [lane for lane in Lane if lane not in WITHOUT_QUEUE]
 
 
 def test_a_page_goes_live_in_time_while_a_task_sleeps_in_every_lane(site: WorkerSite) -> None:

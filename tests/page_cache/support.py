@@ -60,4 +60,5 @@ def caching() -> Iterator[None]:
 def answer(*tags: str, body: bytes = b"page") -> KeptAnswer:
     """Something to keep that shows what has these tags."""
     now = timezone.now()
-    return KeptAnswer(body, (), frozenset(tags), now - timedelta(minutes=1), now + timedelta(minutes=30))
+    soon = now + timedelta(minutes=30)
+    return KeptAnswer(body, (), frozenset(tags), now - timedelta(minutes=1), soon, soon)

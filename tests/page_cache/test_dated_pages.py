@@ -8,6 +8,7 @@ import time_machine
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from pytest_django import Settings
+from wagtail.models import Page
 
 from clusters.models import Cluster
 from events.models import Application, CallForApplications, EventPage, SignUp, SignUpState, TradeMissionPage
@@ -50,6 +51,34 @@ def test_a_seat_that_is_taken_is_gone_from_the_kept_page() -> None:
     assert taken == fresh(EVENT) != before
     SignUp.objects.update(state=SignUpState.WAITING)
     assert kept(EVENT) == fresh(EVENT) != taken
+
+
+@pytest.mark.parametrize("page", [EVENT, MISSION])
+def test_the_calendar_of_one_page_is_kept_until_its_words_change(page: str) -> None:
+    calendar = f"{page}calendar.ics"
+    kept(calendar)
+    assert is_kept(calendar)
+    other = next(path for path in (EVENT, MISSION) if path != page)
+    renamed = Page.objects.get(url_path=other).specific
+    renamed.title = "Autre"
+    renamed.save_revision().publish()
+    assert is_kept(calendar)
+    one = Page.objects.get(url_path=page).specific
+    one.title = "Un titre neuf"
+    one.save_revision().publish()
+    assert "Un titre neuf" in kept(calendar)[1]
+    one.unpublish()
+    assert kept(calendar)[0] == 404
+
+
+def test_a_sign_up_that_closes_leaves_the_kept_calendar_at_its_moment() -> None:
+    make_sheet(EventPage.objects.get(), 2, closes_at=timezone.now() + timedelta(minutes=10))
+    calendar = f"{EVENT}calendar.ics"
+    early = kept(calendar)
+    with in_minutes(9):
+        assert kept(calendar) == fresh(calendar)
+    with in_minutes(10, 1):
+        assert kept(calendar) == fresh(calendar) != early
 
 
 def test_a_sign_up_opens_and_closes_on_the_kept_page_at_its_moment() -> None:

@@ -30,7 +30,7 @@ ARTICLE, STORY, ABOUT, NEWS, AGENDA, HOME = (
 )
 KEPT = (ARTICLE, STORY, ABOUT)
 ALL_KEPT = (
-    *("feed", "feed narrowed", "calendar", "calendar narrowed"),
+    *("feed", "feed narrowed", "calendar", "calendar narrowed", "event to add", "mission to add"),
     *("article", "story", "standard page", "event", "mission", "release", "home", "news", "news filtered"),
     *("agenda", "agenda filtered", "past agenda", "agenda by month", "agenda by week", "agenda on the map"),
     *("newsroom", "spokespeople", "coverage", "cluster newsroom", "cluster spokespeople", "cluster coverage"),

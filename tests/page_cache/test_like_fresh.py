@@ -44,7 +44,16 @@ LISTS = (
         "missions",
         "clusters",
     ),
-    *("newsroom", "cluster newsroom", "cluster spokespeople", "feed", "feed narrowed", "calendar"),
+    *(
+        "newsroom",
+        "cluster newsroom",
+        "cluster spokespeople",
+        "feed",
+        "feed narrowed",
+        "calendar",
+        "event to add",
+        "mission to add",
+    ),
     *("organisation", "cluster", "cluster news", "cluster agenda", "news filtered"),
 )
 PAGES = [BUDGETS[name][0] for name in ACTED_ON]

@@ -10,7 +10,9 @@ from pytest_django import Settings
 
 from fedcms.core.lanes import Lane
 from fedcms.core.models import DroppedTags
+from fedcms.core.page_cache.checks import shared_pages_have_a_place
 from fedcms.core.page_cache.drops import say_that_worker_notes
+from fedcms.core.page_cache.shared import shelf
 from fedcms.core.tasks.beats import beat
 from fedcms.core.tasks.recurring import recurring_jobs
 
@@ -44,3 +46,25 @@ def test_a_worker_without_the_variable_is_told(settings: Settings) -> None:
     assert worker() == "well"
     DroppedTags.objects.update(noted_at=timezone.now() - timedelta(hours=2))
     assert worker() != "well"
+
+
+@pytest.mark.parametrize(
+    ("url", "keeps", "found"),
+    [
+        ("", False, []),
+        ("valkey://10.0.0.5:6379/0", True, []),
+        ("unix:///run/valkey.sock", True, []),
+        ("valkeys://:secret-word@valkey.example/1", False, ["fedcms.W007"]),
+        ("http://:secret-word@10.0.0.5/", True, ["fedcms.E007"]),
+        ("10.0.0.5:6379", True, ["fedcms.E007"]),
+    ],
+)
+def test_an_address_of_no_valkey_is_said_and_stops_nothing(
+    settings: Settings, url: str, keeps: bool, found: list[str]
+) -> None:
+    settings.FEDCMS_PAGE_CACHE, settings.FEDCMS_PAGE_CACHE_URL = keeps, url
+    said = shared_pages_have_a_place(None)
+    assert [message.id for message in said] == found
+    assert "secret-word" not in str(said)
+    if "fedcms.E007" in found:
+        assert shelf() is None

@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from fedcms.core.page_cache.drops import does_worker_note
+from fedcms.core.page_cache.purging import is_nobody_told
 from fedcms.core.tasks.beats import silent_lanes
 from fedcms.core.tasks.queue import oldest_due
 from fedcms.core.whole_files import SPARED_BYTES
@@ -68,6 +69,11 @@ def _worker() -> PartState:
         return PartState(
             is_well=False,
             says="It does not say which kept pages it changes: set FEDCMS_PAGE_CACHE for it, too.",
+        )
+    if is_nobody_told():
+        return PartState(
+            is_well=False,
+            says="Proxies do not take what they must drop: does it have FEDCMS_PURGE_URLS, and do they answer?",
         )
     return PartState(is_well=True)
 

@@ -49,7 +49,9 @@ def public_answers(get_response: GetResponse) -> GetResponse:
         if _is_for_one_reader(request, response) or not isinstance(response, HttpResponse):
             response["Cache-Control"] = PRIVATE
             return response
-        if seconds := settings.FEDCMS_SHARED_CACHE_SECONDS:
+        # Where proxies are told what to drop, they hold only what the process keeps too (page_cache.proxies).
+        seconds = 0 if settings.FEDCMS_PURGE_URLS else settings.FEDCMS_SHARED_CACHE_SECONDS
+        if seconds:
             response["Cache-Control"] += f", s-maxage={seconds}"
         response.headers.setdefault("ETag", etag_of(response.content))
         patch_vary_headers(response, ("Accept-Encoding",))

@@ -12,8 +12,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from fedcms.core.http.public_answers import is_marked
+from fedcms.core.page_cache.fills import fills
 from fedcms.core.page_cache.moments import end_of
-from fedcms.core.page_cache.store import KeptAnswer, store
+from fedcms.core.page_cache.proxies import let_nobody_hold, say_how_long
+from fedcms.core.page_cache.shared import found_elsewhere, share, shelf
+from fedcms.core.page_cache.store import LONGEST, KeptAnswer, store
 from fedcms.core.shown_tags import collecting, table_tag
 
 LONGEST_QUERY = 200
@@ -28,6 +31,7 @@ class PageCacheMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         if not settings.FEDCMS_PAGE_CACHE:
             raise MiddlewareNotUsed
+        shelf()  # its client is loaded before the first request
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -36,13 +40,40 @@ class PageCacheMiddleware:
         if key is None:
             return self.get_response(request)
         kept = store.get(key)
-        if kept is None:
-            return self._made(request, key)
+        if kept is not None:
+            return self._again(request, key, kept)
+        if request.method == "GET" and fills.begin(key):
+            return self._filled(request, key)
+        # Another thread makes it. A page whose tags were dropped meanwhile is not kept: none gets one that is older
+        # than the request.
+        if not fills.is_unkept(key):
+            kept = store.found(key, may_be_old=True)
+            if kept is None:
+                fills.wait(key)
+                kept = store.get(key)
+        return self._made(request, key)[0] if kept is None else self._again(request, key, kept)
+
+    def _again(self, request: HttpRequest, key: str, kept: KeptAnswer) -> HttpResponseBase:
         request.is_from_page_cache = True  # type: ignore[attr-defined]  # for metrics, and for who says 304
         request.resolver_match = kept.match  # by which fetches of feeds are counted
-        return HttpResponse(kept.body, headers=dict(kept.headers))
+        answer = HttpResponse(kept.body, headers=dict(kept.headers))
+        say_how_long(answer, key, kept, timezone.now())
+        return answer
 
-    def _made(self, request: HttpRequest, key: str) -> HttpResponseBase:
+    def _filled(self, request: HttpRequest, key: str) -> HttpResponseBase:
+        is_kept = False
+        try:
+            # Another may have ended since this one found nothing, or another process have made it.
+            kept = store.found(key) or (None if fills.is_unkept(key) else found_elsewhere(store, key))
+            response, is_kept = (
+                self._made(request, key) if kept is None else (self._again(request, key, kept), True)
+            )
+        finally:
+            fills.end(key, is_kept=is_kept)
+        return response
+
+    def _made(self, request: HttpRequest, key: str) -> tuple[HttpResponseBase, bool]:
+        """Returns the answer of everything else, and whether it is kept now."""
         number, since = store.number(), timezone.now()
         with collecting() as shown:
             response = self.get_response(request)
@@ -52,14 +83,21 @@ class PageCacheMiddleware:
             # The address of the site, which each page names, is remembered by Wagtail.
             tags = frozenset(shown.tags | {table_tag("wagtailcore_site")})
             try:
-                until = end_of(tags, shown.moments, since)
+                end = end_of(tags, shown.moments, since)
             except (DatabaseError, InterfaceError):
-                return response
+                let_nobody_hold(response)
+                return response, False
             headers = tuple(page.headers.items())
             match, is_one_of_many = request.resolver_match, shown.is_one_of_many
-            made = KeptAnswer(page.content, headers, tags, since, until, match, is_one_of_many)
-            store.keep(key, made, number)
-        return response
+            until = min(end, since + LONGEST)
+            made = KeptAnswer(page.content, headers, tags, since, until, end, match, is_one_of_many)
+            if store.keep(key, made, number):
+                share(store, key, made)
+                say_how_long(response, key, made, timezone.now())
+                return response, True
+            # Something that it shows was dropped meanwhile: in a shared cache nobody would drop it any more.
+            let_nobody_hold(response)
+        return response, False
 
 
 def key_of(request: HttpRequest) -> str | None:

@@ -8,7 +8,6 @@ from django.db.models import Min, Q
 from django.utils import timezone
 from wagtail.models import Page
 
-from fedcms.core.page_cache.store import LONGEST
 from fedcms.core.shown_tags import ANY, MENU
 
 Source = Callable[[Collection[int], Collection[int], datetime], Iterable[datetime | None]]
@@ -24,8 +23,8 @@ def register_moments(name: str, source: Source) -> None:
 def end_of(tags: frozenset[str], noted: list[datetime], since: datetime) -> datetime:
     """Returns the first moment after `since` at which a page that is shown appears or expires, or the day ends.
 
-    Or one of the moments that were noted. At local midnight rights end, and days that are left are counted. Not later
-    than `LONGEST`. One query, and those of the registered sources for lists.
+    Or one of the moments that were noted. At local midnight rights end, and days that are left are counted. One query,
+    and those of the registered sources for lists.
     """
     ids = [int(tag.removeprefix("page:")) for tag in tags if tag.startswith("page:")]
     keys = [UUID(tag.removeprefix("set:")) for tag in tags if tag.startswith("set:")]
@@ -45,7 +44,7 @@ def end_of(tags: frozenset[str], noted: list[datetime], since: datetime) -> date
     midnight = timezone.make_aware(datetime.combine(local.date() + timedelta(days=1), time.min))
     listed = [moment for source in _sources.values() if types for moment in source(types, locales, since)]
     found = (moment for moment in (*moments.values(), *listed) if moment is not None)
-    return min(midnight, since + LONGEST, *noted, *found)
+    return min((midnight, *noted, *found))
 
 
 def _listed(tags: frozenset[str]) -> tuple[set[int], set[int]]:

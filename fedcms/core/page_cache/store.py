@@ -12,7 +12,7 @@ from django.db import DatabaseError, InterfaceError
 from django.urls import ResolverMatch
 from django.utils import timezone
 
-from fedcms.core.page_cache.notes import MOST_NOTES, NoteReader
+from fedcms.core.page_cache.notes import MOST_NOTES, NoteReader, Position, RecentNotes
 
 EVERYTHING = "*"
 ASLEEP = 3_600.0
@@ -25,6 +25,10 @@ MOST_WITH_QUERY = 200
 """So many answers with filters are kept at most: whoever tries filters one after another drops only theirs."""
 _LARGEST = 20
 """Nothing larger than this part of the whole is kept."""
+LONGEST = timedelta(hours=1)
+"""For how long an answer is kept at most."""
+STALE = timedelta(minutes=1)
+"""For so long after `LONGEST` it is answered to others while one thread makes it anew."""
 
 logger = logging.getLogger("fedcms.page_cache")
 
@@ -38,10 +42,17 @@ class KeptAnswer:
     tags: frozenset[str]
     since: datetime
     until: datetime
+    end: datetime
+    """The moment at which the clock changes it: `until` is earlier, or the same."""
     match: ResolverMatch | None = None
     """Which view made it."""
     is_one_of_many: bool = False
     """Whether it counts among the answers with filters, though its address has no query."""
+
+    @property
+    def stale_until(self) -> datetime:
+        """Until when it may be answered while one thread makes it anew."""
+        return min(self.end, self.until + STALE)
 
     @property
     def size(self) -> int:
@@ -65,7 +76,8 @@ class PageStore:
             # Those with filters, in the order in which they were made.
             self._with_query: OrderedDict[str, None] = OrderedDict()
             self._bytes = 0
-            self._notes = NoteReader()
+            self._notes, self._recent = NoteReader(), RecentNotes()
+            self._position: Position | None = None
             self._read_at = self._failed_at = float("-inf")
             self._is_due = True
             # What was dropped lately, by a number that only grows.
@@ -79,6 +91,10 @@ class PageStore:
         """Makes the next request read the notes."""
         self._is_due = True
 
+    def seconds_since_look(self) -> float:
+        """Returns how long ago the notes were read: what is answered may lack what was dropped since."""
+        return time.monotonic() - self._read_at
+
     def number(self) -> int:
         """Returns a number by which `keep` knows what was dropped since."""
         return self._number
@@ -86,38 +102,77 @@ class PageStore:
     def get(self, key: str) -> KeptAnswer | None:
         """Returns what is kept, and holds at this moment."""
         self.look()
+        return self.found(key)
+
+    def found(self, key: str, *, may_be_old: bool = False) -> KeptAnswer | None:
+        """Returns what is kept by the notes that were read, where `get` reads those that are new.
+
+        What `may_be_old` was kept for as long as may be, and is being made anew: the clock has not changed it.
+        """
         with self._lock:
             kept = self._kept.get(key)
             if kept is None or time.monotonic() - self._read_at > UNSEEN:
                 return None
-            if not kept.since <= timezone.now() < kept.until:
+            now = timezone.now()
+            if not kept.since <= now < kept.stale_until:
                 self._forget(key)
+                return None
+            if now >= kept.until and not may_be_old:
                 return None
             self._kept.move_to_end(key)
             return kept
 
-    def keep(self, key: str, answer: KeptAnswer, number: int) -> None:
-        """Keeps an answer, unless something that it shows was dropped after `number()` had returned this number."""
-        most_bytes, weight = settings.FEDCMS_PAGE_CACHE_MB * 1_000_000, len(key) + answer.size
+    def keep(self, key: str, answer: KeptAnswer, number: int) -> bool:
+        """Keeps an answer, unless something that it shows was dropped after `number()` had returned this number.
+
+        Returns whether it is kept.
+        """
         self._is_due = True
-        if weight > most_bytes // _LARGEST or not self.look(waits=True):
-            return
+        if _is_too_large(key, answer) or not self.look(waits=True):
+            return False
         with self._lock:
             since = [tags for each, tags in self._dropped if each > number]
             if self._number - number > len(since) or any(_concerns(tags, answer.tags) for tags in since):
-                return
-            self._forget(key)
-            self._kept[key] = answer
-            self._bytes += weight
-            for tag in answer.tags:
-                self._keys.setdefault(tag, set()).add(key)
-            # The query is the last line of a key (fedcms.core.page_cache.middleware).
-            if answer.is_one_of_many or not key.endswith("\n"):
-                self._with_query[key] = None
-                if len(self._with_query) > MOST_WITH_QUERY:
-                    self._forget(next(iter(self._with_query)))
-            while self._bytes > most_bytes and self._kept:
-                self._forget(next(iter(self._kept)))
+                return False
+            self._put(key, answer)
+        return True
+
+    def position(self, key: str, answer: KeptAnswer) -> Position | None:
+        """Returns which notes an answer that is kept has outlived; None once it is dropped, or where nobody can say."""
+        with self._lock:
+            return self._position if self._kept.get(key) is answer else None
+
+    def admit(self, key: str, answer: KeptAnswer, position: Position) -> bool:
+        """Keeps an answer that another process kept as it stood at a position, unless a note since then drops it.
+
+        Returns whether it is kept.
+        """
+        if _is_too_large(key, answer):
+            return False
+        if self._recent.lacks(position):
+            # Maybe it was read there a moment ago, and not yet here.
+            self._is_due = True
+            self.look(waits=True)
+        with self._lock:
+            own = self._position if time.monotonic() - self._read_at <= UNSEEN else None
+            since = None if own is None else self._recent.since(position, own)
+            if since is None or any(_concerns(tags, answer.tags) for tags in since):
+                return False
+            self._put(key, answer)
+        return True
+
+    def _put(self, key: str, answer: KeptAnswer) -> None:
+        self._forget(key)
+        self._kept[key] = answer
+        self._bytes += len(key) + answer.size
+        for tag in answer.tags:
+            self._keys.setdefault(tag, set()).add(key)
+        if is_one_of_many(key, answer):
+            self._with_query[key] = None
+            if len(self._with_query) > MOST_WITH_QUERY:
+                self._forget(next(iter(self._with_query)))
+        while self._bytes > _most_bytes() and self._kept:
+            self._forget(next(iter(self._kept)))
 
     def look(self, *, waits: bool = False) -> bool:
         """Reads the notes if it is time to, and drops what they name; returns whether all are read.
@@ -144,8 +199,11 @@ class PageStore:
             while is_more:
                 dropped, is_more = self._notes.read(now)
                 with self._lock:
-                    for tags in dropped:
-                        self._drop(tags)
+                    self._recent.begin_after(self._notes.floor)
+                    for note in dropped:
+                        self._drop(note.tags)
+                        self._recent.add(note)
+                    self._position = self._recent.position(self._notes.last, self._notes.missing)
         except (DatabaseError, InterfaceError):
             if self._failed_at == float("-inf"):
                 logger.warning(
@@ -154,8 +212,13 @@ class PageStore:
             self._failed_at = time.monotonic()
             return False
         with self._lock:
-            if now < self._notes.is_lost_until or now - self._read_at > ASLEEP:
+            # The first look, too: what was being made before it may be older than the notes that are read from then on.
+            slept, is_first = now - self._read_at > ASLEEP, self._read_at == float("-inf")
+            if slept and not is_first:
+                self._recent.forget(self._notes.last or 0)
+            if now < self._notes.is_lost_until or slept:
                 self._drop(frozenset((EVERYTHING,)))
+                self._position = self._position if is_first and now >= self._notes.is_lost_until else None
             self._read_at, self._failed_at = now, float("-inf")
         return True
 
@@ -186,11 +249,22 @@ class PageStore:
                     del self._keys[tag]
 
 
+def is_one_of_many(key: str, answer: KeptAnswer) -> bool:
+    """Returns whether an answer is one with filters. The query is the last line of a key."""
+    return answer.is_one_of_many or not key.endswith("\n")
+
+
+def _most_bytes() -> int:
+    return int(settings.FEDCMS_PAGE_CACHE_MB) * 1_000_000
+
+
+def _is_too_large(key: str, answer: KeptAnswer) -> bool:
+    return len(key) + answer.size > _most_bytes() // _LARGEST
+
+
 def _concerns(dropped: frozenset[str], shown: frozenset[str]) -> bool:
     return EVERYTHING in dropped or not dropped.isdisjoint(shown)
 
 
-LONGEST = timedelta(hours=1)
-"""For how long an answer is kept at most."""
 store = PageStore()
 """What this process keeps."""

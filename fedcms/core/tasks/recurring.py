@@ -15,6 +15,7 @@ from fedcms.core.changes.outbox import dispatch, prune_changes
 from fedcms.core.lanes import Lane
 from fedcms.core.mail import prune_mails
 from fedcms.core.page_cache.drops import SECONDS_BETWEEN_SIGNS, prune_notes, say_that_worker_notes
+from fedcms.core.page_cache.purging import tell_proxies
 from fedcms.core.page_indexes import analyse_sqlite
 from fedcms.core.tasks.queue import prune
 from fedcms.core.tasks.scheduled_publication import expire_due, publish_due
@@ -52,6 +53,7 @@ def recurring_jobs(lanes: Iterable[Lane] = tuple(Lane)) -> list[Recurring]:
         Recurring("expire", settings.FEDCMS_PUBLISH_INTERVAL, expire_due, Lane.PUBLICATION),
         Recurring("follow branches", settings.FEDCMS_TASK_POLL_INTERVAL, follow_branches, Lane.FOLLOWERS),
         Recurring("dispatch changes", settings.FEDCMS_TASK_POLL_INTERVAL, dispatch, Lane.FOLLOWERS),
+        Recurring("tell proxies what to drop", settings.FEDCMS_TASK_POLL_INTERVAL, tell_proxies, Lane.CACHES),
         Recurring("prune tasks", DAY, prune),
         Recurring("prune changes", DAY, prune_changes),
         Recurring("prune tags of kept pages", DAY, prune_notes),

@@ -1,0 +1,55 @@
+"""nginx with the cache of the documentation: one asks for all; what is over is given where the site says so."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from fedcms.core.http.public_answers import PUBLIC
+from tests.view_counts.nginx_site import Upstream, behind_nginx, need_nginx, upstream_of
+
+NOTHING_IS_A_ROBOT = "map $http_user_agent $fedcms_is_robot { default 0; }"
+
+
+class Site(Upstream):
+    """Counts how often it was asked for an address; answers slowly where that is "slow", or is away."""
+
+    asked: dict[str, int] = {}
+    is_away = False
+    lock = threading.Lock()
+
+    def do_GET(self) -> None:  # noqa: N802  # the library's name
+        """Ends the connection without a word while the site is away."""
+        if self.is_away:
+            self.close_connection = True
+        else:
+            super().do_GET()
+
+    def answered(self) -> tuple[int, dict[str, str]]:
+        with self.lock:
+            self.asked[self.path] = self.asked.get(self.path, 0) + 1
+        if "slow" in self.path:
+            time.sleep(0.5)
+        shared = {
+            "/fr/slow/": "s-maxage=30",
+            "/fr/ends/": "s-maxage=1",
+            "/fr/may-be-old/": "s-maxage=1, stale-while-revalidate=10, stale-if-error=3",
+        }
+        return 200, {"Cache-Control": f"{PUBLIC}, {shared[self.path]}", "ETag": '"a"'}
+
+
+def test_one_asks_for_all_and_nothing_is_given_past_its_moment(tmp_path: Path) -> None:
+    need_nginx()
+    with upstream_of(Site) as address, behind_nginx(address, NOTHING_IS_A_ROBOT, tmp_path) as nginx:
+        with ThreadPoolExecutor(6) as pool:
+            assert set(pool.map(nginx.get, ["/fr/slow/"] * 6)) == {200}
+        assert Site.asked["/fr/slow/"] == 1
+        for path in ("/fr/ends/", "/fr/may-be-old/"):
+            assert [nginx.get(path), nginx.get(path), Site.asked[path]] == [200, 200, 1]
+        Site.is_away = True
+        time.sleep(2.1)
+        assert nginx.get("/fr/ends/") == 502, "a right, or a page, ended then"
+        assert nginx.get("/fr/may-be-old/") == 200
+        assert nginx.get("/fr/slow/") == 200
+        time.sleep(3)
+        assert nginx.get("/fr/may-be-old/") == 502

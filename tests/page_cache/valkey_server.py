@@ -1,0 +1,64 @@
+"""A real server of the shared level: Debian's redis-server, which speaks what Valkey speaks."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+
+@dataclass
+class Server:
+    """Where it listens, and its process."""
+
+    url: str
+    process: "subprocess.Popen[bytes]"
+
+    @contextmanager
+    def hung(self) -> Iterator[None]:
+        """It takes connections, as the system does for it, and answers nothing."""
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
+
+
+def _program() -> str | None:
+    path = f"{os.environ.get('PATH', '')}:/usr/bin:/usr/sbin"
+    return shutil.which("valkey-server", path=path) or shutil.which("redis-server", path=path)
+
+
+@contextmanager
+def running(folder: Path, port: int = 0) -> Iterator[Server]:
+    """Runs one on a port until the end of the block; skips without a program, which REQUIRE_SERVICES=1 forbids."""
+    program = _program()
+    if program is None:
+        pytest.skip("neither valkey-server nor redis-server is installed (apt install redis-server)")
+    if not port:
+        with socket.socket() as sock:
+            sock.bind(("127.0.0.1", 0))
+            port = int(sock.getsockname()[1])
+    options = ["--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", ""]
+    process = subprocess.Popen([program, *options, "--loglevel", "warning"])  # ours
+    try:
+        end = time.monotonic() + 20
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                assert process.poll() is None, "it ended"
+                assert time.monotonic() < end
+                time.sleep(0.02)
+        yield Server(f"valkey://127.0.0.1:{port}/0", process)
+    finally:
+        process.kill()
+        process.wait(timeout=20)
