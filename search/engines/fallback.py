@@ -10,7 +10,8 @@ from typing import ClassVar, TypeVar
 
 from .documents import Concept, EntryDocument, Health, SearchRequest, SearchResult, Suggestion
 from .errors import QuestionRefused, SearchUnavailable
-from .protocol import SearchEngine
+from .protocol import ComparesVectors, SearchEngine
+from .vector_space import Neighbourhood
 
 FIRST_PAUSE = 2.0
 """How long (seconds) a server that failed is not asked. Each further failure doubles it, up to `LONGEST_PAUSE`."""
@@ -55,6 +56,12 @@ class CircuitBreaker:
             self._closed_until = self._clock() + FIRST_PAUSE
             return self._failures
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the last answers were failures, so that not everybody may ask."""
+        with self._lock:
+            return self._failures >= self._patience
+
     def succeeded(self, ticket: int) -> None:
         """Notes that the server answered the holder of this ticket."""
         with self._lock:
@@ -94,6 +101,7 @@ class FallbackEngine:
         self.server = server
         self.database = database
         self._breaker = breaker or CircuitBreaker()
+        self._comparing = CircuitBreaker(what="The search server, asked for vectors,")
         # Tells whether the server is up to date with the database, apart from changes just being delivered. Engines do
         # not know the outbox, so `search.entries.server_lag` replaces this function.
         self.is_current: Callable[[], bool] = lambda: True
@@ -124,6 +132,27 @@ class FallbackEngine:
     ) -> tuple[Suggestion, ...]:
         """Returns the server's suggestions, or the database's."""
         return self._ask(lambda engine: engine.suggest(index, prefix, language, limit, now=now))[0]
+
+    def neighbourhoods(self, index: str, vector: bytes, number: int) -> dict[str, Neighbourhood]:
+        """Returns what the server says is near to a vector, by language.
+
+        Nothing where it has no vectors, or does not answer: then it is not asked for vectors for a while. It is asked
+        for words all the same; but while it does not answer for those, it is not asked for vectors either.
+        """
+        server = self.server
+        if not isinstance(server, ComparesVectors) or self._breaker.is_open or not self.is_current():
+            return {}
+        ticket = self._comparing.ticket()
+        if ticket is None:
+            return {}
+        try:
+            found = server.neighbourhoods(index, vector, number)
+        except (QuestionRefused, SearchUnavailable) as error:
+            self._comparing.failed(ticket, error)
+        else:
+            self._comparing.succeeded(ticket)
+            return found
+        return {}
 
     def health(self) -> Health:
         """Returns the health of the server."""

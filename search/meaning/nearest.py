@@ -1,12 +1,16 @@
 """Finds the entries that are nearest in meaning to what was typed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from math import sqrt
 
-from search.meaning.choice import get_embedder
+from django.conf import settings
+
+from search.engines import FallbackEngine, get_engine
+from search.engines.vector_space import Neighbourhood, vector_space
 from search.meaning.embedder import Vector
-from search.meaning.vector_file import Similarities, open_file
+from search.meaning.texts import as_bytes
+from search.meaning.vector_file import open_file
 
 CANDIDATES = 40
 """So many entries of a language are looked up, of which some may not be shown."""
@@ -44,21 +48,13 @@ class Near:
     stands_out: bool
 
 
-def nearest_of(found: Similarities, limits: Limits, number: int = CANDIDATES) -> list[Near]:
+def nearest_of(found: Neighbourhood, limits: Limits) -> list[Near]:
     """Returns the nearest, the nearest first."""
-    import numpy as np  # noqa: PLC0415  # an extra, which is there when there are similarities
-
-    count = len(found.values)
-    if not count:
+    if not found.count:
         return []
-    deviation = min(limits.deviation, _DEVIATION_OF_FEW * sqrt(count - 1))
-    least = max(limits.similarity, float(found.values.mean() + deviation * found.values.std()))
-    best = np.argpartition(-found.values, min(number, count) - 1)[:number]
-    best = best[np.argsort(-found.values[best], kind="stable")]
-    return [
-        Near(int(found.ids[place]), similarity, similarity >= least)
-        for place, similarity in ((place, float(found.values[place])) for place in best)
-    ]
+    deviation = min(limits.deviation, _DEVIATION_OF_FEW * sqrt(found.count - 1))
+    least = max(limits.similarity, found.mean + deviation * found.deviation)
+    return [Near(entry, similarity, similarity >= least) for entry, similarity in found.nearest]
 
 
 def limits_of(words: int, language: str, read_in: str, searched: Collection[str]) -> Limits:
@@ -71,15 +67,23 @@ def limits_of(words: int, language: str, read_in: str, searched: Collection[str]
 
 def nearest(vector: Vector, words: int, read_in: str, searched: Collection[str]) -> list[Near]:
     """Returns what is near, in the languages searched and in others, the nearest first; nothing without vectors."""
-    embedder = get_embedder()
-    file = open_file(embedder.name, embedder.dimensions) if embedder else None
-    if file is None:
-        return []
     found = [
         near
-        for language in file.languages
-        for near in nearest_of(
-            file.similarities(vector, language), limits_of(words, language, read_in, searched)
-        )
+        for language, neighbourhood in _neighbourhoods(vector).items()
+        for near in nearest_of(neighbourhood, limits_of(words, language, read_in, searched))
     ]
     return sorted(found, key=lambda near: -near.similarity)
+
+
+def _neighbourhoods(vector: Vector) -> Mapping[str, Neighbourhood]:
+    """Asks the search server; the file of vectors where there is no server, no vector in it, or no answer of it."""
+    space = vector_space()
+    if space is None:
+        return {}
+    engine = get_engine()
+    if isinstance(engine, FallbackEngine):
+        found = engine.neighbourhoods(settings.FEDCMS_SEARCH_INDEX, as_bytes(vector), CANDIDATES)
+        if found:
+            return found
+    file = open_file(space.model, space.dimensions)
+    return file.neighbourhoods(vector, CANDIDATES) if file else {}

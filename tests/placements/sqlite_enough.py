@@ -187,6 +187,7 @@ SQLITE_ENOUGH = (
     "tests/search/meaning/test_asking.py",
     "tests/search/meaning/test_model_process.py",
     "tests/search/meaning/test_settings.py",
+    "tests/search/meaning/test_vectors_on_a_server.py",
     "tests/search/test_api_description.py",
     "tests/search/test_api_refusals.py",
     "tests/search/test_engines_parts.py",

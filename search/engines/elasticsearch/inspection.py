@@ -9,6 +9,7 @@ from search.engines.analysis import clean
 from search.engines.documents import EntryDocument
 from search.engines.elasticsearch.mapping import document_id, stored_fields
 from search.engines.elasticsearch.storage import BULK_DOCUMENTS, ElasticStorage
+from search.engines.elasticsearch.vectors import stored_vector
 
 
 class ElasticInspection(ElasticStorage):
@@ -29,6 +30,9 @@ class ElasticInspection(ElasticStorage):
             stats = self._patient.indices.stats(index=alias, metric="store")
             return int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
 
+    def _stored(self, document: EntryDocument) -> dict[str, object]:
+        return {**stored_fields(document), **(stored_vector(document) if self.space else {})}
+
     def differences(self, index: str, documents: Iterable[EntryDocument]) -> Iterator[tuple[str, str]]:
         """Yields (id, what is wrong, in words) for each document by which the index differs from `documents`."""
         alias = self._alias(index)
@@ -43,7 +47,7 @@ class ElasticInspection(ElasticStorage):
                     yield document.id, "is not in the search server"
                 elif wrong := [
                     name
-                    for name, value in stored_fields(document).items()
+                    for name, value in self._stored(document).items()
                     if row["_source"].get(name) != value
                 ]:
                     yield document.id, f"is out of date in the search server: {', '.join(wrong)}"

@@ -10,11 +10,12 @@ from django.utils import timezone
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, TransportError
 from elasticsearch.helpers import streaming_bulk
 
-from search.engines.analysis import AnalysedDocument
 from search.engines.documents import Change, EntryDocument
-from search.engines.elasticsearch.mapping import MAPPING_VERSION, MAPPINGS, SETTINGS, document_id, source_of
+from search.engines.elasticsearch.mapping import MAPPING_VERSION, MAPPINGS, SETTINGS, document_id
+from search.engines.elasticsearch.vectors import mappings_in, version_in, written
 from search.engines.errors import QuestionRefused, SearchUnavailable
 from search.engines.sql import Tables
+from search.engines.vector_space import VectorSpace
 
 # Limits of one bulk request. When the server is busy (429), the request is repeated, after longer and longer pauses.
 BULK_DOCUMENTS = 500
@@ -42,19 +43,22 @@ class ElasticStorage:
 
     name: ClassVar[str] = "elasticsearch"
 
-    def __init__(self, url: str, *, prefix: str, timeout: float, write_timeout: float) -> None:
+    def __init__(
+        self, url: str, *, prefix: str, timeout: float, write_timeout: float, space: VectorSpace | None = None
+    ) -> None:
         """Sets up the client; opens no connection yet."""
         client = Elasticsearch(url, max_retries=0, retry_on_timeout=False)
         self._quick = client.options(request_timeout=timeout)
         self._patient = client.options(request_timeout=write_timeout)
         self._prefix = prefix
+        self.space = space
 
     # Names.
 
     def _alias(self, index: str) -> str:
         """Returns the alias that is searched; its version lets old and new code each find their own index."""
         Tables.of(index)  # the same names are allowed as in the databases
-        return f"{self._prefix}-{index}-v{MAPPING_VERSION}"
+        return f"{self._prefix}-{index}-v{version_in(self.space, MAPPING_VERSION)}"
 
     def _pattern(self, index: str) -> str:
         Tables.of(index)
@@ -94,7 +98,9 @@ class ElasticStorage:
         aliases: dict[str, dict[str, object]] | None = {alias: {}} if alias else None
         # An index without an alias is not searched yet, so it is not refreshed each second.
         settings = SETTINGS if alias else {**SETTINGS, **_ONLY_FILLED}
-        self._patient.indices.create(index=physical, mappings=MAPPINGS, settings=settings, aliases=aliases)
+        self._patient.indices.create(
+            index=physical, mappings=mappings_in(self.space, MAPPINGS), settings=settings, aliases=aliases
+        )
 
     def is_ready(self, index: str) -> bool:
         """Returns whether there is an index of this mapping's version. Raises `SearchUnavailable`."""
@@ -120,7 +126,7 @@ class ElasticStorage:
         with self._asking(index):
             names = self._writable(index)
             self._write(
-                {"_op_type": "index", "_index": name, **_addressed(document)}
+                {"_op_type": "index", "_index": name, **written(document, self.space)}
                 for document in documents
                 for name in names
             )
@@ -163,7 +169,7 @@ class ElasticStorage:
                         yield {
                             "_op_type": "index",
                             "_index": name,
-                            **_addressed(change.document),
+                            **written(change.document, self.space),
                             **versioned,
                         }
 
@@ -192,7 +198,7 @@ class ElasticStorage:
             self._make(new, None)
             try:
                 self._write(
-                    {"_op_type": operation, "_index": new, **_addressed(document), **versioned}
+                    {"_op_type": operation, "_index": new, **written(document, self.space), **versioned}
                     for document in documents
                 )
                 self._make_ready(new)
@@ -294,7 +300,3 @@ class ElasticStorage:
             else:
                 refused.append(f"{details.get('_id')}: {details.get('error', answer)}")
         return late, refused
-
-
-def _addressed(document: EntryDocument) -> dict[str, object]:
-    return {"_id": document_id(document.id), "_source": source_of(AnalysedDocument(document))}

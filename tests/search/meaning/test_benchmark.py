@@ -8,7 +8,10 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from search.engines import get_database_engine
+from search.models import EntryVector, SearchEntry
 from tests.quality.search_benchmark.synthetic import LANGUAGES, Corpus
+
+from .small_server import SmallServer
 
 
 def test_queries_are_of_words_that_few_or_half_of_the_entries_hold() -> None:
@@ -31,17 +34,32 @@ def test_queries_are_of_words_that_few_or_half_of_the_entries_hold() -> None:
 
 
 @pytest.mark.django_db
-def test_the_command_prints_a_json_object_a_line() -> None:
-    out = StringIO()
-    call_command("benchmark_search", "--entries=1000", "--searches=20", "--without-wagtail", stdout=out)
+def test_the_command_prints_a_json_object_a_line(embedder_server: SmallServer) -> None:
+    """With vectors, which adds figures to those without."""
+    SearchEntry.objects.all().delete()
+    out, size = StringIO(), ("--entries=1000", "--searches=20")
+    call_command("benchmark_search", *size, "--without-wagtail", "--vectors", stdout=out)
     mix, figures = map(json.loads, out.getvalue().splitlines())
     assert sum(mix["mix"].values()) == 20
     assert figures["engine"] == get_database_engine().name
     assert figures["entries"] == 1000
     assert figures["searches_before"] == figures["searches"] == 20
     assert figures["index_bytes"] is None or figures["index_bytes"] > 1_000_000
-    for times in (*figures["search_ms"].values(), figures["suggest_ms"], figures["write_ms"]):
+    searches = (*figures["search_ms"].values(), *figures["search_with_vectors_ms"].values())
+    for times in (*searches, figures["suggest_ms"], figures["write_ms"]):
         assert 0 < times["p50"] <= times["p95"] <= times["p99"]
+    assert figures["vectors_in_time"] == 20
+    assert figures["memory"]["own_kb"] > 0
+    assert not SearchEntry.objects.exists()
+    assert not EntryVector.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_site_with_entries_is_left_alone(embedder_server: SmallServer) -> None:
+    SearchEntry.objects.create(key="page-1", language="fr", title="Titre", url="/")
+    with pytest.raises(CommandError, match="The site has entries"):
+        call_command("benchmark_search", "--entries=1000", "--searches=20", "--vectors", stdout=StringIO())
+    assert SearchEntry.objects.exists()
 
 
 @pytest.mark.django_db
