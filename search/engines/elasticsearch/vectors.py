@@ -19,7 +19,7 @@ from search.engines.elasticsearch.query import has_any, visible
 from search.engines.vector_space import Neighbourhood, VectorSpace
 
 SAMPLE: Final = 400
-"""So many vectors of a language tell mean and deviation of all: within a fifteenth of a deviation."""
+"""So many vectors of a language tell the mean of all within a twentieth of a deviation, the deviation within 4 %."""
 _LOTS: Final = 65_536
 _VECTOR, _ENTRY, _LOT, _EMBEDDED = "vector", "entry", "lot", "embedded"
 # Of an answer, only this is sent back: the scores of a sample are most of it.
