@@ -38,7 +38,7 @@ class EntryVectorQuerySet(models.QuerySet["EntryVector"]):
         if space is None or not entries:
             return {}
         known = self.comparable(space.model, space.dimensions).filter(pk__in=entries)
-        return {entry: bytes(vector) for entry, vector in known.values_list("pk", "vector")}
+        return {entry: bytes(vector or b"") for entry, vector in known.values_list("pk", "vector")}
 
     def state(self) -> str:
         """Returns what changes whenever one of these vectors does, or its entry goes."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import zip_longest
-from typing import cast
+from typing import Any, cast
 
 from django.utils import timezone
 from elasticsearch import ApiError, TransportError
@@ -159,23 +159,29 @@ class ElasticsearchEngine(ElasticInspection):
         moment = (now or timezone.now()).timestamp()
         deadline = Deadline(self._quick, self._timeout)
         with self._asking(index):
-            counts = self._vectors_known.get(alias)
-            for _ in range(2):
-                if not counts:
-                    counts = counts_of(deadline.client().search(index=alias, **counting()))  # type: ignore[arg-type]
-                if not counts:
-                    return {}
-                comparison = Comparison(vector, counts, moment, number)
-                answer = deadline.client().msearch(
-                    index=alias, searches=comparison.searches(), filter_path=FILTER_PATH
-                )
-                responses = answer["responses"]
-                if errors := [response["error"] for response in responses if "error" in response]:
-                    raise SearchUnavailable(f"{self.name}, index {index!r}: {errors[0]}")
-                counts = self._vectors_known[alias] = counts_of(responses[0])
-                if comparison.fits(counts):
-                    break
+            counts = self._vectors_known.get(alias) or counts_of(
+                deadline.client().search(index=alias, **counting())  # type: ignore[arg-type]
+            )
+            if not counts:
+                return {}
+            comparison = Comparison(vector, counts, moment, number)
+            responses = self._compared(deadline, alias, comparison)
+            counts = self._vectors_known[alias] = counts_of(responses[0])
+            if counts and not comparison.fits(counts):
+                comparison = replace(comparison, counts=counts)
+                responses = self._compared(deadline, alias, comparison)
         return comparison.read(responses)
+
+    def _compared(
+        self, deadline: Deadline, alias: str, comparison: Comparison
+    ) -> Sequence[Mapping[str, Any]]:
+        answer = deadline.client().msearch(
+            index=alias, searches=comparison.searches(), filter_path=FILTER_PATH
+        )
+        responses: Sequence[Mapping[str, Any]] = answer["responses"]
+        if errors := [response["error"] for response in responses if "error" in response]:
+            raise SearchUnavailable(f"{self.name}: {errors[0]}")
+        return responses
 
     def health(self) -> Health:
         """Asks the server for its version; never raises."""

@@ -74,7 +74,7 @@ def with_vectors(documents: Iterator[EntryDocument]) -> Iterator[EntryDocument]:
     while some := list(islice(documents, _ROWS)):
         stored = EntryVector.objects.filter(entry__key__in=[document.id for document in some])
         found = {
-            key: DocumentVector(pk, bytes(numbers))
+            key: DocumentVector(pk, bytes(numbers or b""))
             for key, pk, numbers in stored.values_list("entry__key", "pk", "vector")
         }
         for document in some:

@@ -152,15 +152,15 @@ def benchmark(
 
     `vectors` are those of `made_up_vectors`: the same searches are timed with them, too.
     """
-    # Here, since they need numpy.
-    if vectors:
-        from .by_meaning import memory_with_vectors, times_with_vectors  # noqa: PLC0415
-        from .made_up_vectors import with_vectors  # noqa: PLC0415
     index = index_name()
     engine.drop(index)
     engine.create(index)
     try:
-        documents = with_vectors(corpus.documents()) if vectors else corpus.documents()
+        documents = corpus.documents()
+        if vectors:
+            from .made_up_vectors import with_vectors  # noqa: PLC0415  # needs numpy
+
+            documents = with_vectors(documents)
         build = timed(lambda: engine.rebuild(index, documents))
         some = [document for document, _ in zip(corpus.documents(), range(WRITES), strict=False)]
         clusters = {document.id: document.cluster for document in corpus.documents()}
@@ -181,6 +181,8 @@ def benchmark(
             "write_ms": vars(write_times(engine, index, some)),
         }
         if vectors:
+            from .by_meaning import memory_with_vectors, times_with_vectors  # noqa: PLC0415  # uses this module
+
             times_with_vectors(index, corpus.queries(searches, others=True), clusters)
             figures |= times_with_vectors(index, queries, clusters) | {"memory": memory_with_vectors()}
         if isinstance(engine, ElasticsearchEngine):
