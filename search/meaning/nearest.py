@@ -7,9 +7,9 @@ from math import sqrt
 from django.conf import settings
 
 from search.engines import FallbackEngine, get_engine
+from search.engines.comparing import ServerComparison
 from search.engines.vector_space import Neighbourhood, vector_space
 from search.meaning.embedder import Vector
-from search.meaning.texts import as_bytes
 from search.meaning.vector_file import open_file
 
 CANDIDATES = 40
@@ -65,25 +65,34 @@ def limits_of(words: int, language: str, read_in: str, searched: Collection[str]
     return limits if language == read_in else replace(limits, similarity=SIMILARITY_ELSEWHERE)
 
 
-def nearest(vector: Vector, words: int, read_in: str, searched: Collection[str]) -> list[Near]:
-    """Returns what is near, in the languages searched and in others, the nearest first; nothing without vectors."""
+def nearest(
+    vector: Vector,
+    words: int,
+    read_in: str,
+    searched: Collection[str],
+    by_server: Mapping[str, Neighbourhood] | None = None,
+) -> list[Near]:
+    """Returns what is near, in the languages searched and in others, the nearest first; nothing without vectors.
+
+    `by_server` is what the search server said; where it said nothing, the file of vectors is looked through.
+    """
     found = [
         near
-        for language, neighbourhood in _neighbourhoods(vector).items()
+        for language, neighbourhood in (by_server or _in_file(vector)).items()
         for near in nearest_of(neighbourhood, limits_of(words, language, read_in, searched))
     ]
     return sorted(found, key=lambda near: -near.similarity)
 
 
-def _neighbourhoods(vector: Vector) -> Mapping[str, Neighbourhood]:
-    """Asks the search server; the file of vectors where there is no server, no vector in it, or no answer of it."""
+def server_comparison() -> ServerComparison | None:
+    """Returns a question to the search server; None without one, and while it is not to be asked."""
+    engine = get_engine() if vector_space() else None
+    if not isinstance(engine, FallbackEngine):
+        return None
+    return engine.comparison(settings.FEDCMS_SEARCH_INDEX, CANDIDATES)
+
+
+def _in_file(vector: Vector) -> Mapping[str, Neighbourhood]:
     space = vector_space()
-    if space is None:
-        return {}
-    engine = get_engine()
-    if isinstance(engine, FallbackEngine):
-        found = engine.neighbourhoods(settings.FEDCMS_SEARCH_INDEX, as_bytes(vector), CANDIDATES)
-        if found:
-            return found
-    file = open_file(space.model, space.dimensions)
+    file = open_file(space.model, space.dimensions) if space else None
     return file.neighbourhoods(vector, CANDIDATES) if file else {}

@@ -13,8 +13,8 @@ from elasticsearch.client import IndicesClient
 
 from clusters.models import Cluster
 from search.engines import Change, ElasticsearchEngine, SearchUnavailable, VectorSpace
+from search.engines.breaker import LONGEST_PAUSE
 from search.engines.elasticsearch.mapping import MAPPING_VERSION, MAPPINGS
-from search.engines.fallback import LONGEST_PAUSE
 from search.entries import outbox
 from search.entries.outbox_thread import OutboxThread
 from search.entries.server_lag import PATIENCE, ServerLag

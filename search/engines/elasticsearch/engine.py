@@ -153,14 +153,14 @@ class ElasticsearchEngine(ElasticInspection):
 
         Costs a request; two more when the number of vectors was not known, or is another. Raises `SearchUnavailable`.
         """
-        if self.space is None:
+        alias = self._vector_alias(index)
+        if alias is None:
             return {}
-        alias = self._alias(index)
         moment = (now or timezone.now()).timestamp()
         deadline = Deadline(self._quick, self._timeout)
         with self._asking(index):
             counts = self._vectors_known.get(alias) or counts_of(
-                deadline.client().search(index=alias, **counting())  # type: ignore[arg-type]
+                deadline.client().search(index=alias, ignore_unavailable=True, **counting())  # type: ignore[arg-type]
             )
             if not counts:
                 return {}
@@ -170,6 +170,8 @@ class ElasticsearchEngine(ElasticInspection):
             if counts and not comparison.fits(counts):
                 comparison = replace(comparison, counts=counts)
                 responses = self._compared(deadline, alias, comparison)
+                if not comparison.fits(counts_of(responses[0])):
+                    return {}  # many come or go just now: their samples would be of no known size
         return comparison.read(responses)
 
     def _compared(

@@ -19,9 +19,11 @@ from search.engines.elasticsearch.query import has_any, visible
 from search.engines.vector_space import Neighbourhood, VectorSpace
 
 SAMPLE: Final = 400
-"""So many vectors of a language tell the mean of all within a twentieth of a deviation, the deviation within 4 %."""
+"""The least number of a sample: the standard error of the mean is then a twentieth of a deviation."""
 _LOTS: Final = 65_536
 _VECTOR, _ENTRY, _LOT, _EMBEDDED = "vector", "entry", "lot", "embedded"
+# An index without our vectors has no alias for them: nothing is found then, and nothing is wrong.
+_HEADER: Final[Clause] = {"ignore_unavailable": True}
 # Of an answer, only this is sent back: the scores of a sample are most of it.
 FILTER_PATH: Final = (
     "responses.status",
@@ -32,14 +34,9 @@ FILTER_PATH: Final = (
 )
 
 
-def version_in(space: VectorSpace | None, version: int) -> str:
-    """Returns the version in an index's name: that of the mapping, and with vectors also that of their space.
-
-    With another model, the index has another name, and is built anew.
-    """
-    if space is None:
-        return str(version)
-    return f"{version}m{hashlib.sha256(f'{space.dimensions} {space.model}'.encode()).hexdigest()[:8]}"
+def digest_of(space: VectorSpace) -> str:
+    """Returns what an index's name has of a space, so that no index has vectors of two."""
+    return hashlib.sha256(f"{space.dimensions} {space.model}".encode()).hexdigest()[:8]
 
 
 def mappings_in(space: VectorSpace | None, mappings: Mapping[str, Any]) -> dict[str, object]:
@@ -86,6 +83,17 @@ def written(document: EntryDocument, space: VectorSpace | None) -> dict[str, obj
     return {"_id": document_id(document.id), "_source": source}
 
 
+def without_vector(action: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Returns the action of a bulk request without its vector; None where it has none.
+
+    The digest stays: what was refused is not sent again at each comparison.
+    """
+    source = action.get("_source", {})
+    if _VECTOR not in source:
+        return None
+    return {**action, "_source": {key: source[key] for key in source if key not in (_VECTOR, _ENTRY, _LOT)}}
+
+
 @dataclass(frozen=True)
 class Comparison:
     """A question for what is near to a vector in each language, of which so many vectors are known by `counts`."""
@@ -97,15 +105,15 @@ class Comparison:
 
     def searches(self) -> list[Clause]:
         """Returns the bodies of a multi-search: how many there are; and for each language the nearest, and a sample."""
-        searches: list[Clause] = [{}, counting()]
+        searches: list[Clause] = [_HEADER, counting()]
         for language in self.counts:
             nearest = self._knn(self.number, [has_any("language", [language]), *visible(self.now)])
-            searches += [{}, nearest | {"docvalue_fields": [_ENTRY]}]
-            searches += [{}, self._knn(2 * SAMPLE, self._sampled(language))]
+            searches += [_HEADER, nearest | {"docvalue_fields": [_ENTRY]}]
+            searches += [_HEADER, self._knn(3 * SAMPLE, self._sampled(language))]
         return searches
 
     def _sampled(self, language: str) -> list[Clause]:
-        lots = _LOTS * SAMPLE // max(self.counts[language], 1)
+        lots = _LOTS * SAMPLE // _rounded(self.counts[language])
         only: list[Clause] = [{"range": {_LOT: {"lt": lots}}}] if lots < _LOTS else []
         return [has_any("language", [language]), *only]
 
@@ -139,11 +147,18 @@ class Comparison:
         return found
 
     def fits(self, counts: Mapping[str, int]) -> bool:
-        """Returns whether samples were drawn for about as many vectors as there are."""
+        """Returns whether the samples were drawn as they are for so many vectors."""
         return self.counts.keys() == counts.keys() and all(
-            known <= SAMPLE >= counts[language] or known / 1.5 <= counts[language] <= 1.5 * known
-            for language, known in self.counts.items()
+            _rounded(known) == _rounded(counts[language]) for language, known in self.counts.items()
         )
+
+
+def _rounded(count: int) -> int:
+    """Returns the power of two below: lots are drawn by it, so that a vector more or less changes no sample.
+
+    Samples thus have 400 to 800 vectors.
+    """
+    return 1 << max(count.bit_length() - 1, 0)
 
 
 def counting() -> Clause:

@@ -63,7 +63,7 @@ def times_with_vectors(
             return
         in_time += 1
         _result, brought, _added = fused_search(
-            engine, index, request, clusters_of, NearEntries(request, vector).searched, first
+            engine, index, request, clusters_of, NearEntries(request, vector, question.near()).searched, first
         )
         near += len(brought)
 

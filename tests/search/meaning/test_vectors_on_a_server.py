@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -17,22 +18,20 @@ from search.engines import (
     ElasticsearchEngine,
     EntryDocument,
     FallbackEngine,
-    SearchUnavailable,
     VectorSpace,
     get_engine,
     get_server_engine,
 )
-from search.engines.vector_space import Neighbourhood
 from search.entries import outbox
 from search.maintenance.consistency import differences
-from search.meaning import nearest
+from search.meaning import asking, nearest
 from search.meaning.embedding import Embedding
 from search.meaning.vector_file import Similarities
 from search.models import EntryVector, IndexChange, SearchEntry
 
 from ..conftest import SERVER, elasticsearch_engine, feed
 from ..own_server import SCRIPTS, OwnServer
-from .small_server import SmallServer, vector_of
+from .small_server import SmallServer
 from .test_found_by_meaning import write
 
 pytestmark = pytest.mark.django_db
@@ -41,47 +40,6 @@ SPACE = VectorSpace("made up", 24)
 INDEX = "scratch"
 NEAREST = 40
 MANY, FEW = 1_200, 30
-
-
-class Comparing:
-    """A search server that compares vectors, or does not answer."""
-
-    name = "comparing"
-
-    def __init__(self) -> None:
-        """Answers that one entry is near."""
-        self.asked = 0
-        self.error: Exception | None = None
-
-    def neighbourhoods(self, index: str, vector: bytes, number: int) -> dict[str, Neighbourhood]:
-        """What `error` says, or the answer."""
-        self.asked += 1
-        if self.error:
-            raise self.error
-        return {"fr": Neighbourhood(((7, 0.9),), 1, 0.9, 0.0)}
-
-
-def test_a_server_that_does_not_compare_is_left_alone_and_words_go_on() -> None:
-    """Its failures over vectors cost one time-out, and close it to no words."""
-    server = Comparing()
-    engine = FallbackEngine(server, server)  # type: ignore[arg-type]
-    assert engine.neighbourhoods("any", b"", 1)
-    server.error = SearchUnavailable("slow")
-    assert [engine.neighbourhoods("any", b"", 1) for _ in range(3)] == [{}, {}, {}]
-    assert server.asked == 2
-    assert not engine._breaker.is_open
-
-
-def test_a_server_that_does_not_answer_or_lags_is_asked_for_no_vectors() -> None:
-    """Who has waited for the words' time-out does not wait for another."""
-    server = Comparing()
-    engine = FallbackEngine(server, server)  # type: ignore[arg-type]
-    engine.is_current = lambda: False
-    assert engine.neighbourhoods("any", b"", 1) == {}
-    engine.is_current = lambda: True
-    engine._breaker.failed(0, SearchUnavailable("dead"))
-    assert engine.neighbourhoods("any", b"", 1) == {}
-    assert server.asked == 0
 
 
 def test_a_vector_that_comes_is_noted_for_the_server(
@@ -165,8 +123,11 @@ def test_a_server_compares_with_what_is_visible_and_knows_what_it_has(
         comparing_server.differences(INDEX, changed)
     )
     url, prefix = os.environ[SERVER], comparing_server._prefix
-    assert not ElasticsearchEngine(url, prefix=prefix, space=VectorSpace("another", 24)).is_ready(INDEX)
-    assert not ElasticsearchEngine(url, prefix=prefix, space=VectorSpace("made up", 25)).is_ready(INDEX)
+    for space in (VectorSpace("another", 24), VectorSpace("made up", 25)):
+        other = ElasticsearchEngine(url, prefix=prefix, space=space)
+        assert other.is_ready(INDEX)
+        assert not other.has_vectors(INDEX)
+        assert other.neighbourhoods(INDEX, bytes([1] * space.dimensions), 5) == {}
 
 
 @pytest.mark.elasticsearch
@@ -191,7 +152,7 @@ def test_a_rebuilt_index_has_the_vectors_and_the_outbox_keeps_them(
 def test_where_the_server_hangs_or_is_killed_the_file_answers(
     embedder_server: SmallServer, settings: Settings, tmp_path: Path
 ) -> None:
-    """At once after the first time-out, without numbers of another kind."""
+    """At once after the first time-out, with similarities of the same kind."""
     if not (SCRIPTS / "start").exists():
         pytest.skip("There is no server to kill")
     SearchEntry.objects.all().delete()
@@ -206,13 +167,24 @@ def test_where_the_server_hangs_or_is_killed_the_file_answers(
         entry = write("page-1", "Le vélo", "Tous à vélo")
         Embedding().run()
         feed()
-        vector = tuple(vector_of("query: bicyclette"))
-        by_server = nearest._neighbourhoods(vector)
+        vector = asking.ask_for_vector("bicyclette").vector()
+        assert vector
+        by_server = asking.ask_for_vector("bicyclette").near()
         assert by_server["fr"].nearest[0][0] == entry.pk
+        settings.FEDCMS_EMBEDDER_TIMEOUT = 0.05
         for number in (signal.SIGSTOP, signal.SIGKILL):
             server.send(number)
-            settings.FEDCMS_SEARCH_TIMEOUT = 0.3 if number == signal.SIGSTOP else 0.31
-            by_file = nearest._neighbourhoods(vector)
-            assert by_file["fr"].nearest[0] == pytest.approx(by_server["fr"].nearest[0], abs=0.01)
+            engine._vector_breaker._failures = 0
+            start = time.monotonic()
+            assert asking.ask_for_vector("bicyclette").near() == {}
+            assert asking.ask_for_vector("bicyclette").near() == {}
+            # Once the time of meaning, not twice, and not that of words.
+            assert time.monotonic() - start < 0.5
+            assert engine._vector_breaker.is_open
+        found = nearest.nearest(vector, 1, "fr", ["fr"], {})
+        assert (found[0].entry_id, found[0].similarity) == (
+            entry.pk,
+            pytest.approx(by_server["fr"].nearest[0][1], abs=0.01),
+        )
     finally:
         server.end()
