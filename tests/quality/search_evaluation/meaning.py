@@ -1,5 +1,6 @@
 """What is near in meaning among the documents of a judged set, by the site's own embedder."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -54,11 +55,15 @@ def nearest_documents(embedder: Embedder, documents: Sequence[EntryDocument]) ->
 
 
 def by_vectors(nearest: Nearest) -> Answers:
-    """Returns answers of the nearest alone, whether they stand out or not."""
+    """Returns answers of the nearest alone, whether they stand out or not.
+
+    Without the signs of a query: who quotes or excludes is given words alone (`words_with_meaning`).
+    """
 
     def answers(query: str, language: str, searched: str) -> list[str]:
         typed_in = "" if language == searched else language
-        request = SearchRequest(query, searched, timezone.now(), typed_in=typed_in)
+        words = re.sub(r"[^\w\s]", " ", query)
+        request = SearchRequest(words, searched, timezone.now(), typed_in=typed_in)
         return [document.hit.id for document in nearest(request)]
 
     return answers
