@@ -26,7 +26,7 @@ _ROWS = 5_000
 """How many vectors are read from the database at a time."""
 _COMPARED = 256
 """How many are compared at a time: as few stay in a processor's cache, though each is four times as large with a point,
-and numpy starts no threads for them, which wait for one another on a busy machine (100,000: 40 ms, not 400)."""
+and numpy starts no threads for them, which wait for one another on a busy machine."""
 
 
 def file_path() -> Path:

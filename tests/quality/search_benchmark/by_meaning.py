@@ -46,10 +46,11 @@ def times_with_vectors(
     """Of searches as the page makes them, with the query's vector from the model; and how many vectors came in time."""
     asking.forget_everything()
     in_time = 0
+    by_server = 0
     near = 0
 
     def search(language: str, text: str) -> None:
-        nonlocal in_time, near
+        nonlocal in_time, by_server, near
         request = SearchRequest(text, language, timezone.now(), facets=FACETS, page_size=PAGE_SIZE)
         question = asking.ask_for_vector(text)
         engine = get_engine()
@@ -62,8 +63,10 @@ def times_with_vectors(
         if vector is None:
             return
         in_time += 1
+        said = question.near()
+        by_server += bool(said)
         _result, brought, _added = fused_search(
-            engine, index, request, clusters_of, NearEntries(request, vector, question.near()).searched, first
+            engine, index, request, clusters_of, NearEntries(request, vector, said).searched, first
         )
         near += len(brought)
 
@@ -76,6 +79,7 @@ def times_with_vectors(
     return {
         "search_with_vectors_ms": {form: vars(times) for form, times in figures.items()},
         "vectors_in_time": in_time,
+        "compared_by_server": by_server,
         "hits_by_meaning": near,
     }
 

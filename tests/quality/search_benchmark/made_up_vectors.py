@@ -28,23 +28,25 @@ _NEAR = 0.6
 
 
 class EntriesAreThere(Exception):
-    """Raised when the database holds entries, which must not be measured with nor taken away."""
+    """Raised where there are entries, vectors or their file, which must not be measured with nor taken away."""
 
 
 @contextmanager
 def made_up_vectors(corpus: Corpus, embedder: Embedder, texts: Sequence[str]) -> Iterator[None]:
-    """Writes entries and vectors of the corpus, and the file; takes all of it away at the end."""
-    if SearchEntry.objects.exists():
+    """Writes entries and vectors of the corpus, and the file; takes these away at the end, and nothing else."""
+    if SearchEntry.objects.exists() or EntryVector.objects.exists() or file_path().exists():
         raise EntriesAreThere
     # As passages, for which the model has time; those of queries have 50 ms.
     portions = (texts[start : start + BATCH] for start in range(0, len(texts), BATCH))
     centres = np.array([row for some in portions for row in embedder.embed_passages(some)], dtype=np.float32)
     centres /= np.linalg.norm(centres, axis=1, keepdims=True)
     chance = np.random.default_rng(corpus.seed)
+    made: list[int] = []
     try:
         documents = corpus.documents()
         while some := list(islice(documents, _ROWS)):
             entries = SearchEntry.objects.bulk_create(map(_entry, some))
+            made += [entry.pk for entry in entries]
             noise = chance.standard_normal((len(some), embedder.dimensions)).astype(np.float32)
             noise *= _NEAR / np.linalg.norm(noise, axis=1, keepdims=True)
             rows = centres[chance.integers(len(centres), size=len(some))] + noise
@@ -64,8 +66,10 @@ def made_up_vectors(corpus: Corpus, embedder: Embedder, texts: Sequence[str]) ->
         write_file(embedder.name, embedder.dimensions)
         yield
     finally:
-        EntryVector.objects.all().delete()
-        SearchEntry.objects.all().delete()
+        for start in range(0, len(made), _ROWS):
+            some_made = made[start : start + _ROWS]
+            EntryVector.objects.filter(pk__in=some_made).delete()
+            SearchEntry.objects.filter(pk__in=some_made).delete()
         file_path().unlink(missing_ok=True)
 
 

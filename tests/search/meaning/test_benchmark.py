@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from search.engines import get_database_engine
+from search.meaning.choice import get_embedder
 from search.models import EntryVector, SearchEntry
 from tests.quality.search_benchmark.synthetic import LANGUAGES, Corpus
 
@@ -57,7 +58,7 @@ def test_the_command_prints_a_json_object_a_line(embedder_server: SmallServer) -
 @pytest.mark.django_db
 def test_a_site_with_entries_is_left_alone(embedder_server: SmallServer) -> None:
     SearchEntry.objects.create(key="page-1", language="fr", title="Titre", url="/")
-    with pytest.raises(CommandError, match="The site has entries"):
+    with pytest.raises(CommandError, match="The site has entries or vectors"):
         call_command("benchmark_search", "--entries=1000", "--searches=20", "--vectors", stdout=StringIO())
     assert SearchEntry.objects.exists()
 
@@ -66,3 +67,19 @@ def test_a_site_with_entries_is_left_alone(embedder_server: SmallServer) -> None
 def test_too_few_entries_are_refused() -> None:
     with pytest.raises(CommandError, match="At least 1000 entries"):
         call_command("benchmark_search", "--entries=10")
+
+
+@pytest.mark.django_db
+def test_what_comes_while_it_measures_stays(embedder_server: SmallServer) -> None:
+    """Only what was made up is taken away."""
+    from tests.quality.search_benchmark.made_up_vectors import made_up_vectors  # noqa: PLC0415  # needs numpy
+
+    SearchEntry.objects.all().delete()
+    embedder = get_embedder()
+    assert embedder is not None
+    with made_up_vectors(Corpus(1_000, 7, timezone.now()), embedder, ["vélo"]):
+        assert SearchEntry.objects.count() == EntryVector.objects.count() == 1_000
+        entry = SearchEntry.objects.create(key="page-1", language="fr", title="Titre", url="/")
+        EntryVector.objects.create(entry=entry, model="another", is_waiting=True)
+    assert list(SearchEntry.objects.values_list("key", flat=True)) == ["page-1"]
+    assert EntryVector.objects.count() == 1

@@ -79,7 +79,7 @@ class Command(BaseCommand):
                 yield
         except EntriesAreThere as error:
             raise CommandError(
-                "The site has entries. Made-up vectors want a database of their own."
+                "The site has entries or vectors. Made-up vectors want a database of their own."
             ) from error
         except EmbedderUnavailable as error:
             raise CommandError(f"The embedder does not answer: {error}.") from error
