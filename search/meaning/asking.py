@@ -33,14 +33,21 @@ class Question:
     `FEDCMS_EMBEDDER_TIMEOUT` seconds from the start on.
     """
 
-    def __init__(self, asker: "Asker", embedder: Embedder, text: str, ticket: int) -> None:
+    def __init__(
+        self,
+        asker: "Asker",
+        embedder: Embedder,
+        text: str,
+        ticket: int,
+        comparison: ServerComparison | None,
+    ) -> None:
         """Asks at once."""
         self._asker, self._embedder, self._text, self._ticket = asker, embedder, text, ticket
         self._end = time.monotonic() + settings.FEDCMS_EMBEDDER_TIMEOUT
         self._is_told = threading.Lock()
         self._came = threading.Event()
         self._vector: Vector | None = None
-        self._comparison = server_comparison()
+        self._comparison = comparison
         threading.Thread(target=self._run, name="query vector", daemon=True).start()
 
     def _run(self) -> None:
@@ -118,25 +125,25 @@ class Asker:
         embedder = get_embedder()
         if embedder is None:
             return KnownVector(None)
+        comparison = server_comparison()
         with self._lock:
             if (known := self._known.get((embedder.name, text))) is not None:
                 self._known.move_to_end((embedder.name, text))
         if known is not None:
-            return KnownVector(known, self._compare(known))
+            return KnownVector(known, self._compare(known, comparison))
         if not self.places.acquire(blocking=False):
             return KnownVector(None)
         ticket = self.breaker.ticket()
         if ticket is not None:
             try:
-                return Question(self, embedder, text, ticket)
+                return Question(self, embedder, text, ticket, comparison)
             except RuntimeError as error:  # the system has no thread left
                 self.breaker.failed(ticket, error)
         self.places.release()
         return KnownVector(None)
 
-    def _compare(self, vector: Vector) -> ServerComparison | None:
+    def _compare(self, vector: Vector, comparison: ServerComparison | None) -> ServerComparison | None:
         """Asks the search server, if it is to be asked, what is near to a vector, in a thread."""
-        comparison = server_comparison()
         if comparison is None or not self.places.acquire(blocking=False):
             return None
 
