@@ -10,7 +10,7 @@ from search.engines.documents import EntryDocument
 from search.engines.elasticsearch.bulk import BULK_DOCUMENTS
 from search.engines.elasticsearch.mapping import document_id, stored_fields
 from search.engines.elasticsearch.storage import ElasticStorage
-from search.engines.elasticsearch.vectors import stored_vector
+from search.engines.elasticsearch.vectors import embedded
 
 
 class ElasticInspection(ElasticStorage):
@@ -45,7 +45,7 @@ class ElasticInspection(ElasticStorage):
                 if not row.get("found"):
                     yield document.id, "is not in the search server"
                     continue
-                stored = {**stored_fields(document), **(stored_vector(document) if vectors else {})}
+                stored = {**stored_fields(document), **(embedded(document) if vectors else {})}
                 if wrong := [name for name, value in stored.items() if row["_source"].get(name) != value]:
                     yield document.id, f"is out of date in the search server: {', '.join(wrong)}"
         for identifier in sorted(left):

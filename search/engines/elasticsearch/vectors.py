@@ -64,12 +64,17 @@ def mappings_in(space: VectorSpace | None, mappings: Mapping[str, Any]) -> dict[
     return {**mappings, "_source": source, "properties": {**mappings["properties"], **fields}}
 
 
+def embedded(document: EntryDocument) -> dict[str, object]:
+    """Returns what tells that a document has another vector or entry, also where its vector was refused."""
+    return {_EMBEDDED: stored_vector(document)[_EMBEDDED]}
+
+
 def stored_vector(document: EntryDocument) -> dict[str, object]:
     """Returns what Elasticsearch stores and gives back of a document's vector: enough to see that it is another."""
     if document.vector is None:
         return {_EMBEDDED: ""}
     lot = int.from_bytes(hashlib.sha256(clean(document.id).encode()).digest()[:2])
-    digest = hashlib.sha256(document.vector.numbers).hexdigest()
+    digest = hashlib.sha256(b"%d " % document.vector.entry_id + document.vector.numbers).hexdigest()
     return {_EMBEDDED: digest, _ENTRY: document.vector.entry_id, _LOT: lot}
 
 
