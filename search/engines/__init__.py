@@ -29,6 +29,7 @@ from .documents import (
 from .errors import BadQuery, InvalidIndexName, QuestionRefused, SearchError, SearchUnavailable
 from .fallback import FallbackEngine
 from .protocol import SearchEngine
+from .vector_space import DocumentVector, VectorSpace, vector_space
 
 if TYPE_CHECKING:
     from search.engines.elasticsearch.engine import ElasticsearchEngine
@@ -41,6 +42,7 @@ __all__ = [
     "Change",
     "Concept",
     "DatabaseEngine",
+    "DocumentVector",
     "ElasticsearchEngine",
     "EntryDocument",
     "FacetCount",
@@ -58,6 +60,7 @@ __all__ = [
     "SearchUnavailable",
     "Sort",
     "Suggestion",
+    "VectorSpace",
     "get_database_engine",
     "get_engine",
     "get_server_engine",
@@ -111,7 +114,9 @@ def get_server_engine(timeout: float | None = None) -> "ElasticsearchEngine | No
     url = settings.FEDCMS_SEARCH_URL
     if not url:
         return None
-    return _server_engine(url, settings.FEDCMS_SEARCH_PREFIX, timeout or settings.FEDCMS_SEARCH_TIMEOUT)
+    return _server_engine(
+        url, settings.FEDCMS_SEARCH_PREFIX, timeout or settings.FEDCMS_SEARCH_TIMEOUT, vector_space()
+    )
 
 
 @lru_cache(maxsize=8)
@@ -124,10 +129,10 @@ def _database_engine(vendor: str, alias: str) -> DatabaseEngine:
 
 
 @lru_cache(maxsize=8)
-def _server_engine(url: str, prefix: str, timeout: float) -> "ElasticsearchEngine":
+def _server_engine(url: str, prefix: str, timeout: float, space: VectorSpace | None) -> "ElasticsearchEngine":
     if not url.startswith(("http://", "https://")):
         raise ImproperlyConfigured(
             f"FEDCMS_SEARCH_URL={url!r}: give the address of an Elasticsearch server (http:// or https://), or"
             " leave it empty to search in the database."
         )
-    return _elasticsearch()(url, prefix=prefix, timeout=timeout)
+    return _elasticsearch()(url, prefix=prefix, timeout=timeout, space=space)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from django.utils.safestring import SafeString
 
 from .errors import BadQuery
+from .vector_space import DocumentVector
 
 # The names under which documents can be filtered and counted.
 FACETS = (
@@ -38,7 +39,8 @@ class EntryDocument:
     time zone that it carries. The document is found from `visible_from` on (None: always) and no longer at
     `visible_until` (None: for ever). Filters compare keys (`kind`, `cluster`, `topics`…), not their labels: a label
     that must be found as text has to be in `keywords`. So must `names`: what else the document is called. A search
-    for exactly its title (unless `title_is_name` is false) or one of these finds it first.
+    for exactly its title (unless `title_is_name` is false) or one of these finds it first. Databases leave out
+    `vector`, which is for a server that compares vectors.
     """
 
     id: str
@@ -62,6 +64,7 @@ class EntryDocument:
     visible_from: datetime | None = None
     visible_until: datetime | None = None
     url: str = ""
+    vector: DocumentVector | None = None
 
     def facet_values(self) -> tuple[tuple[str, str], ...]:
         """Returns the (facet, value) pairs of the document, each once, without empty values."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar, Protocol, runtime_checkable
 
 from .documents import Concept, EntryDocument, Health, SearchRequest, SearchResult, Suggestion
+from .vector_space import Neighbourhood
 
 
 @runtime_checkable
@@ -56,4 +57,15 @@ class SearchEngine(Protocol):
         """Replaces the thesaurus: a search for one label of a concept finds its other labels too. Needs no rebuild.
 
         Each process keeps its own thesaurus and has to set it.
+        """
+
+
+@runtime_checkable
+class ComparesVectors(Protocol):
+    """An engine that has the vectors of its documents beside their words."""
+
+    def neighbourhoods(self, index: str, vector: bytes, number: int) -> dict[str, Neighbourhood]:
+        """Returns by language the `number` visible documents nearest to a vector of signed bytes; nothing without any.
+
+        Raises `SearchUnavailable`.
         """

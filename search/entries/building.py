@@ -5,6 +5,7 @@ search.maintenance.consistency.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -21,11 +22,12 @@ from fedcms.core.pages.translatable_fields import place_names_of
 from fedcms.core.templatetags.core_tags import country_name
 from fedcms.core.visibility import unrestricted_q
 from search.engines.documents import EntryDocument
+from search.engines.vector_space import VectorSpace
 from search.entries.indexing import as_document, index_entries, is_over, page_key
 from search.entries.organisations import directories, organisation_key, wanted_entries, with_all_words
 from search.entries.page_clusters import clusters_of
 from search.entries.removal import take_out_and_release
-from search.models import SearchEntry
+from search.models import EntryVector, SearchEntry
 
 BATCH = 200
 
@@ -193,7 +195,10 @@ def forget(keys: Sequence[str]) -> None:
     take_out_and_release(SearchEntry.objects.filter(key__in=keys), keys)
 
 
-def all_documents() -> Iterator[EntryDocument]:
-    """Yields every entry as a document for an engine."""
-    for entry in SearchEntry.objects.select_related("cluster").order_by("pk").iterator(BATCH):
-        yield as_document(entry)
+def all_documents(space: VectorSpace | None = None) -> Iterator[EntryDocument]:
+    """Yields every entry as a document for an engine; for one that compares vectors of a `space`, with its vector."""
+    entries = SearchEntry.objects.select_related("cluster").order_by("pk").iterator(BATCH)
+    while batch := list(islice(entries, BATCH)):
+        vectors = EntryVector.objects.numbers_in(space, [entry.pk for entry in batch])
+        for entry in batch:
+            yield as_document(entry, vector=vectors.get(entry.pk))

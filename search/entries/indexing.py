@@ -3,13 +3,13 @@
 Called in the transaction that writes the entries, after they are written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
 
-from search.engines import get_database_engine, get_server_engine
+from search.engines import DocumentVector, get_database_engine, get_server_engine
 from search.engines.documents import EntryDocument
 from search.models import EntryVector, IndexChange, SearchEntry
 
@@ -31,11 +31,12 @@ def is_over(ends_at: datetime | None, now: datetime) -> bool | None:
     return None if ends_at is None else ends_at <= now
 
 
-def as_document(entry: SearchEntry, *, body: str | None = None) -> EntryDocument:
+def as_document(entry: SearchEntry, *, body: str | None = None, vector: bytes | None = None) -> EntryDocument:
     """Returns an entry as the document that engines store.
 
     Its date is given in the cluster's time zone, in the site's for the federation; the day that results show is its
-    day, whatever the zone. `body` stands instead of the entry's own, which may not have been loaded.
+    day, whatever the zone. `body` stands instead of the entry's own, which may not have been loaded. `vector` is what a
+    search server that compares vectors gets, too.
     """
     date = entry.date
     if date is not None:
@@ -63,6 +64,7 @@ def as_document(entry: SearchEntry, *, body: str | None = None) -> EntryDocument
         visible_from=entry.visible_from,
         visible_until=entry.visible_until,
         url=entry.url,
+        vector=DocumentVector(entry.pk, vector) if vector else None,
     )
 
 
@@ -73,7 +75,7 @@ def index_entries(entries: Iterable[SearchEntry]) -> None:
     """
     listed = list(entries)
     get_database_engine().index(settings.FEDCMS_SEARCH_INDEX, map(as_document, listed))
-    _note([entry.key for entry in listed])
+    note_for_server([entry.key for entry in listed])
     if settings.FEDCMS_EMBEDDER:
         EntryVector.objects.await_embedding([entry.pk for entry in listed])
 
@@ -86,9 +88,10 @@ def remove_entries(keys: Iterable[str], never_noted: Iterable[str] = ()) -> None
     listed = list(keys)
     if gone := [*listed, *never_noted]:
         get_database_engine().remove(settings.FEDCMS_SEARCH_INDEX, gone)
-        _note(listed)
+        note_for_server(listed)
 
 
-def _note(keys: list[str]) -> None:
+def note_for_server(keys: Sequence[str]) -> None:
+    """Notes entries, by key, for the search server if there is one: the worker brings it what they are by then."""
     if keys and get_server_engine() is not None:
         IndexChange.objects.bulk_create([IndexChange(key=key) for key in keys])

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from search.engines import Change
+from search.engines import Change, EntryDocument
 from search.entries.building import all_documents
 from search.entries.indexing import as_document
-from search.models import IndexChange, SearchEntry, version_of
+from search.models import EntryVector, IndexChange, SearchEntry, version_of
 
 if TYPE_CHECKING:
     from search.engines import ElasticsearchEngine
@@ -34,12 +34,15 @@ def deliver(server: "ElasticsearchEngine") -> int:
         return 0
     versions = {change.key: change.version for change in sorted(changes, key=lambda change: change.version)}
     entries = SearchEntry.objects.select_related("cluster").in_bulk(list(versions), field_name="key")
+    vectors = EntryVector.objects.numbers_in(server.space, [entry.pk for entry in entries.values()])
+
+    def document(key: str) -> EntryDocument | None:
+        entry = entries.get(key)
+        return as_document(entry, vector=vectors.get(entry.pk)) if entry else None
+
     late = server.apply(
         settings.FEDCMS_SEARCH_INDEX,
-        [
-            Change(key, version, as_document(entries[key]) if key in entries else None)
-            for key, version in versions.items()
-        ],
+        [Change(key, version, document(key)) for key, version in versions.items()],
     )
     with transaction.atomic():
         IndexChange.objects.bulk_create([IndexChange(key=key) for key in sorted(late)])
@@ -55,7 +58,7 @@ def rebuild_server(server: "ElasticsearchEngine") -> None:
     """
     # Changes that the entries read below do not contain get a higher version, or are noted again by `deliver`.
     version = version_of(timezone.now())
-    server.rebuild(settings.FEDCMS_SEARCH_INDEX, all_documents(), version=version)
+    server.rebuild(settings.FEDCMS_SEARCH_INDEX, all_documents(server.space), version=version)
 
 
 def note_differences(server: "ElasticsearchEngine") -> int:
@@ -64,6 +67,8 @@ def note_differences(server: "ElasticsearchEngine") -> int:
     For differences that no outbox can know: a database restored from a copy, a server that was not configured for a
     while. Raises `SearchUnavailable`.
     """
-    keys = [key for key, _wrong in server.differences(settings.FEDCMS_SEARCH_INDEX, all_documents())]
+    keys = [
+        key for key, _wrong in server.differences(settings.FEDCMS_SEARCH_INDEX, all_documents(server.space))
+    ]
     IndexChange.objects.bulk_create([IndexChange(key=key) for key in keys], batch_size=500)
     return len(keys)

@@ -64,9 +64,11 @@ class OutboxThread:
     def _has_index(self, server: "ElasticsearchEngine") -> bool:
         """Returns whether the server has our index.
 
-        Enqueues a rebuild when it has none, and a comparison with the entries once a process.
+        Enqueues a rebuild when it has none, and a comparison with the entries once a process; or, where the index has
+        no vectors of our embedder, a rebuild once a process. Words are searched, and written, in the old one meanwhile.
         """
-        if not server.is_ready(settings.FEDCMS_SEARCH_INDEX):
+        index = settings.FEDCMS_SEARCH_INDEX
+        if not server.is_ready(index):
             logger.warning("The search server has no index of this version: it is built from the entries.")
             _order(tasks.rebuild_server)
             self._compared = True
@@ -74,7 +76,7 @@ class OutboxThread:
             return False
         if not self._compared:
             self._compared = True
-            _order(tasks.compare_server)
+            _order(tasks.compare_server if server.has_vectors(index) else tasks.rebuild_server)
         self._next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
         return True
 

@@ -23,9 +23,9 @@ def sync_organisations(organisation_ids: list[int]) -> None:
 
 @task(backend="background", queue_name=Lane.MAINTENANCE)
 def rebuild_server() -> None:
-    """Builds the search server's index from the entries, unless it already has one of this mapping's version."""
-    server = get_server_engine()
-    if server is not None and not server.is_ready(settings.FEDCMS_SEARCH_INDEX):
+    """Builds the search server's index from the entries, unless it already has one of this mapping and embedder."""
+    server, index = get_server_engine(), settings.FEDCMS_SEARCH_INDEX
+    if server is not None and not (server.is_ready(index) and server.has_vectors(index)):
         outbox.rebuild_server(server)
 
 

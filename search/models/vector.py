@@ -1,12 +1,13 @@
 """Vectors of entries: what each means to a model, kept by the worker."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Count, Exists, Max, OuterRef
 from django.db.models.functions import Length
 
+from search.engines.vector_space import VectorSpace
 from search.models.entry import SearchEntry
 
 
@@ -31,6 +32,13 @@ class EntryVectorQuerySet(models.QuerySet["EntryVector"]):
     def comparable(self, model: str, dimensions: int) -> Self:
         """Returns vectors that can be compared with those of a model: its own, of the same length."""
         return self.filter(model=model).annotate(numbers=Length("vector")).filter(numbers=dimensions)
+
+    def numbers_in(self, space: VectorSpace | None, entries: Sequence[int]) -> dict[int, bytes]:
+        """Returns the vectors of these entries in a space, by entry. One query; none without a space or entries."""
+        if space is None or not entries:
+            return {}
+        known = self.comparable(space.model, space.dimensions).filter(pk__in=entries)
+        return {entry: bytes(vector or b"") for entry, vector in known.values_list("pk", "vector")}
 
     def state(self) -> str:
         """Returns what changes whenever one of these vectors does, or its entry goes."""

@@ -1,10 +1,11 @@
 """Looks up the entries that are near in meaning: only those that may be shown, as every hit."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from search.engines.documents import Hit, SearchRequest
+from search.engines.vector_space import Neighbourhood
 from search.entries.indexing import as_document
 from search.meaning.embedder import Vector
 from search.meaning.fusion import NEAREST, NearDocument, words_with_meaning
@@ -23,11 +24,16 @@ _told: set[type[Exception]] = set()
 class NearEntries:
     """What may be shown of what is near: in the languages searched, and in others."""
 
-    def __init__(self, request: SearchRequest, vector: Vector) -> None:
-        """Looks in the file of vectors, then asks the database once."""
+    def __init__(
+        self,
+        request: SearchRequest,
+        vector: Vector,
+        by_server: Mapping[str, Neighbourhood] | None = None,
+    ) -> None:
+        """Takes what the search server says is near, else looks in the file of vectors; then asks the database once."""
         filters = request.all_filters()
         searched = filters[LANGUAGE]
-        near = _nearest(request, vector)
+        near = _nearest(request, vector, by_server)
         entries = _visible([one.entry_id for one in near], request.now)
         shown = [
             as_near(entries[one.entry_id], stands_out=one.stands_out)
@@ -47,10 +53,13 @@ class NearEntries:
         ]
 
 
-def _nearest(request: SearchRequest, vector: Vector) -> list[Near]:
+def _nearest(
+    request: SearchRequest, vector: Vector, by_server: Mapping[str, Neighbourhood] | None
+) -> list[Near]:
     """Returns what is near; nothing, whatever is wrong with the file of vectors: words answer without it."""
     try:
-        return nearest(vector, words_with_meaning(request), request.read_in, request.all_filters()[LANGUAGE])
+        searched = request.all_filters()[LANGUAGE]
+        return nearest(vector, words_with_meaning(request), request.read_in, searched, by_server)
     except Exception as error:
         if type(error) not in _told:
             _told.add(type(error))

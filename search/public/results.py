@@ -114,8 +114,8 @@ def find(request: SearchRequest, question: Asked | None = None, *, all_words: bo
     if all_words and first and not first.complete:
         return FoundResults([], first, {}, [])
     vector = question.vector() if question else None
-    if vector is not None:
-        by_meaning = NearEntries(request, vector)
+    if question and vector is not None:
+        by_meaning = NearEntries(request, vector, question.near())
         result, near, near_count = fused_search(
             engine, index, request, clusters_of, by_meaning.searched, first
         )

@@ -21,7 +21,7 @@ from search.engines import (
     get_engine,
     ranking,
 )
-from search.engines.fallback import FIRST_PAUSE, LONGEST_PAUSE, CircuitBreaker
+from search.engines.breaker import FIRST_PAUSE, LONGEST_PAUSE, CircuitBreaker
 from search.engines.query import parse
 from search.engines.spelling import nearest
 from search.language import compounds, fold, forms, is_stop_word

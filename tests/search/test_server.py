@@ -12,9 +12,9 @@ from elastic_transport import ConnectionError as GoneError
 from elasticsearch.client import IndicesClient
 
 from clusters.models import Cluster
-from search.engines import Change, ElasticsearchEngine, SearchUnavailable
+from search.engines import Change, ElasticsearchEngine, SearchUnavailable, VectorSpace
+from search.engines.breaker import LONGEST_PAUSE
 from search.engines.elasticsearch.mapping import MAPPING_VERSION, MAPPINGS
-from search.engines.fallback import LONGEST_PAUSE
 from search.entries import outbox
 from search.entries.outbox_thread import OutboxThread
 from search.entries.server_lag import PATIENCE, ServerLag
@@ -145,9 +145,9 @@ def test_a_rebuild_loses_nothing_that_changes_meanwhile(
     feed()
     read = outbox.all_documents
 
-    def with_changes_meanwhile() -> Iterator[object]:
+    def with_changes_meanwhile(space: VectorSpace | None) -> Iterator[object]:
         """Entries are read; then, before they are written, one changes, one goes and one comes."""
-        documents = list(read())
+        documents = list(read(space))
         pages[0].title = f"Le {WORD} neuf"
         publish(pages[0])
         pages[1].unpublish()

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from urllib3.exceptions import ReadTimeoutError
 
 from search.engines import FallbackEngine, SearchRequest, SearchUnavailable, get_engine, get_server_engine
-from search.engines.fallback import LONGEST_PAUSE, CircuitBreaker
+from search.engines.breaker import LONGEST_PAUSE, CircuitBreaker
 from search.entries.outbox_thread import OutboxThread
 from search.maintenance.consistency import differences
 from search.models import IndexChange

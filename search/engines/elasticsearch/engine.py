@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import zip_longest
-from typing import cast
+from typing import Any, cast
 
 from django.utils import timezone
 from elasticsearch import ApiError, TransportError
@@ -25,12 +25,15 @@ from search.engines.elasticsearch import query as dsl
 from search.engines.elasticsearch.deadline import Deadline, TimeIsUpError
 from search.engines.elasticsearch.inspection import ElasticInspection
 from search.engines.elasticsearch.mapping import Source
+from search.engines.elasticsearch.vectors import FILTER_PATH, Comparison, counting, counts_of
 from search.engines.elasticsearch.vocabulary import ElasticVocabulary
+from search.engines.errors import SearchUnavailable
 from search.engines.expansion import LanguageQuery, Node, expand
 from search.engines.facets import facet_counts
 from search.engines.highlighting import Highlighter
 from search.engines.labels import Thesaurus
 from search.engines.query import ParsedQuery
+from search.engines.vector_space import Neighbourhood, VectorSpace
 
 
 @dataclass(frozen=True)
@@ -64,10 +67,17 @@ class ElasticsearchEngine(ElasticInspection):
     """
 
     def __init__(
-        self, url: str, *, prefix: str = "fedcms", timeout: float = 0.25, write_timeout: float = 30
+        self,
+        url: str,
+        *,
+        prefix: str = "fedcms",
+        timeout: float = 0.25,
+        write_timeout: float = 30,
+        space: VectorSpace | None = None,
     ) -> None:
-        """Sets up the client; opens no connection yet."""
-        super().__init__(url, prefix=prefix, timeout=timeout, write_timeout=write_timeout)
+        """Sets up the client; opens no connection yet. With `space`, its indices have the vectors of that space."""
+        super().__init__(url, prefix=prefix, timeout=timeout, write_timeout=write_timeout, space=space)
+        self._vectors_known: dict[str, dict[str, int]] = {}
         self._timeout = timeout
         self._thesaurus = Thesaurus()
 
@@ -135,6 +145,45 @@ class ElasticsearchEngine(ElasticInspection):
             Suggestion(found.id, found.title, highlighter.mark(found.title), found.kind, found.url)
             for found, _ in zip(turns, range(limit), strict=False)
         )
+
+    def neighbourhoods(
+        self, index: str, vector: bytes, number: int, *, now: datetime | None = None
+    ) -> dict[str, Neighbourhood]:
+        """Returns the visible documents nearest to a vector, by language; nothing where the index has no vectors.
+
+        Costs a request; two more when the number of vectors was not known, or is another. Raises `SearchUnavailable`.
+        """
+        alias = self._vector_alias(index)
+        if alias is None:
+            return {}
+        moment = (now or timezone.now()).timestamp()
+        deadline = Deadline(self._quick, self._timeout)
+        with self._asking(index):
+            counts = self._vectors_known.get(alias) or counts_of(
+                deadline.client().search(index=alias, ignore_unavailable=True, **counting())  # type: ignore[arg-type]
+            )
+            if not counts:
+                return {}
+            comparison = Comparison(vector, counts, moment, number)
+            responses = self._compared(deadline, alias, comparison)
+            counts = self._vectors_known[alias] = counts_of(responses[0])
+            if counts and not comparison.fits(counts):
+                comparison = replace(comparison, counts=counts)
+                responses = self._compared(deadline, alias, comparison)
+                if not comparison.fits(counts_of(responses[0])):
+                    return {}  # many come or go just now: their samples would be of no known size
+        return comparison.read(responses)
+
+    def _compared(
+        self, deadline: Deadline, alias: str, comparison: Comparison
+    ) -> Sequence[Mapping[str, Any]]:
+        answer = deadline.client().msearch(
+            index=alias, searches=comparison.searches(), filter_path=FILTER_PATH
+        )
+        responses: Sequence[Mapping[str, Any]] = answer["responses"]
+        if errors := [response["error"] for response in responses if "error" in response]:
+            raise SearchUnavailable(f"{self.name}: {errors[0]}")
+        return responses
 
     def health(self) -> Health:
         """Asks the server for its version; never raises."""

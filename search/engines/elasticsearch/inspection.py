@@ -7,8 +7,10 @@ from elasticsearch.helpers import scan
 
 from search.engines.analysis import clean
 from search.engines.documents import EntryDocument
+from search.engines.elasticsearch.bulk import BULK_DOCUMENTS
 from search.engines.elasticsearch.mapping import document_id, stored_fields
-from search.engines.elasticsearch.storage import BULK_DOCUMENTS, ElasticStorage
+from search.engines.elasticsearch.storage import ElasticStorage
+from search.engines.elasticsearch.vectors import embedded
 
 
 class ElasticInspection(ElasticStorage):
@@ -32,6 +34,7 @@ class ElasticInspection(ElasticStorage):
     def differences(self, index: str, documents: Iterable[EntryDocument]) -> Iterator[tuple[str, str]]:
         """Yields (id, what is wrong, in words) for each document by which the index differs from `documents`."""
         alias = self._alias(index)
+        vectors = self.space is not None and self.has_vectors(index)
         left = set(self.ids(index))
         remaining = iter(documents)
         while batch := list(islice(remaining, BULK_DOCUMENTS)):
@@ -41,11 +44,9 @@ class ElasticInspection(ElasticStorage):
                 left.discard(clean(document.id))
                 if not row.get("found"):
                     yield document.id, "is not in the search server"
-                elif wrong := [
-                    name
-                    for name, value in stored_fields(document).items()
-                    if row["_source"].get(name) != value
-                ]:
+                    continue
+                stored = {**stored_fields(document), **(embedded(document) if vectors else {})}
+                if wrong := [name for name, value in stored.items() if row["_source"].get(name) != value]:
                     yield document.id, f"is out of date in the search server: {', '.join(wrong)}"
         for identifier in sorted(left):
             yield identifier, "is in the search server and should not be"

@@ -8,22 +8,14 @@ from typing import ClassVar
 
 from django.utils import timezone
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, TransportError
-from elasticsearch.helpers import streaming_bulk
 
-from search.engines.analysis import AnalysedDocument
 from search.engines.documents import Change, EntryDocument
-from search.engines.elasticsearch.mapping import MAPPING_VERSION, MAPPINGS, SETTINGS, document_id, source_of
+from search.engines.elasticsearch.bulk import delivery, send
+from search.engines.elasticsearch.mapping import MAPPING_VERSION, MAPPINGS, SETTINGS, document_id
+from search.engines.elasticsearch.vectors import digest_of, mappings_in, written
 from search.engines.errors import QuestionRefused, SearchUnavailable
 from search.engines.sql import Tables
-
-# Limits of one bulk request. When the server is busy (429), the request is repeated, after longer and longer pauses.
-BULK_DOCUMENTS = 500
-_BULK_BYTES = 8 * 2**20
-_BULK_RETRIES = 5
-_CONFLICT = 409
-_NOT_FOUND = 404
-_SERVER_ERRORS = 500
-_TOO_MANY = 429
+from search.engines.vector_space import VectorSpace
 
 # How long (seconds) an index without an alias of this version is kept: a rebuild may be filling it, or older code may
 # still search it.
@@ -32,6 +24,7 @@ _SECONDS_KEPT = 86_400
 # How long (seconds) merging may take: 100,000 documents take half a minute on a busy disk.
 _SECONDS_TO_MERGE = 600
 
+_EXISTS = "resource_already_exists_exception"
 _ONLY_FILLED: dict[str, object] = {"refresh_interval": "-1"}
 
 logger = logging.getLogger("fedcms.search")
@@ -42,12 +35,15 @@ class ElasticStorage:
 
     name: ClassVar[str] = "elasticsearch"
 
-    def __init__(self, url: str, *, prefix: str, timeout: float, write_timeout: float) -> None:
+    def __init__(
+        self, url: str, *, prefix: str, timeout: float, write_timeout: float, space: VectorSpace | None = None
+    ) -> None:
         """Sets up the client; opens no connection yet."""
         client = Elasticsearch(url, max_retries=0, retry_on_timeout=False)
         self._quick = client.options(request_timeout=timeout)
         self._patient = client.options(request_timeout=write_timeout)
         self._prefix = prefix
+        self.space = space
 
     # Names.
 
@@ -55,6 +51,15 @@ class ElasticStorage:
         """Returns the alias that is searched; its version lets old and new code each find their own index."""
         Tables.of(index)  # the same names are allowed as in the databases
         return f"{self._prefix}-{index}-v{MAPPING_VERSION}"
+
+    def _vector_alias(self, index: str) -> str | None:
+        """Returns the alias that is asked for vectors: of the same index, while it has those of our space."""
+        Tables.of(index)
+        return f"{self._prefix}-{index}-m{MAPPING_VERSION}-{digest_of(self.space)}" if self.space else None
+
+    def _space_in(self, physical: str) -> VectorSpace | None:
+        """Returns our space when the index, by its name, has vectors of it; None when it has others or none."""
+        return self.space if self.space and physical.endswith(f"-m{digest_of(self.space)}") else None
 
     def _pattern(self, index: str) -> str:
         Tables.of(index)
@@ -84,23 +89,59 @@ class ElasticStorage:
             if self._patient.indices.exists_alias(name=alias):
                 return
             try:
-                self._make(f"{alias}-first", alias)
+                self._make(index, "first", searched=True)
             except ApiError as error:
                 # Another process has just created the same index.
-                if error.error != "resource_already_exists_exception":
+                if error.error != _EXISTS:
                     raise
 
-    def _make(self, physical: str, alias: str | None) -> None:
-        aliases: dict[str, dict[str, object]] | None = {alias: {}} if alias else None
+    def _make(self, index: str, ending: str, *, searched: bool) -> str:
+        """Creates an index and returns its name, which says whose vectors it has.
+
+        A server that refuses the mapping with vectors gets one without: words do not depend on them.
+        """
+        physical = f"{self._alias(index)}-{ending}"
         # An index without an alias is not searched yet, so it is not refreshed each second.
-        settings = SETTINGS if alias else {**SETTINGS, **_ONLY_FILLED}
-        self._patient.indices.create(index=physical, mappings=MAPPINGS, settings=settings, aliases=aliases)
+        settings = SETTINGS if searched else {**SETTINGS, **_ONLY_FILLED}
+        if self.space:
+            named = f"{physical}-m{digest_of(self.space)}"
+            try:
+                self._patient.indices.create(
+                    index=named,
+                    mappings=mappings_in(self.space, MAPPINGS),
+                    settings=settings,
+                    aliases=self._aliases(index, named) if searched else None,
+                )
+            except BadRequestError as error:
+                if error.error == _EXISTS:
+                    raise
+                logger.exception("The search server takes no vectors of %s, words alone.", self.space)
+            else:
+                return named
+        self._patient.indices.create(
+            index=physical,
+            mappings=MAPPINGS,
+            settings=settings,
+            aliases=self._aliases(index, physical) if searched else None,
+        )
+        return physical
+
+    def _aliases(self, index: str, physical: str) -> dict[str, dict[str, object]]:
+        """Returns the aliases of an index that is searched: by words, and by our vectors if it has any."""
+        vectors = self._vector_alias(index) if self._space_in(physical) else None
+        return {alias: {} for alias in (self._alias(index), vectors) if alias}
 
     def is_ready(self, index: str) -> bool:
         """Returns whether there is an index of this mapping's version. Raises `SearchUnavailable`."""
         alias = self._alias(index)
         with self._asking(index):
             return bool(self._patient.indices.exists_alias(name=alias))
+
+    def has_vectors(self, index: str) -> bool:
+        """Returns whether the index has the vectors of our space; without one, nothing is missing."""
+        alias = self._vector_alias(index)
+        with self._asking(index):
+            return alias is None or bool(self._patient.indices.exists_alias(name=alias))
 
     def drop(self, index: str) -> None:
         """Deletes all indices of that name, whatever their mapping's version."""
@@ -120,7 +161,7 @@ class ElasticStorage:
         with self._asking(index):
             names = self._writable(index)
             self._write(
-                {"_op_type": "index", "_index": name, **_addressed(document)}
+                {"_op_type": "index", "_index": name, **written(document, self._space_in(name))}
                 for document in documents
                 for name in names
             )
@@ -145,31 +186,12 @@ class ElasticStorage:
         at most. Raises `SearchUnavailable` when not all could be written: give all changes again then, which does no
         harm. A document that the server refuses for good is logged and passed over.
         """
-        ids: dict[str, str] = {}
-
-        def actions() -> Iterator[dict[str, object]]:
-            for change in changes:
-                ids[document_id(change.id)] = change.id
-                versioned = {"version": change.version, "version_type": "external_gte"}
-                for name in names:
-                    if change.document is None:
-                        yield {
-                            "_op_type": "delete",
-                            "_index": name,
-                            "_id": document_id(change.id),
-                            **versioned,
-                        }
-                    else:
-                        yield {
-                            "_op_type": "index",
-                            "_index": name,
-                            **_addressed(change.document),
-                            **versioned,
-                        }
-
+        listed = list(changes)
+        ids = {document_id(change.id): change.id for change in listed}
         with self._asking(index):
-            names = self._writable(index)
-            late, refused = self._bulk(actions())
+            spaces = {name: self._space_in(name) for name in self._writable(index)}
+            actions = (delivery(change, name, spaces[name]) for change in listed for name in spaces)
+            late, refused = send(self._patient, self.name, actions)
         for reason in refused:
             # Retried, it would be refused again and hold up all changes behind it. `check_search` reports it.
             logger.error("The search server refuses a document for good. %s", reason)
@@ -182,25 +204,28 @@ class ElasticStorage:
         give it for an index that `apply` writes too.
         """
         alias = self._alias(index)
-        new = f"{alias}-{timezone.now():%Y%m%dt%H%M%S}-{secrets.token_hex(3)}"
         versioned: dict[str, object] = {}
         if version is not None:
             versioned = {"version": version, "version_type": "external_gte"}
         operation = "create" if version is None else "index"
         with self._asking(index):
             old = self._replaceable(index)
-            self._make(new, None)
+            new = self._make(index, f"{timezone.now():%Y%m%dt%H%M%S}-{secrets.token_hex(3)}", searched=False)
+            space = self._space_in(new)
             try:
                 self._write(
-                    {"_op_type": operation, "_index": new, **_addressed(document), **versioned}
+                    {"_op_type": operation, "_index": new, **written(document, space), **versioned}
                     for document in documents
                 )
                 self._make_ready(new)
                 self._check_mapping(new)
                 self._patient.indices.update_aliases(
                     actions=[
-                        {"remove": {"index": f"{alias}-*", "alias": alias, "must_exist": False}},
-                        {"add": {"index": new, "alias": alias}},
+                        *(
+                            {"remove": {"index": f"{alias}-*", "alias": name, "must_exist": False}}
+                            for name in (alias, f"{self._prefix}-{index}-m*")
+                        ),
+                        *({"add": {"index": new, "alias": name}} for name in self._aliases(index, new)),
                     ]
                 )
             except BaseException:
@@ -261,40 +286,6 @@ class ElasticStorage:
 
     def _write(self, actions: Iterable[dict[str, object]]) -> None:
         """Sends actions; raises `SearchUnavailable` when the server refuses any of them."""
-        _, refused = self._bulk(actions)
+        _, refused = send(self._patient, self.name, actions)
         if refused:
             raise SearchUnavailable(f"{self.name} refuses {len(refused)} documents, the first: {refused[0]}")
-
-    def _bulk(self, actions: Iterable[dict[str, object]]) -> tuple[set[str], list[str]]:
-        """Sends actions; returns the `_id`s that had a newer version already, and what was refused for good, in words.
-
-        Raises `SearchUnavailable` when the server is too busy or fails.
-        """
-        late: set[str] = set()
-        refused: list[str] = []
-        answers = streaming_bulk(
-            self._patient,
-            actions,
-            chunk_size=BULK_DOCUMENTS,
-            max_chunk_bytes=_BULK_BYTES,
-            max_retries=_BULK_RETRIES,
-            initial_backoff=0.5,
-            max_backoff=20,
-            raise_on_error=False,
-        )
-        for ok, answer in answers:
-            (details,) = answer.values()
-            status = details.get("status", _SERVER_ERRORS)
-            if ok or (status == _NOT_FOUND and "delete" in answer):
-                continue
-            if status == _CONFLICT:
-                late.add(details["_id"])
-            elif status == _TOO_MANY or status >= _SERVER_ERRORS:
-                raise SearchUnavailable(f"{self.name}: {details.get('error', answer)}")
-            else:
-                refused.append(f"{details.get('_id')}: {details.get('error', answer)}")
-        return late, refused
-
-
-def _addressed(document: EntryDocument) -> dict[str, object]:
-    return {"_id": document_id(document.id), "_source": source_of(AnalysedDocument(document))}

@@ -25,6 +25,8 @@ WRITES = 50
 FORMS = ("selective", "frequent", "question")
 # How long a publication may take to be found before the benchmark gives up, in seconds.
 LONGEST_WAIT = 30.0
+# Seconds that a search may take: what is slow shall be measured, not given up as for visitors.
+PATIENCE = 30.0
 
 
 @dataclass(frozen=True)
@@ -55,18 +57,31 @@ def index_name() -> str:
     return f"benchmark_{os.getpid()}"
 
 
-def search_times(
-    engine: SearchEngine, index: str, queries: Sequence[tuple[str, str, str]]
-) -> dict[str, Times]:
-    """Of searches as the page makes them: ten hits with their passages, all facets; by form, and `all` of them."""
+def times_by_form(measured: Iterable[tuple[str, float]]) -> dict[str, Times]:
+    """Of pairs of a form and seconds: by form, and `all` of them."""
     seconds: dict[str, list[float]] = {form: [] for form in FORMS}
-    for form, language, text in queries:
-        request = SearchRequest(text, language, timezone.now(), facets=FACETS, page_size=PAGE_SIZE)
-        seconds[form].append(timed(lambda asked=request: engine.search(index, asked)))  # type: ignore[misc]
+    for form, value in measured:
+        seconds[form].append(value)
     together = [value for values in seconds.values() for value in values]
     return {"all": Times.of(together)} | {
         form: Times.of(values) for form, values in seconds.items() if values
     }
+
+
+def search_times(
+    engine: SearchEngine, index: str, queries: Sequence[tuple[str, str, str]]
+) -> dict[str, Times]:
+    """Of searches as the page makes them: ten hits with their passages, all facets."""
+
+    def search(language: str, text: str) -> None:
+        engine.search(
+            index, SearchRequest(text, language, timezone.now(), facets=FACETS, page_size=PAGE_SIZE)
+        )
+
+    return times_by_form(
+        (form, timed(lambda asked=(language, text): search(*asked)))  # type: ignore[misc]
+        for form, language, text in queries
+    )
 
 
 def suggestion_times(engine: SearchEngine, index: str, beginnings: Sequence[tuple[str, str]]) -> Times:
@@ -130,15 +145,25 @@ def size_in_bytes(engine: SearchEngine, index: str) -> int | None:
     return int(size or 0)
 
 
-def benchmark(engine: SearchEngine, corpus: Corpus, searches: int) -> dict[str, object]:
-    """All figures of an engine. The scratch index is gone afterwards. Raises `SearchUnavailable`."""
+def benchmark(
+    engine: SearchEngine, corpus: Corpus, searches: int, *, vectors: bool = False
+) -> dict[str, object]:
+    """All figures of an engine. The scratch index is gone afterwards. Raises `SearchUnavailable`.
+
+    `vectors` are those of `made_up_vectors`: the same searches are timed with them, too.
+    """
     index = index_name()
     engine.drop(index)
     engine.create(index)
     try:
-        build = timed(lambda: engine.rebuild(index, corpus.documents()))
+        documents = corpus.documents()
+        if vectors:
+            from .made_up_vectors import with_vectors  # noqa: PLC0415  # needs numpy
+
+            documents = with_vectors(documents)
+        build = timed(lambda: engine.rebuild(index, documents))
         some = [document for document, _ in zip(corpus.documents(), range(WRITES), strict=False)]
-        list(corpus.documents())
+        clusters = {document.id: document.cluster for document in corpus.documents()}
         queries, beginnings = corpus.queries(searches), corpus.beginnings(searches)
         # As a site that people use, and a server whose code is compiled: as many others come first.
         search_times(engine, index, corpus.queries(searches, others=True))
@@ -150,10 +175,16 @@ def benchmark(engine: SearchEngine, corpus: Corpus, searches: int) -> dict[str, 
             "searches_before": searches,
             "build_s": round(build, 1),
             "index_bytes": size_in_bytes(engine, index),
+            "load": [round(load, 1) for load in os.getloadavg()],
             "search_ms": {form: vars(times) for form, times in search_times(engine, index, queries).items()},
             "suggest_ms": vars(suggestion_times(engine, index, beginnings)),
             "write_ms": vars(write_times(engine, index, some)),
         }
+        if vectors:
+            from .by_meaning import memory_with_vectors, times_with_vectors  # noqa: PLC0415  # uses this module
+
+            times_with_vectors(index, corpus.queries(searches, others=True), clusters)
+            figures |= times_with_vectors(index, queries, clusters) | {"memory": memory_with_vectors()}
         if isinstance(engine, ElasticsearchEngine):
             figures["found_after_s"] = round(seconds_until_found(engine, index, some[0]), 2)
     finally:

@@ -6,7 +6,7 @@ import time
 import pytest
 from pytest_django import Settings
 
-from search.engines.fallback import CircuitBreaker
+from search.engines.breaker import CircuitBreaker
 from search.meaning import asking
 from search.meaning.asking import AT_ONCE, PATIENCE, Asker
 from search.meaning.choice import get_embedder

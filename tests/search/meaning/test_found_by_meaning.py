@@ -13,21 +13,31 @@ from pytest_django import Settings
 from search.engines import get_database_engine
 from search.entries.building import forget
 from search.entries.indexing import index_entries
+from search.meaning import nearest
 from search.meaning.embedding import Embedding
 from search.meaning.nearest import limits_of, nearest_of
 from search.meaning.vector_file import Similarities
 from search.models import SearchEntry
 from tests.budget_site import count_queries
 
+from ..conftest import feed
 from .small_server import DIMENSIONS, SmallServer
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def entries(embedder_server: SmallServer, settings: Settings, db: None) -> None:
-    """Thirty entries about nothing, one about a piano, one in each of two languages about bicycles."""
+@pytest.fixture(autouse=True, params=["file", pytest.param("server", marks=pytest.mark.elasticsearch)])
+def entries(
+    request: pytest.FixtureRequest, embedder_server: SmallServer, settings: Settings, db: None
+) -> None:
+    """Thirty entries about nothing, one about a piano, one in each of two languages about bicycles.
+
+    Vectors are compared in the file beside the database, then on a search server, without the file.
+    """
     SearchEntry.objects.all().delete()
+    if request.param == "server":
+        request.getfixturevalue("search_server")
+        request.getfixturevalue("monkeypatch").setattr(nearest, "open_file", lambda *_space: None)
     get_database_engine().rebuild(settings.FEDCMS_SEARCH_INDEX, [])
     rows = [("fr", f"page-9{number:02}", f"Réunion numéro {number}", "Ordre du jour") for number in range(30)]
     rows += [
@@ -37,7 +47,13 @@ def entries(embedder_server: SmallServer, settings: Settings, db: None) -> None:
     ]
     for language, key, title, summary in rows:
         write(key, title, summary, language)
+    embed()
+
+
+def embed() -> None:
+    """What the worker does: vectors, and what a search server is told."""
     Embedding().run()
+    feed()
 
 
 def write(key: str, title: str, summary: str, language: str = "fr", kind: str = "article") -> SearchEntry:
@@ -46,6 +62,7 @@ def write(key: str, title: str, summary: str, language: str = "fr", kind: str = 
         key=key, language=language, kind=kind, title=title, summary=summary, url=f"/{language}/{key}/"
     )
     index_entries([row])
+    feed()
     return row
 
 
@@ -85,7 +102,7 @@ def test_other_languages_stand_apart_with_their_name(entries: None) -> None:
 def test_what_has_the_words_comes_first(entries: None) -> None:
     """A full match is never below what is only near; it is not said to be near."""
     write("page-4", "Clavier", "Un clavier")
-    Embedding().run()
+    embed()
     found = answer("clavier")["results"]
     assert (found[0]["title"], found[0]["near"]) == ("Clavier", False)  # type: ignore[index]
     assert {result["title"] for result in found} == {"Clavier", "Le piano"}  # type: ignore[union-attr]
@@ -94,7 +111,7 @@ def test_what_has_the_words_comes_first(entries: None) -> None:
 def test_a_headline_finds_its_page_first(entries: None) -> None:
     """A sentence has no full matches; who pastes a headline wants that page, though it has no vector yet."""
     write("page-5", "Une bicyclette du collège", "Vélo, bicyclette")
-    Embedding().run()
+    embed()
     headline = "Une nouvelle bicyclette pour tous les élèves du collège Jean Moulin"
     write("page-4", headline, "Communiqué")
     assert titles(headline)[:2] == [headline, "Une bicyclette du collège"]
@@ -138,7 +155,7 @@ def test_an_entry_that_is_withdrawn_is_gone_at_once(entries: None) -> None:
 def test_filters_and_facets_hold_for_what_is_near(entries: None) -> None:
     """A facet counts what its link finds."""
     write("page-5", "La bicyclette", "Une bicyclette", kind="event")
-    Embedding().run()
+    embed()
     found = answer("vélo")
     kinds = {value["value"]: value["count"] for value in found["facets"]["kind"]}  # type: ignore[index, call-overload]
     assert kinds == {"article": 1, "event": 1}
@@ -153,7 +170,7 @@ def test_filters_and_facets_hold_for_what_is_near(entries: None) -> None:
 def test_a_filter_never_widens_what_is_found(entries: None) -> None:
     """Twelve have the word, so meaning adds nothing; nor does it where a filter leaves one of them."""
     write("page-5", "La bicyclette", "Une bicyclette", kind="event")
-    Embedding().run()
+    embed()
     for number in range(11):
         write(
             f"page-7{number:02}", f"Vélo numéro {number}", "Vélo", kind="event" if number == 0 else "article"
@@ -177,16 +194,16 @@ def test_nonsense_finds_nothing_in_another_language(words: int) -> None:
     """Every similarity of a real model is above the limit, so the others tell what stands out."""
     near = Similarities(np.arange(100), np.linspace(0.75, 0.85, 100, dtype=np.float32))
     limits = limits_of(words, "en", "fr", ("en",))
-    assert not [one for one in nearest_of(near, limits) if one.stands_out]
+    assert not [one for one in nearest_of(near.neighbourhood(10), limits) if one.stands_out]
     near.values[7] = 0.97
-    assert [one.entry_id for one in nearest_of(near, limits) if one.stands_out] == [7]
+    assert [one.entry_id for one in nearest_of(near.neighbourhood(10), limits) if one.stands_out] == [7]
 
 
 def test_pages_hold_each_result_once(entries: None) -> None:
     """Twenty-five pages have the word, one is near: the second and third page go on where the first ended."""
     for number in range(25):
         write(f"page-8{number:02}", f"Teclado usado {number}", "usado")
-    Embedding().run()
+    embed()
     seen: list[str] = []
     for page in ("1", "2", "3"):
         seen += titles("teclado", page=page)

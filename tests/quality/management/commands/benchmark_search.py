@@ -2,6 +2,8 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from functools import partial
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -9,12 +11,12 @@ from django.utils import timezone
 
 from search.engines import get_database_engine, get_server_engine
 from search.engines.errors import SearchUnavailable
-from tests.quality.search_benchmark.measuring import Times, benchmark, timed
+from search.meaning.choice import get_embedder
+from search.meaning.embedder import EmbedderUnavailable
+from tests.quality.search_benchmark.measuring import PATIENCE, Times, benchmark, timed
 from tests.quality.search_benchmark.synthetic import Corpus
 
 SEED = 20261125
-# Seconds that a search may take: what is slow shall be measured, not given up as for visitors.
-PATIENCE = 30.0
 
 
 class Command(BaseCommand):
@@ -26,11 +28,16 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """--entries, --searches, --engine, --without-wagtail."""
+        """--entries, --searches, --engine, --vectors, --without-wagtail."""
         parser.add_argument("--entries", type=int, default=100_000, help="100,000 unless told otherwise.")
         parser.add_argument("--searches", type=int, default=300)
         parser.add_argument(
             "--engine", choices=("sqlite", "postgresql", "elasticsearch"), help="This one alone."
+        )
+        parser.add_argument(
+            "--vectors",
+            action="store_true",
+            help="Also with made-up vectors, and the model of FEDCMS_EMBEDDER. On a database without entries.",
         )
         parser.add_argument("--without-wagtail", action="store_true", help="Wagtail's own search takes long.")
 
@@ -47,13 +54,35 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{options['engine']} is neither the database in use nor, by FEDCMS_SEARCH_URL, its server."
             )
-        for engine in chosen:
-            try:
-                self._say(benchmark(engine, corpus, searches))
-            except SearchUnavailable as error:
-                raise CommandError(f"{engine.name} does not answer: {error}.") from error
+        with self._vectors(corpus, searches) if options["vectors"] else nullcontext():
+            for engine in chosen:
+                try:
+                    self._say(benchmark(engine, corpus, searches, vectors=bool(options["vectors"])))
+                except SearchUnavailable as error:
+                    raise CommandError(f"{engine.name} does not answer: {error}.") from error
         if not options["without_wagtail"]:
             self._measure_wagtail(corpus, searches)
+
+    @contextmanager
+    def _vectors(self, corpus: Corpus, searches: int) -> Iterator[None]:
+        # Here, since it needs numpy.
+        from tests.quality.search_benchmark.made_up_vectors import (  # noqa: PLC0415
+            EntriesAreThere,
+            made_up_vectors,
+        )
+
+        embedder = get_embedder()
+        if embedder is None:
+            raise CommandError("FEDCMS_EMBEDDER names no embedder.")
+        try:
+            with made_up_vectors(corpus, embedder, [text for _, _, text in corpus.queries(searches)]):
+                yield
+        except EntriesAreThere as error:
+            raise CommandError(
+                "The site has entries or vectors. Made-up vectors want a database of their own."
+            ) from error
+        except EmbedderUnavailable as error:
+            raise CommandError(f"The embedder does not answer: {error}.") from error
 
     def _say(self, figures: dict[str, object]) -> None:
         self.stdout.write(json.dumps(figures))

@@ -80,7 +80,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--meaning",
             action="store_true",
-            help="Also what is near in meaning, by the embedder of FEDCMS_EMBEDDER, as on a site that has one.",
+            help="Also what is near in meaning, by the embedder of FEDCMS_EMBEDDER, as on a site that has one; and the"
+            " nearest alone, without any words.",
         )
 
     def handle(self, *args: object, **options: object) -> None:
@@ -117,12 +118,13 @@ class Command(BaseCommand):
         with scratch_search(engine, documents) as answers:
             self._say(engine.name, asked, answers)
         if meaning:
-            from tests.quality.search_evaluation.meaning import nearest_documents  # noqa: PLC0415
+            from tests.quality.search_evaluation.meaning import by_vectors, nearest_documents  # noqa: PLC0415
 
             embedder = get_embedder()
             if embedder is None:
                 raise CommandError("FEDCMS_EMBEDDER names no embedder.")
             nearest = nearest_documents(embedder, documents)
+            self._say(f"{embedder.name} alone", asked, by_vectors(nearest))
             with scratch_search(engine, documents, nearest) as answers:
                 self._say(f"{engine.name}, {embedder.name}", asked, answers)
         if compare == BM25:

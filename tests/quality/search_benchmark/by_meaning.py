@@ -1,0 +1,104 @@
+"""Times searches with what is near in meaning, and says what vectors take of a web process's memory."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+from django.conf import settings
+from django.test import override_settings
+from django.utils import timezone
+
+from search.engines import SearchRequest, get_engine
+from search.engines.fairness import fair_search
+from search.engines.vector_space import vector_space
+from search.meaning import asking
+from search.meaning.fusion import fused_search
+from search.public.forms import FACETS, PAGE_SIZE
+from search.public.near import NearEntries
+
+from .measuring import PATIENCE, timed, times_by_form
+
+# What a web process does for its first search by meaning; run anew, since nothing ever leaves a process's memory.
+_SEARCHES = """
+import django, re
+def told():
+    status = open("/proc/self/status").read()
+    own, *shared = (int(re.search(f"Rss{name}:.*?(\\\\d+)", status)[1]) for name in ("Anon", "File", "Shmem"))
+    return own, sum(shared)
+first = told()
+import numpy  # before all that might load it, too
+numbers = told()
+django.setup()
+from search.engines.vector_space import vector_space
+from search.meaning.vector_file import open_file
+before = told()
+space = vector_space()
+for place in range(20):
+    open_file(space.model, space.dimensions).neighbourhoods([1.0] * space.dimensions, 40)
+print(*(b - a + d - c for a, b, c, d in zip(first, numbers, before, told())))
+"""
+
+
+def times_with_vectors(
+    index: str, queries: Sequence[tuple[str, str, str]], clusters: Mapping[str, str]
+) -> dict[str, object]:
+    """Of searches as the page makes them, with the query's vector from the model; and how many vectors came in time."""
+    asking.forget_everything()
+    in_time = 0
+    by_server = 0
+    near = 0
+
+    def search(language: str, text: str) -> None:
+        nonlocal in_time, by_server, near
+        request = SearchRequest(text, language, timezone.now(), facets=FACETS, page_size=PAGE_SIZE)
+        question = asking.ask_for_vector(text)
+        engine = get_engine()
+
+        def clusters_of(keys: Sequence[str]) -> dict[str, str]:
+            return {key: clusters[key] for key in keys}
+
+        first = fair_search(engine, index, request, clusters_of)
+        vector = question.vector()
+        if vector is None:
+            return
+        in_time += 1
+        said = question.near()
+        by_server += bool(said)
+        _result, brought, _added = fused_search(
+            engine, index, request, clusters_of, NearEntries(request, vector, said).searched, first
+        )
+        near += len(brought)
+
+    # The site's own index is the scratch one meanwhile: the search server is asked for vectors of that.
+    with override_settings(FEDCMS_SEARCH_INDEX=index, FEDCMS_SEARCH_TIMEOUT=PATIENCE):
+        figures = times_by_form(
+            (form, timed(lambda asked=(language, text): search(*asked)))  # type: ignore[misc]
+            for form, language, text in queries
+        )
+    return {
+        "search_with_vectors_ms": {form: vars(times) for form, times in figures.items()},
+        "vectors_in_time": in_time,
+        "compared_by_server": by_server,
+        "hits_by_meaning": near,
+    }
+
+
+def memory_with_vectors() -> dict[str, int]:
+    """Kilobytes by which a process grows: its own, and of the file, which processes share. Linux alone."""
+    space = vector_space()
+    chosen = {
+        "FEDCMS_EMBEDDER": settings.FEDCMS_EMBEDDER,
+        "FEDCMS_EMBEDDER_MODEL": space.model if space else "",
+        "FEDCMS_EMBEDDER_DIMENSIONS": str(space.dimensions if space else 0),
+        "FEDCMS_VAR_DIR": str(settings.VAR_DIR),
+    }
+    answer = subprocess.run(
+        [sys.executable, "-c", _SEARCHES],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, **chosen},
+    )
+    own, shared = map(int, answer.stdout.split()[-2:])
+    return {"own_kb": own, "shared_kb": shared}
