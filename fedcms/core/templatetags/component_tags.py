@@ -68,8 +68,8 @@ class CachedIncludeNode(Node):
             values = [_key_of(value.resolve(context)) for value in self.include.extra_context.values()]
         except _HasNoKeyError:
             return self.include.render(context)
-        settled = (get_language(), get_current_timezone_name(), context.autoescape, context.use_tz)
-        key = (*settled, context.use_l10n, self.value_names, *values)
+        active = (get_language(), get_current_timezone_name(), context.autoescape, context.use_tz)
+        key = (*active, context.use_l10n, self.value_names, *values)
         cached = _rendered[self.name]
         known = cached.get(key)
         if known is None:
