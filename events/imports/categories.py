@@ -42,7 +42,7 @@ def find_categories(names: Iterable[str]) -> FoundCategories:
 
 def _types() -> dict[str, str]:
     """Returns the types of events by their labels in all languages and by their keys."""
-    types = {}
+    types: dict[str, str] = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             types |= {fold(str(each.label)): str(each.value) for each in EventType}
