@@ -183,7 +183,7 @@ def main() -> None:
 
     def publish_and_die() -> None:
         kept.title = f"1 {WORD} jamais publié"
-        with mock.patch.object(indexing, "_note", die):
+        with mock.patch.object(indexing, "note_for_server", die):
             publish(kept)
 
     die_at("within the publication", forked(publish_and_die), sorted([kept.title, leaving.title]))
