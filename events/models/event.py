@@ -244,11 +244,12 @@ class EventPage(EventSessions):
         """Adds the details shown beside the text, and the dates of an event that repeats."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         note_event(self)
+        city = clock_city(self)
         return context | {
             "details": event_details(self),
             "date": self.shown_date,
-            "when": hours_with_zone(self.shown_date, clock_city(self)),
-            "clock_city": clock_city(self),
+            "when": hours_with_zone(self.shown_date, city),
+            "clock_city": city,
             "dates": page_dates(self),
             "programme": days_of_programme(self.programme),
             "former": announced_before(self),

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import ClassVar
 
-from babel import Locale
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from fedcms.core.i18n.formatting import cldr_locale
+from fedcms.core.i18n.formatting import cldr, cldr_locale
 from fedcms.core.i18n.translated_text import TranslatedTextField
 from news.models.owned_row import OwnedRow, OwnedRowQuerySet
 
@@ -84,7 +83,7 @@ class KeyFigure(OwnedRow):
     @property
     def written(self) -> str:
         """The number as the active language writes it, by CLDR, with its sign; without the unit."""
-        locale = Locale.parse(cldr_locale())
+        locale = cldr(cldr_locale())
         value = _plain(self.value)
         if self.kind == FigureKind.PERCENT:
             return str(format_percent(value / 100, locale=locale, decimal_quantization=False))

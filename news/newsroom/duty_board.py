@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from babel import Locale
 from django.utils import timezone
 
-from fedcms.core.i18n.formatting import UNTIL, cldr_locale, clock, list_separator
+from fedcms.core.i18n.formatting import UNTIL, cldr, cldr_locale, clock, list_separator
 from fedcms.core.shown_tags import collected, note_passing, note_quarter
 from news.newsroom.contents import ShownContact
 from news.newsroom.duty import grouped_week, soonest
@@ -94,7 +93,7 @@ def _on_duty(contact: ShownContact, at: datetime, now: datetime) -> OnDuty:
 
 def week_in_words(contact: ShownContact) -> list[tuple[str, str]]:
     """Returns the hours of a week: days ("lundi – vendredi") and hours ("9 h – 12 h, 14 h – 18 h")."""
-    names = Locale.parse(cldr_locale()).days["stand-alone"]["wide"]
+    names = cldr(cldr_locale()).days["stand-alone"]["wide"]
     return [
         (
             names[first] if first == last else f"{names[first]} – {names[last]}",
