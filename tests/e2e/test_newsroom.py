@@ -59,6 +59,8 @@ def test_a_journalist_finds_a_voice_a_telephone_and_a_text(
     expect(call).to_have_attribute("href", re.compile(r"^tel:\+\d{6,15}$"))
     expect(call.locator("bdi")).to_have_attribute("dir", "ltr")
     page.locator("#press-spokespeople").locator("xpath=..").get_by_role("link").click()
+    # A click does not wait for the page it leads to; what is visible is asked of the page that has come.
+    page.wait_for_url(re.compile(r"/spokespeople/$"))
     choose(page, "topic", journey.topic)
     choose(page, "language", journey.spoken)
     expect(page.locator(".spokesperson__name")).to_have_text([journey.person])
