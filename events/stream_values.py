@@ -5,8 +5,10 @@ from typing import Any
 
 from wagtail import blocks
 
+from fedcms.core.blocks.validation import LockedValidationStreamBlock
 
-class LateStreamBlock(blocks.StreamBlock):
+
+class LateStreamBlock(LockedValidationStreamBlock):
     """A stream that was added later: a form without it (a tab of an older release) is read without an error.
 
     Its value stays as it is (`events.page_form`).

@@ -1,6 +1,5 @@
 """The body of a content page: all its blocks. No raw-HTML block, on purpose."""
 
-from wagtail import blocks
 from wagtail.blocks.stream_block import StreamValue
 
 from fedcms.core.blocks.data import DataTableBlock, FiguresBlock
@@ -14,9 +13,10 @@ from fedcms.core.blocks.text import (
     ParagraphBlock,
     QuoteBlock,
 )
+from fedcms.core.blocks.validation import LockedValidationStreamBlock
 
 
-class BodyBlock(blocks.StreamBlock):
+class BodyBlock(LockedValidationStreamBlock):
     """All blocks that an editor can put into a page's body."""
 
     paragraph = ParagraphBlock(features=PARAGRAPH_FEATURES)
