@@ -142,6 +142,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
     }
 else:
+    # Django's own; in web processes it gives up a server that hangs (docs/adr/0064).
+    DATABASES["default"]["ENGINE"] = "fedcms.core.postgresql"
     # A connection that the server has ended meanwhile (a restart, a failover) is found out before a request uses it.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A host that is gone refuses nothing: without these, a request waits for the minutes of TCP. DATABASE_URL may say
@@ -159,6 +161,8 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
         "-c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"
     )
+# Whether web processes give up statements once the database server answers no new connection either.
+FEDCMS_DATABASE_WATCH = env.bool("FEDCMS_DATABASE_WATCH", True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "users.User"
