@@ -1,5 +1,7 @@
 """Settings of caches of pages (docs/operations/page-cache.md, docs/operations/offline.md)."""
 
+from pathlib import Path
+
 from environs import Env, validate
 
 env = Env()
@@ -19,6 +21,12 @@ FEDCMS_PAGE_CACHE_URL = env.str("FEDCMS_PAGE_CACHE_URL", "")
 FEDCMS_PAGE_CACHE_LOOK_SECONDS = env.float(
     "FEDCMS_PAGE_CACHE_LOOK_SECONDS", 0.5, validate=validate.Range(min=0, max=2)
 )
+# Where the processes of one machine tell one another what they dropped, for when the database is away.
+_var = Path(env.str("FEDCMS_VAR_DIR", str(Path(__file__).resolve().parent.parent.parent / "var")))
+FEDCMS_PAGE_CACHE_DIR: Path | None = Path(env.str("FEDCMS_PAGE_CACHE_DIR", str(_var / "page-cache")))
+# Whether pages go on for longer than a minute where the database's address refuses: a firewall, a pooler and a proxy do
+# so in the database's place, so that only the operator knows whether nobody else can write then.
+FEDCMS_PAGE_CACHE_WHILE_REFUSED = env.bool("FEDCMS_PAGE_CACHE_WHILE_REFUSED", False)
 
 # Whether browsers keep the last pages read, the agenda and the contacts; when not, they erase what they kept.
 FEDCMS_OFFLINE_PAGES = env.bool("FEDCMS_OFFLINE_PAGES", True)

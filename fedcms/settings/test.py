@@ -39,6 +39,7 @@ FEDCMS_PAGE_CACHE = False
 FEDCMS_PAGE_CACHE_URL = ""
 FEDCMS_PURGE_URLS = []
 FEDCMS_PAGE_CACHE_LOOK_SECONDS = 0.0
+FEDCMS_PAGE_CACHE_DIR = None
 # Only tests of social cards draw them: elsewhere each published page would cost a tenth of a second.
 FEDCMS_SOCIAL_CARDS = False
 # Counts of searches and page views are only written when a test asks for it.

@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from cryptography import x509
@@ -38,7 +39,16 @@ def write_certificate(folder: Path) -> None:
 
 
 class Application(Upstream):
-    """Says what the proxy told it."""
+    """Says what the proxy told it; ends once before it has answered, at an address for that."""
+
+    ended: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:  # noqa: N802  # the library's name
+        if self.path.startswith("/fr/ends/") and self.path not in self.ended:
+            self.ended.append(self.path)
+            self.close_connection = True
+        else:
+            super().do_GET()
 
     def answered(self) -> tuple[int, dict[str, str]]:
         told = ("Host", "X-Forwarded-Proto", "X-Forwarded-For", "X-Request-ID", "Connection")
@@ -63,7 +73,7 @@ def test_a_block_sends_people_to_tls_and_tells_the_site_who_asks(example: str, t
     text = re.sub(r"access_log /\S+", f"access_log {tmp_path}/access.log", text)
     with upstream_of(Application) as address:
         port = address.rpartition(":")[2]
-        text = text.replace("$fedcms_web web", "$fedcms_web 127.0.0.1").replace(":8000;", f":{port};")
+        text = text.replace("$fedcms_web web", "$fedcms_web 127.0.0.1").replace(":8000", f":{port}")
         (tmp_path / "site.conf").write_text(text)
         with running(tmp_path, plain):
             trusting = ssl.create_default_context(cafile=tmp_path / "fullchain.pem")
@@ -75,6 +85,12 @@ def test_a_block_sends_people_to_tls_and_tells_the_site_who_asks(example: str, t
                 assert answer.headers["Told-X-Forwarded-Proto"] == "https"
                 assert answer.headers["Told-X-Forwarded-For"] == "127.0.0.1"
                 assert len(answer.headers["Told-X-Request-ID"]) == 32
+            if example == "site.nginx.conf":
+                # `make faults` asks again, as this does.
+                ends = f"{there}/fr/ends/{secure}/"
+                with urllib.request.urlopen(ends, context=trusting) as answer:
+                    assert answer.status == 200
+                assert Application.ended[-1].endswith(f"{secure}/")
             for path in ("/metrics", "/health/ready"):
                 with pytest.raises(urllib.error.HTTPError, match="404"):
                     urllib.request.urlopen(f"{there}{path}", context=trusting)

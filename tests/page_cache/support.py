@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from fedcms.core import public_version
-from fedcms.core.page_cache.store import KeptAnswer
+from fedcms.core.page_cache.kept_answer import KeptAnswer
 from fedcms.core.public_version import forget_all
 
 LOOK = 1

@@ -8,6 +8,7 @@ from datetime import timedelta
 from threading import Barrier, Event, Lock
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
@@ -17,8 +18,9 @@ from fedcms.core.http.public_answers import PUBLIC
 from fedcms.core.page_cache import fills as module
 from fedcms.core.page_cache import middleware
 from fedcms.core.page_cache.fills import Fills
+from fedcms.core.page_cache.kept_answer import LONGEST
 from fedcms.core.page_cache.middleware import PageCacheMiddleware
-from fedcms.core.page_cache.store import LONGEST, PageStore
+from fedcms.core.page_cache.store import PageStore
 from fedcms.core.shown_tags import allow_keeping
 from tests.page_cache.support import answer
 
@@ -151,6 +153,46 @@ def test_one_that_fails_lets_the_others_go(process: PageStore) -> None:
             failing.result(10)
         for page in others:
             assert page.result(10).startswith("page")
+
+
+def test_who_comes_once_the_database_is_away_waits_for_no_filler(
+    process: PageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It will fail, or its answer not be kept; when the database is back, the others wait for one again."""
+    monkeypatch.setattr(module, "LONGEST_WAIT", 60.0)
+
+    def away(now: float) -> object:
+        raise OperationalError
+
+    maker = Maker()
+    maker.may_end.clear()
+    with asking(maker) as ask:
+        [filling] = ask("/fr/", 1)
+        assert maker.began.wait(10)
+        monkeypatch.setattr(process._notes, "read", away)
+        assert not process.look()
+        others = ask("/fr/", READERS - 1)
+        for _ in range(100):
+            if maker.made == READERS:
+                break
+            time.sleep(0.05)
+        assert maker.made == READERS, "all make it at once"
+        maker.may_end.set()
+        assert len({page.result(10) for page in (filling, *others)}) == READERS
+    assert len(process) == 0
+    assert not middleware.fills._unkept
+
+
+def test_that_the_site_could_not_answer_says_nothing_of_an_address(process: PageStore) -> None:
+    maker = Maker()
+    key = middleware.key_of(RequestFactory().get("/fr/"))
+    assert key is not None
+    with asking(maker) as ask:
+        for status, is_unkept in ((503, False), (404, True), (503, True), (200, False)):
+            maker.status = status
+            [page] = ask("/fr/", 1)
+            page.result(10)
+            assert middleware.fills.is_unkept(key) is is_unkept, status
 
 
 @pytest.mark.parametrize("is_dropped", [False, True])

@@ -126,6 +126,17 @@ def test_what_was_made_with_other_settings_is_not_ours(settings: Settings, setti
     assert name_of(KEY) != was
 
 
+def test_what_a_host_says_of_its_own_way_to_the_database_keeps_it_from_no_other(settings: Settings) -> None:
+    settings.FEDCMS_PAGE_CACHE = True
+    packing._signing_key.cache_clear()
+    was = name_of(KEY)
+    settings.FEDCMS_PAGE_CACHE_WHILE_REFUSED = not settings.FEDCMS_PAGE_CACHE_WHILE_REFUSED
+    settings.FEDCMS_PAGE_CACHE_DIR = Path("elsewhere")
+    settings.FEDCMS_DATABASE_WATCH = not settings.FEDCMS_DATABASE_WATCH
+    packing._signing_key.cache_clear()
+    assert name_of(KEY) == was
+
+
 def test_what_was_made_of_a_copy_of_the_database_is_not_ours(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,10 @@ SQLITE_ENOUGH = (
     "tests/core/test_audit.py",
     "tests/admin_walk/",
     "tests/clusters/publishing/test_action_buttons.py",
+    "tests/clusters/publishing/test_creation_at_once.py",
+    "tests/core/test_faults_marks.py",
+    "tests/core/test_shared_blocks.py",
+    "tests/page_cache/test_database_away.py",
     "tests/clusters/publishing/test_emergency_restoring.py",
     "tests/clusters/publishing/test_emergency_withdrawal.py",
     "tests/clusters/publishing/test_sent_back.py",
@@ -290,5 +294,6 @@ SQLITE_ENOUGH = (
     "tests/page_cache/test_share_dropped.py",
     "tests/page_cache/test_shared_faults.py",
     "tests/page_cache/test_shared_level.py",
+    "tests/page_cache/test_shared_while_away.py",
     "tests/page_cache/test_varnish.py",
 )

@@ -1,13 +1,15 @@
 """Notes in the transaction of a change which tags it drops; every process reads the notes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import connections, transaction
 from django.utils import timezone
 
 from fedcms.core.models import DroppedTags
+from fedcms.core.page_cache.local_drops import add_drops
 from fedcms.core.page_cache.store import EVERYTHING, store
 
 KEPT = timedelta(hours=2)
@@ -33,7 +35,12 @@ def note(tags: Iterable[str]) -> None:
     for start in range(0, len(named), _AT_ONCE):
         DroppedTags.objects.create(tags=" ".join(named[start : start + _AT_ONCE]))
     if named:
-        transaction.on_commit(store.look_now)
+        transaction.on_commit(partial(_after_commit, named))
+
+
+def _after_commit(tags: Sequence[str]) -> None:
+    add_drops(tags)
+    store.look_now()
 
 
 def migration_begins(sender: object, using: str, **kwargs: object) -> None:

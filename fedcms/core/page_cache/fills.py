@@ -34,12 +34,16 @@ class Fills:
             self._fills[key] = _Fill()
             return True
 
-    def end(self, key: str, *, is_kept: bool) -> None:
-        """Lets those who wait go on, and remembers whether it was worth to wait."""
+    def end(self, key: str, *, is_kept: bool | None) -> None:
+        """Lets those who wait go on, and remembers whether it was worth to wait.
+
+        None says nothing of the address: the database was away. Else all would make each page at once when it is back.
+        """
         with self._lock:
             fill = self._fills.pop(key)
-            self._unkept.pop(key, None)
-            if not is_kept:
+            if is_kept is not None:
+                self._unkept.pop(key, None)
+            if is_kept is False:
                 self._unkept[key] = None
                 if len(self._unkept) > MOST_UNKEPT:
                     self._unkept.popitem(last=False)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -13,10 +14,12 @@ from django.utils import timezone
 
 from fedcms.core.http.public_answers import is_marked
 from fedcms.core.page_cache.fills import fills
+from fedcms.core.page_cache.kept_answer import LONGEST, KeptAnswer
 from fedcms.core.page_cache.moments import end_of
+from fedcms.core.page_cache.notice import with_notice
 from fedcms.core.page_cache.proxies import let_nobody_hold, say_how_long
 from fedcms.core.page_cache.shared import found_elsewhere, share, shelf
-from fedcms.core.page_cache.store import LONGEST, KeptAnswer, store
+from fedcms.core.page_cache.store import store
 from fedcms.core.shown_tags import collecting, table_tag
 
 LONGEST_QUERY = 200
@@ -42,6 +45,8 @@ class PageCacheMiddleware:
         kept = store.get(key)
         if kept is not None:
             return self._again(request, key, kept)
+        if store.is_cut_off:
+            return self._alone(request, key)
         if request.method == "GET" and fills.begin(key):
             return self._filled(request, key)
         # Another thread makes it. A page whose tags were dropped meanwhile is not kept: none gets one that is older
@@ -56,18 +61,30 @@ class PageCacheMiddleware:
     def _again(self, request: HttpRequest, key: str, kept: KeptAnswer) -> HttpResponseBase:
         request.is_from_page_cache = True  # type: ignore[attr-defined]  # for metrics, and for who says 304
         request.resolver_match = kept.match  # by which fetches of feeds are counted
+        if store.is_cut_off:
+            return with_notice(kept, request.path_info[1:].partition("/")[0])
         answer = HttpResponse(kept.body, headers=dict(kept.headers))
         say_how_long(answer, key, kept, timezone.now())
         return answer
 
+    def _alone(self, request: HttpRequest, key: str) -> HttpResponseBase:
+        """Returns what can be made while the database is away: nobody waits for it, and no shared cache holds it."""
+        response, is_kept = self._made(request, key)
+        if not is_kept:
+            let_nobody_hold(response)
+        return response
+
     def _filled(self, request: HttpRequest, key: str) -> HttpResponseBase:
-        is_kept = False
+        is_kept: bool | None = False
         try:
             # Another may have ended since this one found nothing, or another process have made it.
             kept = store.found(key) or (None if fills.is_unkept(key) else found_elsewhere(store, key))
             response, is_kept = (
                 self._made(request, key) if kept is None else (self._again(request, key, kept), True)
             )
+            # Nothing is known of the address where the site itself could not answer.
+            if not is_kept and (store.is_cut_off or response.status_code == HTTPStatus.SERVICE_UNAVAILABLE):
+                is_kept = None
         finally:
             fills.end(key, is_kept=is_kept)
         return response

@@ -12,12 +12,18 @@ from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.crypto import salted_hmac
 from django.utils.translation import override
 
+from fedcms.core.page_cache.kept_answer import KeptAnswer
 from fedcms.core.page_cache.notes import Position
-from fedcms.core.page_cache.store import KeptAnswer
 
 _SALT = "fedcms.core.page_cache"
 _DIGEST = 32
-_NOT_OF_PAGES = frozenset({"SECRET_KEY", "FEDCMS_PAGE_CACHE_URL", "DATABASES"})
+_NOT_OF_PAGES = frozenset(
+    {
+        *("SECRET_KEY", "FEDCMS_PAGE_CACHE_URL", "DATABASES"),
+        # What each host says of its own way to the database.
+        *("FEDCMS_DATABASE_WATCH", "FEDCMS_PAGE_CACHE_DIR", "FEDCMS_PAGE_CACHE_WHILE_REFUSED"),
+    }
+)
 _OF_A_DATABASE = ("ENGINE", "HOST", "PORT", "NAME")
 
 

@@ -11,7 +11,8 @@ from django.http import HttpResponseBase
 from django.utils.crypto import salted_hmac
 
 from fedcms.core.http.public_answers import is_marked
-from fedcms.core.page_cache.store import KeptAnswer, is_one_of_many, store
+from fedcms.core.page_cache.kept_answer import KeptAnswer, is_one_of_many
+from fedcms.core.page_cache.store import store
 
 HEADER = "Surrogate-Key"
 """For the proxy alone, which takes it out of what readers get."""
@@ -58,7 +59,7 @@ def say_how_long(response: HttpResponseBase, key: str, kept: KeptAnswer, now: da
     # nginx counts whole seconds, and the last one to its end.
     left = int((kept.until - now).total_seconds()) - 1
     seconds = min(settings.FEDCMS_SHARED_CACHE_SECONDS, left)
-    if store.seconds_since_look() > LONGEST_SINCE_LOOK:
+    if store.is_cut_off or store.seconds_since_look() > LONGEST_SINCE_LOOK:
         seconds = 0
     elif settings.FEDCMS_PURGE_URLS and seconds > 0:
         if is_one_of_many(key, kept) or len(kept.tags) * _LENGTH > LONGEST_HEADER:

@@ -10,8 +10,9 @@ from urllib.parse import parse_qsl, urlsplit
 from django.conf import settings
 from django.utils import timezone
 
+from fedcms.core.page_cache.kept_answer import KeptAnswer, is_one_of_many
 from fedcms.core.page_cache.packing import name_of, packed, unpacked
-from fedcms.core.page_cache.store import KeptAnswer, PageStore, is_one_of_many
+from fedcms.core.page_cache.store import PageStore
 
 LARGEST = 1_000_000
 """Bytes of the largest answer that is shared."""
@@ -74,8 +75,11 @@ def is_address(url: str) -> bool:
 
 
 def found_elsewhere(process: PageStore, key: str) -> KeptAnswer | None:
-    """Returns what another process kept and what nothing has dropped since; this one keeps it, too."""
-    shared = shelf()
+    """Returns what another process kept and what nothing has dropped since; this one keeps it, too.
+
+    None while this one cannot read what was dropped: it could not judge it, so it does not ask.
+    """
+    shared = None if process.is_cut_off else shelf()
     data = shared.get(name_of(key)) if shared is not None and key.endswith("\n") else None
     known = unpacked(key, data) if data is not None else None
     if known is None:
@@ -86,7 +90,10 @@ def found_elsewhere(process: PageStore, key: str) -> KeptAnswer | None:
 
 
 def share(process: PageStore, key: str, answer: KeptAnswer) -> None:
-    """Shares an answer that this process keeps. Answers with filters are not: there are too many."""
+    """Shares an answer that this process keeps, unless it cannot read what was dropped.
+
+    Answers with filters are not shared: there are too many.
+    """
     shared = shelf()
     if shared is None or is_one_of_many(key, answer) or len(answer.body) > LARGEST:
         return

@@ -3,62 +3,35 @@
 import logging
 import time
 from collections import OrderedDict, deque
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from threading import Lock, RLock
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
-from django.urls import ResolverMatch
 from django.utils import timezone
 
+from fedcms.core.page_cache.kept_answer import KeptAnswer, is_one_of_many
+from fedcms.core.page_cache.local_drops import FilePosition, drops_since, file_position
 from fedcms.core.page_cache.notes import MOST_NOTES, NoteReader, Position, RecentNotes
+from fedcms.core.postgresql.refusal import is_refused
+from fedcms.core.postgresql.server_watch import watch
 
 EVERYTHING = "*"
 ASLEEP = 3_600.0
 """A process that read no notes for so many seconds drops all: some may have been deleted since."""
 UNSEEN = 60.0
-"""For so many seconds after the last look what is kept is answered, although the notes cannot be read."""
+"""For so many seconds after nobody can have written unseen, what is kept is answered: see `PageStore._cannot_read`."""
+LINK = 5.0
+"""Seconds between two looks that still follow one another: in longer ones the database may have come and gone."""
 PAUSE = 5.0
 """Seconds for which nobody looks after a look that failed: each may wait until a connection is given up."""
+PAUSE_WHEN_REFUSED = 1.0
+"""The same, where a look fails at once: at an address that refuses, of a server that is known to hang."""
 MOST_WITH_QUERY = 200
 """So many answers with filters are kept at most: whoever tries filters one after another drops only theirs."""
 _LARGEST = 20
 """Nothing larger than this part of the whole is kept."""
-LONGEST = timedelta(hours=1)
-"""For how long an answer is kept at most."""
-STALE = timedelta(minutes=1)
-"""For so long after `LONGEST` it is answered to others while one thread makes it anew."""
 
 logger = logging.getLogger("fedcms.page_cache")
-
-
-@dataclass(frozen=True)
-class KeptAnswer:
-    """An answer as it is sent again."""
-
-    body: bytes
-    headers: tuple[tuple[str, str], ...]
-    tags: frozenset[str]
-    since: datetime
-    until: datetime
-    end: datetime
-    """The moment at which the clock changes it: `until` is earlier, or the same."""
-    match: ResolverMatch | None = None
-    """Which view made it."""
-    is_one_of_many: bool = False
-    """Whether it counts among the answers with filters, though its address has no query."""
-
-    @property
-    def stale_until(self) -> datetime:
-        """Until when it may be answered while one thread makes it anew."""
-        return min(self.end, self.until + STALE)
-
-    @property
-    def size(self) -> int:
-        """Bytes, roughly: each tag stands in a set of the answer, and its key in one of the tag."""
-        headers = sum(len(name) + len(value) + 150 for name, value in self.headers)
-        return len(self.body) + headers + 1_000 + 250 * len(self.tags)
 
 
 class PageStore:
@@ -78,7 +51,9 @@ class PageStore:
             self._bytes = 0
             self._notes, self._recent = NoteReader(), RecentNotes()
             self._position: Position | None = None
-            self._read_at = self._failed_at = float("-inf")
+            self._file_position: FilePosition | None = None
+            self._read_at = self._failed_at = self._refused_at = float("-inf")
+            self._pause = PAUSE
             self._is_due = True
             # What was dropped lately, by a number that only grows.
             self._number = 0
@@ -86,6 +61,11 @@ class PageStore:
 
     def __len__(self) -> int:
         return len(self._kept)
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the last look failed: what is kept may lack the latest changes."""
+        return self._failed_at != float("-inf")
 
     def look_now(self) -> None:
         """Makes the next request read the notes."""
@@ -111,7 +91,7 @@ class PageStore:
         """
         with self._lock:
             kept = self._kept.get(key)
-            if kept is None or time.monotonic() - self._read_at > UNSEEN:
+            if kept is None or time.monotonic() - max(self._read_at, self._refused_at) > UNSEEN:
                 return None
             now = timezone.now()
             if not kept.since <= now < kept.stale_until:
@@ -138,9 +118,12 @@ class PageStore:
         return True
 
     def position(self, key: str, answer: KeptAnswer) -> Position | None:
-        """Returns which notes an answer that is kept has outlived; None once it is dropped, or where nobody can say."""
+        """Returns which notes an answer that is kept has outlived.
+
+        None once it is dropped, or where nobody can say, as while the notes cannot be read.
+        """
         with self._lock:
-            return self._position if self._kept.get(key) is answer else None
+            return self._position if self._kept.get(key) is answer and not self.is_cut_off else None
 
     def admit(self, key: str, answer: KeptAnswer, position: Position) -> bool:
         """Keeps an answer that another process kept as it stood at a position, unless a note since then drops it.
@@ -154,7 +137,9 @@ class PageStore:
             self._is_due = True
             self.look(waits=True)
         with self._lock:
-            own = self._position if time.monotonic() - self._read_at <= UNSEEN else None
+            # What was dropped while it is cut off is known of this machine alone, and not by number of notes.
+            is_blind = self.is_cut_off or time.monotonic() - self._read_at > UNSEEN
+            own = None if is_blind else self._position
             since = None if own is None else self._recent.since(position, own)
             if since is None or any(_concerns(tags, answer.tags) for tags in since):
                 return False
@@ -180,7 +165,7 @@ class PageStore:
         One thread at a time: the others go on with what is kept, unless they are to wait.
         """
         now = time.monotonic()
-        if now - self._failed_at < PAUSE:
+        if now - self._failed_at < self._pause:
             return False
         if not self._is_due and now - self._read_at < settings.FEDCMS_PAGE_CACHE_LOOK_SECONDS:
             return True
@@ -188,12 +173,13 @@ class PageStore:
             return False
         try:
             # Another may have failed while this one waited.
-            return time.monotonic() - self._failed_at >= PAUSE and self._read_notes()
+            return time.monotonic() - self._failed_at >= self._pause and self._read_notes()
         finally:
             self._looking.release()
 
     def _read_notes(self) -> bool:
         now, self._is_due = time.monotonic(), False
+        reached = file_position()
         try:
             is_more = True
             while is_more:
@@ -205,11 +191,7 @@ class PageStore:
                         self._recent.add(note)
                     self._position = self._recent.position(self._notes.last, self._notes.missing)
         except (DatabaseError, InterfaceError):
-            if self._failed_at == float("-inf"):
-                logger.warning(
-                    "The notes of what changed cannot be read: for a minute, pages are as they were."
-                )
-            self._failed_at = time.monotonic()
+            self._cannot_read()
             return False
         with self._lock:
             # The first look, too: what was being made before it may be older than the notes that are read from then on.
@@ -219,8 +201,32 @@ class PageStore:
             if now < self._notes.is_lost_until or slept:
                 self._drop(frozenset((EVERYTHING,)))
                 self._position = self._position if is_first and now >= self._notes.is_lost_until else None
-            self._read_at, self._failed_at = now, float("-inf")
+            self._read_at, self._failed_at, self._file_position = now, float("-inf"), reached
         return True
+
+    def _cannot_read(self) -> None:
+        """Notes that the last look failed.
+
+        Others of this machine may have dropped something since the last that did not: they added it to a file. At an
+        address that refuses, nobody else can write either; but what happened before it was asked is known only in a
+        chain of looks without a gap. Of an address that does not answer nothing is known: this machine alone may be
+        cut off.
+        """
+        if not self.is_cut_off:
+            logger.warning("The notes of what changed cannot be read: pages are as they were.")
+        is_known = self._file_position is not None
+        dropped = drops_since(self._file_position) if self._file_position is not None else []
+        with self._lock:
+            # Said together with what is dropped: from here on nothing of it comes back from another process (`admit`),
+            # also while the address is asked.
+            self._failed_at = time.monotonic()
+            for tags in dropped if dropped is not None else (frozenset((EVERYTHING,)),):
+                self._drop(tags)
+        is_refusing = settings.FEDCMS_PAGE_CACHE_WHILE_REFUSED and is_known and is_refused()
+        self._failed_at = time.monotonic()
+        if is_refusing and self._failed_at - max(self._read_at, self._refused_at) <= LINK:
+            self._refused_at = self._failed_at
+        self._pause = PAUSE_WHEN_REFUSED if is_refusing or watch.is_hung else PAUSE
 
     def _drop(self, tags: frozenset[str]) -> None:
         self._number += 1
@@ -247,11 +253,6 @@ class PageStore:
                 keys.discard(key)
                 if not keys:
                     del self._keys[tag]
-
-
-def is_one_of_many(key: str, answer: KeptAnswer) -> bool:
-    """Returns whether an answer is one with filters. The query is the last line of a key."""
-    return answer.is_one_of_many or not key.endswith("\n")
 
 
 def _most_bytes() -> int:
