@@ -7,7 +7,7 @@ export VENV PORT
 PYTHON_FOUND = $(shell PYTHON="$(PYTHON)" bin/find-python)
 IN_VENV = $(VENV)/bin/python
 
-.PHONY: help run dev test bench lighthouse screenshots lock audit upgrade-check mutation messages format base tools
+.PHONY: help run dev test bench faults lighthouse screenshots lock audit upgrade-check mutation messages format base tools
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -32,6 +32,9 @@ test: tools ## all that is checked; REQUIRE_SERVICES=1 makes what is missing a f
 bench: tools ## what each page costs, on SQLite and PostgreSQL: one JSON object a line
 	@FEDCMS_VAR_DIR=var/bench/sqlite $(IN_VENV) -m tests.bench.run
 	@FEDCMS_VAR_DIR=var/bench/postgresql bin/with-postgres $(IN_VENV) -m tests.bench.run
+
+faults: tools ## takes web, worker, database and disk away under load: one JSON object a fault; FAULTS=database-killed,… chooses (needs PostgreSQL)
+	@exec $(IN_VENV) -m tests.faults.run
 
 lighthouse: tools ## Lighthouse on a phone: one JSON object a page; ARGS=--all for every type (needs Node and Chromium)
 	@exec $(IN_VENV) -m tests.served.lighthouse $(ARGS)

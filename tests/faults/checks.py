@@ -1,0 +1,59 @@
+"""What must be true of the site after a fault. Needs Django to be set up, and asks the database itself."""
+
+import io
+import time
+from collections.abc import Sequence
+
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+from django_tasks_db.models import DBTaskResult
+
+from events.models import SignUp
+from fedcms.core.models import PublicChange
+from fedcms.core.tasks.queue import oldest_due
+from fedcms.media.models import FederationDocument
+from news.models import ArticlePage
+
+COMMANDS: tuple[tuple[str, ...], ...] = (("check",), ("check_files",), ("check_pages",), ("check_search",))
+SECONDS = 180.0
+
+
+def count_lost(pages: Sequence[int], emails: Sequence[str], documents: Sequence[int]) -> int:
+    """Returns how many of the acknowledged publications, sign-ups and uploads are not there as they were said to be."""
+    there = ArticlePage.objects.visible().filter(pk__in=pages).exclude(live_revision=None).count()
+    signed_up = SignUp.objects.filter(email__in=emails).values("email").distinct().count()
+    stored = sum(
+        document.file.storage.exists(document.file.name) and document.file.size == 2**20
+        for document in FederationDocument.objects.filter(pk__in=documents)
+    )
+    return len(pages) - there + len(emails) - signed_up + len(documents) - stored
+
+
+def wait_until_drained() -> None:
+    """Waits until every public change was told and every task that is due has run. Raises `TimeoutError`."""
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        if not PublicChange.objects.filter(dispatched_at=None).exists() and oldest_due() is None:
+            return
+        time.sleep(0.2)
+    raise TimeoutError("The queue is not empty.")
+
+
+def find_problems() -> list[str]:
+    """Returns what the checks of the product say, nothing if all is well."""
+    connection.close()
+    wrong = []
+    try:
+        wait_until_drained()
+    except TimeoutError as error:
+        wrong.append(str(error))
+    for name, *arguments in COMMANDS:
+        try:
+            call_command(name, *arguments, stdout=io.StringIO(), stderr=io.StringIO())
+        except CommandError as error:
+            wrong.append(f"{name}: {error}")
+    given_up = DBTaskResult.objects.filter(status="FAILED").count()
+    if given_up:
+        wrong.append(f"{given_up} tasks were given up.")
+    return wrong

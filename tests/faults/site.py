@@ -1,0 +1,154 @@
+"""The site that is tried: PostgreSQL, two web processes on a socket that outlives them, the worker, the demo."""
+
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from tests.faults.postgres import ROOT, Postgres
+from tests.faults.unit import Unit
+
+# As systemd hands a socket over: it is file 3, and LISTEN_PID names the process that it is for.
+AS_SYSTEMD = """
+import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.environ |= {"LISTEN_PID": str(os.getpid()), "LISTEN_FDS": "1"}
+os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
+"""
+MEDIA_MB = 64
+
+
+class Site:
+    """A site of its own, with its files in a folder that is removed at the end."""
+
+    def __init__(self) -> None:
+        """Names its folder and its address; `make` makes the rest, within reach of `remove`."""
+        self.folder = Path(tempfile.mkdtemp(prefix="fedcms-faults-"))
+        self.listener = socket.create_server(("127.0.0.1", 0), backlog=4096)
+        self.port = int(self.listener.getsockname()[1])
+        self.media = self.folder / "media"
+        self.has_small_disk = False
+        """Whether media have a small disk of their own: only root may mount one."""
+        self.environment = environment_without_site() | {
+            "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
+            "FEDCMS_BASE_URL": f"http://127.0.0.1:{self.port}",
+            "FEDCMS_VAR_DIR": str(self.folder),
+            "FEDCMS_MEDIA_DIR": str(self.media),
+            "FEDCMS_PAGE_CACHE": "1",
+            # The database is on this machine, and nothing stands before it.
+            "FEDCMS_PAGE_CACHE_WHILE_REFUSED": "1",
+            "FEDCMS_SIGN_UP_RATE": "100000/m",
+            "FEDCMS_EMBEDDER": "none",
+            "FEDCMS_WEB_WORKERS": "2",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        self._database: Postgres | None = None
+        self.web: Unit | None = None
+        self.worker: Unit | None = None
+
+    @property
+    def database(self) -> Postgres:
+        """Its PostgreSQL. Raises `RuntimeError` before `make`."""
+        if self._database is None:
+            raise RuntimeError("The site has no database yet.")
+        return self._database
+
+    def make(self) -> None:
+        """Makes the folder of its database and the disk of its media; nothing is served yet."""
+        self._database = Postgres()
+        self.media.mkdir()
+        if os.geteuid() == 0:
+            mount = ["mount", "-t", "tmpfs", "-o", f"size={MEDIA_MB}m", "fedcms-faults", str(self.media)]
+            self.has_small_disk = subprocess.run(mount, capture_output=True, check=False).returncode == 0
+
+    def prepare(self) -> None:
+        """Migrates, loads the demo, collects static files: once, as an operator does. Or takes what was made before."""
+        prepared = Path(os.environ["FAULTS_PREPARED"]) if os.environ.get("FAULTS_PREPARED") else None
+        is_made = prepared is not None and (prepared / "known.json").exists()
+        known = {"password": secrets.token_hex(16), "secret_key": secrets.token_urlsafe(50)}
+        if prepared is not None and is_made:
+            known = json.loads((prepared / "known.json").read_text())
+            _copy(prepared / "data", self.database.data)
+            _copy(prepared / "site", self.folder)
+        else:
+            self.database.make(known["password"])
+        self.environment |= {
+            "DATABASE_URL": self.database.url(known["password"]),
+            "FEDCMS_SECRET_KEY": known["secret_key"],
+        }
+        self.database.start()
+        if is_made:
+            return
+        command = [sys.executable, "manage.py", "prepare_site", "--demo"]
+        subprocess.run(command, env=self.environment, cwd=ROOT, check=True, stdout=sys.stderr)
+        if prepared is not None:
+            self.database.send(signal.SIGINT)
+            self.database.wait()
+            prepared.mkdir(parents=True, exist_ok=True)
+            _copy(self.database.data, prepared / "data")
+            _copy(self.folder, prepared / "site")
+            secret = prepared / "known.json"
+            secret.touch(0o600)
+            secret.write_text(json.dumps(known))
+            self.database.start()
+
+    def start(self) -> None:
+        """Starts web and worker."""
+        gunicorn = [sys.executable, "-c", AS_SYSTEMD, str(self.listener.fileno()), "-m", "gunicorn"]
+        gunicorn += ["--config", "bin/gunicorn_conf.py", "fedcms.wsgi"]
+        self.web = Unit(gunicorn, self.environment, self.folder / "web.log", self.listener.fileno())
+        worker = [sys.executable, "manage.py", "run_worker"]
+        self.worker = Unit(worker, self.environment, self.folder / "worker.log")
+
+    def stop(self) -> None:
+        """Ends web and worker."""
+        for unit in (self.web, self.worker):
+            if unit is not None:
+                unit.stop()
+
+    def fill_disk(self) -> Path:
+        """Leaves no byte on the disk of media; returns the file to be deleted afterwards."""
+        filler = self.media / "filler"
+        with suppress(OSError), filler.open("wb", buffering=0) as file:
+            while True:
+                file.write(b"x" * 65536)
+        return filler
+
+    def remove(self) -> None:
+        """Ends everything, and deletes all files."""
+        self.stop()
+        self.listener.close()
+        if self._database is not None:
+            self._database.remove()
+        if self.has_small_disk:
+            subprocess.run(["umount", "--lazy", str(self.media)], check=False)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def environment_without_site() -> dict[str, str]:
+    """Returns the shell's, less what names a site: its mail server, index, folders and database are not written to."""
+    return {k: v for k, v in os.environ.items() if k != "DATABASE_URL" and not k.startswith("FEDCMS_")}
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copies a folder with the owners of its files."""
+    target.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["cp", "-a", f"{source}/.", str(target)], check=True)
+
+
+def wait_until(what: str, is_so: object, seconds: float) -> float:
+    """Looks five times a second until it is so; returns after how many seconds, raises `TimeoutError`."""
+    begun = time.monotonic()
+    while time.monotonic() - begun < seconds:
+        if is_so():  # type: ignore[operator]
+            return time.monotonic() - begun
+        time.sleep(0.2)
+    raise TimeoutError(f"Not within {seconds:.0f} s: {what}")
