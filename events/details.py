@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from fedcms.core.i18n.contact_links import contact_links
-from fedcms.core.i18n.formatting import cldr_locale, in_a_list, language_name, list_separator
+from fedcms.core.i18n.formatting import cldr, cldr_locale, in_a_list, language_name, list_separator
 from fedcms.core.templatetags.core_tags import country_name
 
 if TYPE_CHECKING:
@@ -33,12 +33,11 @@ def euros(amount: Decimal | None) -> str | Promise:
 @lru_cache(maxsize=1024)
 def _in_euros(amount: Decimal, locale: str) -> str:
     """Writes an amount. Cached, since a board shows the same few in all its forms."""
-    whole = amount == amount.to_integral_value()
-    return str(
-        format_currency(
-            amount, "EUR", format="#,##0 ¤" if whole else None, locale=locale, currency_digits=not whole
-        )
-    )
+    language = cldr(locale)
+    is_whole = amount == amount.to_integral_value()
+    pattern = language.currency_formats["standard"].pattern
+    pattern = pattern.replace(".00", "") if is_whole else pattern
+    return str(format_currency(amount, "EUR", pattern, locale=language, currency_digits=not is_whole))
 
 
 def _detail(term: str | Promise, text: str | Promise) -> Detail:

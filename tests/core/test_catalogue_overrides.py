@@ -1,8 +1,9 @@
-"""What the project says otherwise than Wagtail, wagtail-localize and Django in French (locale_overrides)."""
+"""What the project says otherwise than Wagtail, wagtail-localize and Django (locale_overrides): in French above all."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 
 from fedcms.users.models import User
 
@@ -150,8 +152,20 @@ def test_django_takes_the_override() -> None:
             if entry.msgid_plural:
                 for number, text in zip((1, 2), texts(entry), strict=True):
                     assert translation.ngettext(entry.msgid, entry.msgid_plural, number) == text
+            elif entry.msgctxt:
+                assert translation.pgettext(entry.msgctxt, entry.msgid) == entry.msgstr
             else:
                 assert translation.gettext(entry.msgid) == entry.msgstr
+
+
+@pytest.mark.parametrize(
+    ("language", "months"),
+    [("fr", "janv. févr. mars avr."), ("es", "ene. feb. marzo abril"), ("en", "Jan. Feb. March April")],
+)
+def test_the_months_of_the_agenda_are_shortened_as_the_language_does(language: str, months: str) -> None:
+    with translation.override(language):
+        written = [date_format(date(2027, month, 1), "N") for month in range(1, 5)]
+    assert written == months.split()
 
 
 @pytest.fixture

@@ -13,7 +13,11 @@ pytestmark = pytest.mark.e2e
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("fr", "À votre heure :.*\\d\u00a0h\u00a0\\d\\d"), ("ar", "بتوقيتك:.*\\d\\d:\\d\\d")],
+    [
+        ("fr", "À votre heure :.*\\d\u00a0h\u00a0\\d\\d"),
+        ("ar", "بتوقيتك:.*\\d\\d:\\d\\d"),
+        ("en", "In your time:\\s*\\d+ [A-Z][a-z]+ \\d{4} at \\d\\d:\\d\\d"),
+    ],
 )
 def test_the_readers_own_hours_stand_beside_those_of_the_event(
     demo: Pages, chromium: Browser, language: str, words: str

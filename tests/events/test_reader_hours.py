@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from lxml import html
 
 from clusters.models import Cluster
@@ -50,4 +51,6 @@ def test_the_closing_of_a_call_and_of_a_sign_up(loire: Cluster) -> None:
     ]
     days = make_event(loire, starts_on=date(2037, 3, 10), time_zone="America/Toronto")
     make_sheet(days, 2, closes_at=datetime(2037, 3, 1, 12, tzinfo=ZoneInfo("Europe/Paris")))
-    assert offered(days.url_path, "aside") == [("2037-03-01T06:00:00-05:00", None, "America/Toronto")]
+    closing = [("2037-03-01T06:00:00-05:00", None, "America/Toronto")]
+    assert offered(days.url_path, "aside") == closing
+    assert offered(reverse("sign_up", args=[days.translation_key]), "main") == closing, "where one signs up"

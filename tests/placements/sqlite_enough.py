@@ -128,6 +128,7 @@ SQLITE_ENOUGH = (
     "tests/events/applications/test_other_days.py",
     "tests/events/applications/test_one_text.py",
     "tests/events/applications/test_forms_survive.py",
+    "tests/events/test_amounts.py",
     "tests/events/test_every_route.py",
     "tests/events/test_letters.py",
     "tests/events/signup/test_rights.py",

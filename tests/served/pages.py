@@ -107,13 +107,17 @@ class Pages:
     def open(self, page: "Page", kind: str, language: str) -> None:
         """Opens it, images and fonts loaded. Raises `AssertionError` when the site answers another status."""
         url = self.url(kind, language)
-        if kind in ERRORS:
-            page.route(url, lambda route: self._answer(route, kind, language))
+        self.answer_errors(page, kind, language)
         page.set_extra_http_headers({"Accept-Language": language})
         response = page.goto(url, wait_until="load")
         status = response.status if response else 0
         assert status == STATUS.get(kind, 200), f"{url} answered {status}"
         page.evaluate("() => document.fonts.ready.then(() => true)")
+
+    def answer_errors(self, page: "Page", kind: str, language: str) -> None:
+        """Answers an error page where the site has none by itself; does nothing for the other types."""
+        if kind in ERRORS:
+            page.route(self.url(kind, language), lambda route: self._answer(route, kind, language))
 
     def _answer(self, route: "Route", kind: str, language: str) -> None:
         route.fulfill(

@@ -2,13 +2,15 @@
 // Without script nothing is lost: the event's zone is named by its city. Zone and language are the browser's and the page's.
 
 const language = document.documentElement.lang || "fr";
+// The site's English is British: "4 January 2027".
+const region = language === "en" ? "en-GB" : language;
 // French writes "13 h 30" and "9 h", with no-break spaces, and "1er mars", as fedcms.core.i18n (formatting, days) does.
 const inFrench = (text) =>
   text.replace(/(\d\d):(\d\d)/g, (_, hours, minutes) =>
     `${Number(hours)}\u00a0h${minutes === "00" ? "" : `\u00a0${minutes}`}`)
     .replace(/(?<!\d)1 (?=\p{L}{3})/u, "1er ");
 const written = (zone, moment, options) => {
-  const text = new Intl.DateTimeFormat(language, {
+  const text = new Intl.DateTimeFormat(region, {
     timeZone: zone, hourCycle: "h23", numberingSystem: "latn", ...options,
   }).format(moment);
   return language.startsWith("fr") ? inFrench(text) : text;
