@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from . import questions, ranking, typing_errors
+from .analysis import clean
 from .answers import Answer, hits_of
 from .candidates import Relaxed, relaxed_among
 from .correction import correct
@@ -29,6 +31,7 @@ from .sql import (
     Match,
     Sql,
     Tables,
+    among_statement,
     count_statement,
     exists_statement,
     facets_statement,
@@ -87,6 +90,7 @@ class DatabaseEngine(DatabaseWriter):
             bool(relaxed and answer.total and not complete),
             suggestion,
             complete=complete,
+            counted=partial(self._found_among, index, queries, filters, request, relaxed),
         )
 
     def suggest(
@@ -170,14 +174,14 @@ class DatabaseEngine(DatabaseWriter):
         several = SomeWords(*queries, self._rarity(cursor, tables, *queries, now))
         if vocabulary is not None:
             several = self._tolerant(cursor, tables, several, vocabulary, now)
-        first = None
+        first: tuple[Answer, SomeWords | None] = Answer(), None
         for step in several.steps():
             among = (step.queries, step.counted)
             found = self._answer(cursor, tables, among, filters, request, step.rarity)
             if found.total:
                 return found, step
-            first = first or step
-        return Answer(), first
+            first = first if first[1] else (found, step)
+        return first
 
     def _facet_values(
         self,
@@ -195,6 +199,23 @@ class DatabaseEngine(DatabaseWriter):
         match = self._restricted(tables, self._match(tables, counted, asked), request)
         statement = facets_statement(tables, self.dialect, match, filters, request.now.timestamp())
         return {str(value): int(str(count)) for value, count in self._rows(cursor, statement)}
+
+    def _found_among(
+        self,
+        index: str,
+        queries: Sequence[LanguageQuery],
+        filters: Mapping[str, Sql],
+        request: SearchRequest,
+        relaxed: Rarity | None,
+        ids: Sequence[str],
+    ) -> frozenset[str]:
+        """Returns which of some documents the words of a search find; of a relaxed one, among its candidates."""
+        with self._reading(index) as (cursor, tables):
+            asked = self._relaxed(tables, relaxed, filters, request, counted=True)
+            match = self._restricted(tables, self._match(tables, queries, asked), request)
+            cleaned = [clean(identifier) for identifier in ids]
+            statement = among_statement(match, cleaned, request.now.timestamp())
+            return frozenset(str(row[0]) for row in self._rows(cursor, statement))
 
     def _full_matches(
         self,

@@ -1,7 +1,7 @@
 """The plain, frozen values that an engine takes and returns; no models."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -191,7 +191,9 @@ class SearchResult:
     frequent value first; a value that is filtered by is listed even with no hit. `complete` tells how many hits have
     all words; by relevance they are the first. `relaxed`: none has, or a sentence was typed, whose words are optional.
     `did_you_mean` is another query that finds something, when this one found nothing with all its words. `stands_in`:
-    the search server did not answer, so the database did.
+    the search server did not answer, so the database did. `counted` tells which of some documents the words find,
+    whatever else is filtered by: those that total and facets count as far as they pass the filters. It costs a small
+    statement or request, and may raise `SearchUnavailable`.
     """
 
     hits: tuple[Hit, ...]
@@ -201,6 +203,9 @@ class SearchResult:
     did_you_mean: str | None = None
     stands_in: bool = False
     complete: int = 0
+    counted: Callable[[Sequence[str]], Collection[str]] = field(
+        default=lambda _ids: frozenset(), compare=False, repr=False
+    )
 
 
 @dataclass(frozen=True)

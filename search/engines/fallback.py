@@ -1,7 +1,7 @@
 """Falls back on the database when the search server does not answer."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar, TypeVar
@@ -57,7 +57,17 @@ class FallbackEngine:
     def search(self, index: str, request: SearchRequest) -> SearchResult:
         """Returns the server's answer, or the database's with `stands_in` set."""
         result, stands_in = self._ask(lambda engine: engine.search(index, request))
-        return replace(result, stands_in=True) if stands_in else result
+        if stands_in:
+            return replace(result, stands_in=True)
+
+        def counted(ids: Sequence[str]) -> Collection[str]:
+            return self._ask(
+                lambda engine: (result if engine is self.server else engine.search(index, request)).counted(
+                    ids
+                )
+            )[0]
+
+        return replace(result, counted=counted)
 
     def suggest(
         self, index: str, prefix: str, language: str, limit: int = 8, *, now: datetime | None = None

@@ -128,21 +128,26 @@ def named(dialect: Dialect, request: SearchRequest) -> Sql:
     return Sql(f"CASE WHEN {dialect.place}(e.names, %s) > 0 THEN {ranking.NAMED} ELSE 1.0 END", (key,))
 
 
+def score_of(dialect: Dialect, match: Match, request: SearchRequest) -> Sql:
+    """Returns the expression of an entry's score; by date, nothing is scored."""
+    if request.sort is not Sort.RELEVANCE:
+        return Sql("0.0")
+    lifted = lift(dialect, request.now.timestamp())
+    score = Sql("(") + match.score + ") * (" + lifted + ") * " + named(dialect, request)
+    if match.complete:
+        score += Sql(" + CASE WHEN ") + match.complete + f" THEN {ranking.COMPLETE} ELSE 0.0 END"
+    return score
+
+
 def page_statement(
     tables: Tables, dialect: Dialect, match: Match, filters: Mapping[str, Sql], request: SearchRequest
 ) -> Sql:
     """Returns the statement for the hits of a page, each with the total; an empty page is one row without id."""
     now = request.now.timestamp()
-    by_score = request.sort is Sort.RELEVANCE
-    score = Sql("0.0")
-    if by_score:
-        score = Sql("(") + match.score + ") * (" + lift(dialect, now) + ") * " + named(dialect, request)
-        if match.complete:
-            score += Sql(" + CASE WHEN ") + match.complete + f" THEN {ranking.COMPLETE} ELSE 0.0 END"
     where = join(" AND ", [*match.conditions, visible(now), *filters.values()])
     return (
         Sql(f"WITH matched AS MATERIALIZED (SELECT e.row_id, e.id, e.{request.sort.moment}, ")
-        + score
+        + score_of(dialect, match, request)
         + " AS score FROM "
         + match.source
         + " WHERE "
@@ -277,6 +282,13 @@ def count_statement(match: Match, filters: Mapping[str, Sql], now: float, most: 
         + where
         + Sql(" LIMIT %s) f", (most,))
     )
+
+
+def among_statement(match: Match, ids: Sequence[str], now: float) -> Sql:
+    """Returns the statement for which of some documents are visible and match."""
+    chosen = Sql(f"e.id IN ({placeholders(ids)})", tuple(ids))
+    where = join(" AND ", [*match.conditions, visible(now), chosen])
+    return Sql("SELECT e.id FROM ") + match.source + " WHERE " + where
 
 
 def placeholders(values: Sequence[object]) -> str:

@@ -5,15 +5,15 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import ExitStack
 
 from django.conf import settings
 
 from search.engines.breaker import CircuitBreaker
-from search.engines.comparing import ServerComparison
 from search.engines.vector_space import Neighbourhood
+from search.meaning import nearest
 from search.meaning.choice import get_embedder
 from search.meaning.embedder import Embedder, EmbedderUnavailable, Vector
-from search.meaning.nearest import server_comparison
 from search.meaning.texts import as_bytes
 
 PATIENCE = 3
@@ -29,8 +29,8 @@ logger = logging.getLogger("fedcms.search")
 class Question:
     """A question that is on its way in a thread, so that other work is done meanwhile.
 
-    When its vector is there, the thread asks the search server, if there is one, what is near. All of it has
-    `FEDCMS_EMBEDDER_TIMEOUT` seconds from the start on.
+    When its vector is there, the thread looks what is near, or asks the search server. To ask others takes
+    `FEDCMS_EMBEDDER_TIMEOUT` seconds in all, from the start on.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class Question:
         embedder: Embedder,
         text: str,
         ticket: int,
-        comparison: ServerComparison | None,
+        comparison: nearest.Comparison,
     ) -> None:
         """Asks at once."""
         self._asker, self._embedder, self._text, self._ticket = asker, embedder, text, ticket
@@ -51,14 +51,15 @@ class Question:
         threading.Thread(target=self._run, name="query vector", daemon=True).start()
 
     def _run(self) -> None:
-        try:
+        with ExitStack() as at_the_end:
+            at_the_end.callback(self._came.set)
+            at_the_end.callback(self._asker.places.release)
             self._embed()
-            if self._comparison and self._vector is not None:
+            if self._vector is not None:
                 self._came.set()
+                if not self._comparison.may_hang:
+                    at_the_end.pop_all().close()
                 self._comparison.ask(as_bytes(self._vector))
-        finally:
-            self._asker.places.release()
-            self._came.set()
 
     def _embed(self) -> None:
         try:
@@ -86,14 +87,14 @@ class Question:
         return self._vector
 
     def near(self) -> Mapping[str, Neighbourhood]:
-        """Returns by language what the search server says is near; nothing where it does not say so in time."""
-        return self._comparison.found(self._end) if self._comparison else {}
+        """Returns by language what is near to the vector that came; nothing where it was not compared in time."""
+        return self._comparison.found(self._end) if self._vector is not None else {}
 
 
 class KnownVector:
     """A vector that was asked for before."""
 
-    def __init__(self, vector: Vector | None, comparison: ServerComparison | None = None) -> None:
+    def __init__(self, vector: Vector | None, comparison: nearest.Comparison | None = None) -> None:
         """`comparison` is on its way."""
         self._known, self._comparison = vector, comparison
         self._end = time.monotonic() + settings.FEDCMS_EMBEDDER_TIMEOUT
@@ -103,7 +104,7 @@ class KnownVector:
         return self._known
 
     def near(self) -> Mapping[str, Neighbourhood]:
-        """Returns by language what the search server says is near; nothing where it does not say so in time."""
+        """Returns by language what is near to it; nothing where it was not compared in time."""
         return self._comparison.found(self._end) if self._comparison else {}
 
 
@@ -125,7 +126,7 @@ class Asker:
         embedder = get_embedder()
         if embedder is None:
             return KnownVector(None)
-        comparison = server_comparison()
+        comparison = nearest.comparison()
         with self._lock:
             if (known := self._known.get((embedder.name, text))) is not None:
                 self._known.move_to_end((embedder.name, text))
@@ -142,21 +143,25 @@ class Asker:
         self.places.release()
         return KnownVector(None)
 
-    def _compare(self, vector: Vector, comparison: ServerComparison | None) -> ServerComparison | None:
-        """Asks the search server, if it is to be asked, what is near to a vector, in a thread."""
-        if comparison is None or not self.places.acquire(blocking=False):
+    def _compare(self, vector: Vector, comparison: nearest.Comparison) -> nearest.Comparison | None:
+        """Compares a vector in a thread, if there is one left."""
+        if comparison.may_hang and not self.places.acquire(blocking=False):
             return None
+
+        def done() -> None:
+            if comparison.may_hang:
+                self.places.release()
 
         def run() -> None:
             try:
                 comparison.ask(as_bytes(vector))
             finally:
-                self.places.release()
+                done()
 
         try:
             threading.Thread(target=run, name="query comparison", daemon=True).start()
         except RuntimeError:  # the system has no thread left
-            self.places.release()
+            done()
             return None
         return comparison
 

@@ -63,8 +63,8 @@ def fused_search(
     """Answers a search, and says which hits of the page meaning brought there, and how many hits it added in all.
 
     `near` are visible documents in the languages searched, the nearest first, whatever else is filtered by; `first` is
-    the first page by words, if it is known. Costs one search more where any of them is not among the first by words,
-    one more on later pages.
+    the first page by words, if it is known. Costs a small statement more where any of them is not among the first by
+    words, and a search more on later pages.
     """
     if first is None:
         first = fair_search(engine, index, replace(request, offset=0, page_size=PLACES), clusters_of)
@@ -78,7 +78,7 @@ def fused_search(
     ]
     new = [document for document in chosen if document.hit.id not in by_words]
     ranked = _ranked(first, chosen, clusters_of)
-    result = _counted(engine, index, request, first, added, new) if added else first
+    result = _counted(request, first, added, new) if added else first
     if not new:
         page = _page(engine, index, request, clusters_of, replace(first, hits=ranked))
         return replace(page, facets=result.facets), frozenset(), 0
@@ -174,24 +174,15 @@ def _rest(later: Sequence[str], waiting: Sequence[str], scores: Mapping[str, flo
 
 
 def _counted(
-    engine: SearchEngine,
-    index: str,
-    request: SearchRequest,
-    first: SearchResult,
-    added: Sequence[NearDocument],
-    new: Sequence[NearDocument],
+    request: SearchRequest, first: SearchResult, added: Sequence[NearDocument], new: Sequence[NearDocument]
 ) -> SearchResult:
     """Returns the result with total and facets of words and meaning together: what both found counts once."""
-    without = replace(
-        request,
-        offset=0,
-        page_size=1,
-        without_ids=(*request.without_ids, *(document.hit.id for document in added)),
-    )
-    counted = first if first.total < PLACES and not request.filters else engine.search(index, without)
-    total = min(counted.total, first.total) + len(new)
-    facets = counted.facets if counted.total <= first.total else first.facets
-    return replace(first, total=total, facets=_with_counts(facets, added, request))
+    ids = [document.hit.id for document in added]
+    # Where all that the words find is on the first page, none of these is among it.
+    by_words = first.counted(ids) if first.total >= PLACES or request.filters else ()
+    left = [document for document in added if document.hit.id not in by_words]
+    total = first.total + sum(document.hit.id not in by_words for document in new)
+    return replace(first, total=total, facets=_with_counts(first.facets, left, request))
 
 
 def _with_counts(

@@ -1,6 +1,8 @@
 """Finds the entries that are nearest in meaning to what was typed."""
 
+import threading
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import sqrt
 
@@ -10,10 +12,13 @@ from search.engines import FallbackEngine, get_engine
 from search.engines.comparing import ServerComparison
 from search.engines.vector_space import Neighbourhood, vector_space
 from search.meaning.embedder import Vector
+from search.meaning.texts import as_bytes
 from search.meaning.vector_file import open_file
 
 CANDIDATES = 40
-"""So many entries of a language are looked up, of which some may not be shown."""
+"""So many entries of a language are looked up on a server, which knows what may be shown."""
+CANDIDATES_IN_FILE = 120
+"""So many are looked up in the file, which does not: entries that are withdrawn or to come may be among the nearest."""
 
 
 @dataclass(frozen=True)
@@ -70,29 +75,69 @@ def nearest(
     words: int,
     read_in: str,
     searched: Collection[str],
-    by_server: Mapping[str, Neighbourhood] | None = None,
+    compared: Mapping[str, Neighbourhood] | None = None,
 ) -> list[Near]:
-    """Returns what is near, in the languages searched and in others, the nearest first; nothing without vectors.
+    """Returns what is near in the languages searched, and what stands out in others; nothing without vectors.
 
-    `by_server` is what the search server said; where it said nothing, the file of vectors is looked through.
+    The nearest are first; of those that are as near, the smaller id.
+
+    `compared` is what a `comparison` found; where it found nothing, the file of vectors is looked through.
     """
     found = [
         near
-        for language, neighbourhood in (by_server or _in_file(vector)).items()
+        for language, neighbourhood in (compared or _in_file(as_bytes(vector))).items()
         for near in nearest_of(neighbourhood, limits_of(words, language, read_in, searched))
+        # Of other languages, nothing else is ever shown.
+        if near.stands_out or language in searched
     ]
-    return sorted(found, key=lambda near: -near.similarity)
+    return sorted(found, key=lambda near: (-near.similarity, near.entry_id))
 
 
-def server_comparison() -> ServerComparison | None:
-    """Returns a question to the search server; None without one, and while it is not to be asked."""
+class Comparison:
+    """A look through the file of vectors, or a question to the search server where there is no file.
+
+    It is made in the thread that asked the model: words are searched meanwhile. The file is first, since it takes a
+    tenth of what a server takes (ADR 0089).
+    """
+
+    def __init__(self, server: ServerComparison | None) -> None:
+        """Looks at nothing yet. Without `server`, nobody is asked."""
+        self._server = server
+        self._looked = threading.Event()
+        self._found: Mapping[str, Neighbourhood] = {}
+
+    @property
+    def may_hang(self) -> bool:
+        """Whether it may wait for another process."""
+        return self._server is not None
+
+    def ask(self, vector: bytes) -> None:
+        """Looks, then asks; never raises. Reads nothing from the database."""
+        # Whatever is wrong with the file is told by who looks into it again (`near`).
+        with suppress(Exception):
+            self._found = _in_file(vector)
+        self._looked.set()
+        if self._server and not self._found:
+            self._server.ask(vector)
+
+    def found(self, end: float) -> Mapping[str, Neighbourhood]:
+        """Returns by language what is near; of the server what came by `end` (of the monotonic clock)."""
+        # To look takes a processor, and waits for nobody.
+        self._looked.wait()
+        if self._found or self._server is None:
+            return self._found
+        return self._server.found(end)
+
+
+def comparison() -> Comparison:
+    """Returns a question for what is near."""
     engine = get_engine() if vector_space() else None
     if not isinstance(engine, FallbackEngine):
-        return None
-    return engine.comparison(settings.FEDCMS_SEARCH_INDEX, CANDIDATES)
+        return Comparison(None)
+    return Comparison(engine.comparison(settings.FEDCMS_SEARCH_INDEX, CANDIDATES))
 
 
-def _in_file(vector: Vector) -> Mapping[str, Neighbourhood]:
+def _in_file(vector: bytes) -> Mapping[str, Neighbourhood]:
     space = vector_space()
     file = open_file(space.model, space.dimensions) if space else None
-    return file.neighbourhoods(vector, CANDIDATES) if file else {}
+    return file.neighbourhoods(vector, CANDIDATES_IN_FILE) if file else {}

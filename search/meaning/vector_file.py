@@ -98,8 +98,10 @@ class Similarities:
         count = len(self.values)
         if not count:
             return Neighbourhood((), 0, 0.0, 0.0)
-        best = np.argpartition(-self.values, min(number, count) - 1)[:number]
-        best = best[np.argsort(-self.values[best], kind="stable")]
+        least = np.partition(self.values, -min(number, count))[-min(number, count)]
+        best = np.flatnonzero(self.values >= least)
+        # Of those that are as near, the smaller id first, as on a search server.
+        best = best[np.lexsort((self.ids[best], -self.values[best]))][:number]
         nearest = tuple((int(self.ids[place]), float(self.values[place])) for place in best)
         return Neighbourhood(nearest, count, float(self.values.mean()), float(self.values.std()))
 
@@ -132,24 +134,27 @@ class VectorFile:
         """The languages that have vectors."""
         return list(self._languages)
 
-    def neighbourhoods(self, vector: tuple[float, ...], number: int) -> dict[str, Neighbourhood]:
-        """Returns what is near to a vector, by language."""
+    def neighbourhoods(self, vector: bytes, number: int) -> dict[str, Neighbourhood]:
+        """Returns what is near to a vector, by language. It has a signed byte a dimension, as on a search server."""
         return {
             language: self.similarities(vector, language).neighbourhood(number) for language in self.languages
         }
 
-    def similarities(self, vector: tuple[float, ...], language: str) -> Similarities:
+    def similarities(self, vector: bytes, language: str) -> Similarities:
         """Returns the cosine of each entry of a language with a vector."""
         import numpy as np  # noqa: PLC0415  # an extra
 
         start, count = self._languages.get(language, (0, 0))
-        asked = np.array(vector, dtype=np.float32)
+        asked = np.frombuffer(vector, dtype=np.int8).astype(np.float32)
         asked /= float(np.linalg.norm(asked))
         values = np.empty(count, dtype=np.float32)
+        some = np.empty((_COMPARED, self.dimensions), dtype=np.float32)
         for place in range(0, count, _COMPARED):
             end = min(place + _COMPARED, count)
-            block = self._vectors[start + place : start + end].astype(np.float32)
-            values[place:end] = block @ asked / self._lengths[start + place : start + end]
+            block = some[: end - place]
+            np.copyto(block, self._vectors[start + place : start + end])
+            np.dot(block, asked, out=values[place:end])
+        values /= self._lengths[start : start + count]
         return Similarities(self._ids[start : start + count], values)
 
 

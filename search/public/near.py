@@ -1,6 +1,7 @@
 """Looks up the entries that are near in meaning: only those that may be shown, as every hit."""
 
 import logging
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -28,24 +29,22 @@ class NearEntries:
         self,
         request: SearchRequest,
         vector: Vector,
-        by_server: Mapping[str, Neighbourhood] | None = None,
+        compared: Mapping[str, Neighbourhood] | None = None,
     ) -> None:
-        """Takes what the search server says is near, else looks in the file of vectors; then asks the database once."""
+        """Takes what was compared beside the words, else looks in the file of vectors; then asks the database twice."""
         filters = request.all_filters()
         searched = filters[LANGUAGE]
-        near = _nearest(request, vector, by_server)
-        entries = _visible([one.entry_id for one in near], request.now)
-        shown = [
+        near = _nearest(request, vector, compared)
+        # Of what stands apart, filters may take most away.
+        chosen = _shown(near, searched, request.now, OTHERS * (4 if len(filters) == 1 else 20))
+        entries = _entries(chosen, request.now)
+        documents = [
             as_near(entries[one.entry_id], stands_out=one.stands_out)
-            for one in near
+            for one in chosen
             if one.entry_id in entries
         ]
-        self.searched: list[NearDocument] = []
-        for language in searched:
-            self.searched += [document for document in shown if document.hit.language == language][:NEAREST]
-        places = {document.hit.id: place for place, document in enumerate(shown)}
-        self.searched.sort(key=lambda document: places[document.hit.id])
-        elsewhere = [document for document in shown if document.hit.language not in searched]
+        self.searched = [document for document in documents if document.hit.language in searched]
+        elsewhere = [document for document in documents if document.hit.language not in searched]
         self.elsewhere = [
             document.hit
             for document in elsewhere
@@ -54,12 +53,12 @@ class NearEntries:
 
 
 def _nearest(
-    request: SearchRequest, vector: Vector, by_server: Mapping[str, Neighbourhood] | None
+    request: SearchRequest, vector: Vector, compared: Mapping[str, Neighbourhood] | None
 ) -> list[Near]:
     """Returns what is near; nothing, whatever is wrong with the file of vectors: words answer without it."""
     try:
         searched = request.all_filters()[LANGUAGE]
-        return nearest(vector, words_with_meaning(request), request.read_in, searched, by_server)
+        return nearest(vector, words_with_meaning(request), request.read_in, searched, compared)
     except Exception as error:
         if type(error) not in _told:
             _told.add(type(error))
@@ -78,7 +77,27 @@ def as_near(entry: SearchEntry, *, stands_out: bool) -> NearDocument:
     )
 
 
-def _visible(ids: Sequence[int], now: datetime) -> dict[int, SearchEntry]:
-    if not ids:
+def _shown(near: Sequence[Near], searched: Sequence[str], now: datetime, others: int) -> list[Near]:
+    """Returns what may be shown: the nearest of each language searched, and of all `others`. One query, or none."""
+    if not near:
+        return []
+    ids = [one.entry_id for one in near]
+    languages = dict(SearchEntry.objects.shown(now).filter(pk__in=ids).values_list("pk", "language"))
+    shown, places = [], Counter[str]()
+    for one in near:
+        language = languages.get(one.entry_id)
+        if language is None:
+            continue
+        most, apart = (NEAREST, language) if language in searched else (others, "")
+        if places[apart] < most:
+            places[apart] += 1
+            shown.append(one)
+    return shown
+
+
+def _entries(chosen: Sequence[Near], now: datetime) -> dict[int, SearchEntry]:
+    """Returns the entries. One query, or none."""
+    if not chosen:
         return {}
-    return SearchEntry.objects.shown(now).select_related("cluster").defer("body").in_bulk(ids)
+    shown = SearchEntry.objects.shown(now).select_related("cluster").defer("body")
+    return shown.in_bulk([one.entry_id for one in chosen])

@@ -1,9 +1,10 @@
 """The search engine in Elasticsearch 9: one alias an index, the project's own terms, no scripts."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import zip_longest
 from typing import Any, cast
 
@@ -25,6 +26,7 @@ from search.engines.elasticsearch import query as dsl
 from search.engines.elasticsearch.deadline import Deadline, TimeIsUpError
 from search.engines.elasticsearch.inspection import ElasticInspection
 from search.engines.elasticsearch.mapping import Source
+from search.engines.elasticsearch.ordering import complete_first
 from search.engines.elasticsearch.vectors import FILTER_PATH, Comparison, counting, counts_of
 from search.engines.elasticsearch.vocabulary import ElasticVocabulary
 from search.engines.errors import SearchUnavailable
@@ -97,6 +99,8 @@ class ElasticsearchEngine(ElasticInspection):
         vocabulary = ElasticVocabulary(deadline, alias, request.read_in, request.now.timestamp())
         with self._asking(index):
             result, unknown = SearchResult((), 0, {}), frozenset[Node]()
+            found_by: Sequence[LanguageQuery] = queries
+            some_words = False
             # The words of a whole sentence are optional from the start.
             if not parsed.sentence:
                 result = self._page(deadline, alias, queries, counted, request)
@@ -108,16 +112,20 @@ class ElasticsearchEngine(ElasticInspection):
             if questions.wants_more(parsed, queries, request, everywhere):
                 if not everywhere:
                     queries, counted, unknown = self._tolerant(queries, counted, vocabulary)
-                known = _complete(queries, unknown)
-                for most, counted_by in questions.steps(queries, counted):
-                    result = self._page(deadline, alias, most, counted_by, request, known)
+                known = complete_first(queries, unknown)
+                some_words = True
+                for found_by, counted_by in questions.steps(queries, counted):
+                    result = self._page(deadline, alias, found_by, counted_by, request, known)
                     if result.total:
                         break
             if questions.wants_correction(parsed, request, everywhere):
                 with suppress(TimeIsUpError):
                     suggestion = self._correct(deadline, alias, parsed, request, vocabulary)
         relaxed = result.total > 0 and not complete
-        return SearchResult(result.hits, result.total, result.facets, relaxed, suggestion, complete=complete)
+        counted_among = partial(self._found_among, index, found_by, request, some_words)
+        return replace(
+            result, relaxed=relaxed, did_you_mean=suggestion, complete=complete, counted=counted_among
+        )
 
     def suggest(
         self, index: str, prefix: str, language: str, limit: int = 8, *, now: datetime | None = None
@@ -233,7 +241,7 @@ class ElasticsearchEngine(ElasticInspection):
         request: SearchRequest,
         known: Mapping[str, Sequence[Node]] | None = None,
     ) -> SearchResult:
-        """Returns the page of hits and the facets; some words are enough when `known` is given (see `_complete`)."""
+        """Returns the page of hits and the facets; some words are enough when `known` is given (`complete_first`)."""
         body = dsl.page(queries, counted, request, known)
         answer = deadline.client().search(index=alias, **body)  # type: ignore[arg-type]
         highlighters = {query.language: Highlighter(query) for query in queries}
@@ -254,6 +262,21 @@ class ElasticsearchEngine(ElasticInspection):
         }
         return SearchResult(tuple(hits), answer["hits"]["total"]["value"], facet_counts(counts, request))
 
+    def _found_among(
+        self,
+        index: str,
+        queries: Sequence[LanguageQuery],
+        request: SearchRequest,
+        some_words: bool,  # given by partial
+        ids: Sequence[str],
+    ) -> frozenset[str]:
+        """Returns which of some documents the words of a search find. Costs a request."""
+        body = dsl.among(queries, request, ids, relaxed=some_words)
+        with self._asking(index):
+            client = Deadline(self._quick, self._timeout).client()
+            answer = client.search(index=self._alias(index), **body)  # type: ignore[arg-type]
+        return frozenset(str(hit["fields"]["id"][0]) for hit in answer["hits"]["hits"])
+
     def _correct(
         self,
         deadline: Deadline,
@@ -270,15 +293,3 @@ class ElasticsearchEngine(ElasticInspection):
             return bool(answer["hits"]["total"]["value"])
 
         return correct(parsed, request.language, words, finds, self._thesaurus)
-
-
-def _complete(queries: Sequence[LanguageQuery], unknown: Collection[Node]) -> dict[str, tuple[Node, ...]]:
-    """Returns by language what a document must have to be complete: the words that any has, and all phrases.
-
-    A language of a sentence is not in it.
-    """
-    return {
-        query.language: (*(word for word in query.words if word not in unknown), *query.phrases)
-        for query in queries
-        if query.complete_first
-    }

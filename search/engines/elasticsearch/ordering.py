@@ -1,6 +1,9 @@
 """The order of hits in Elasticsearch's query language."""
 
+from collections.abc import Collection, Sequence
+
 from search.engines.documents import Sort
+from search.engines.expansion import LanguageQuery, Node
 
 # A piece of Elasticsearch's query language, as JSON.
 Clause = dict[str, object]
@@ -38,4 +41,18 @@ def coming_first(clause: Clause, now: float) -> Clause:
             "score_mode": "first",
             "boost_mode": "replace",
         }
+    }
+
+
+def complete_first(
+    queries: Sequence[LanguageQuery], unknown: Collection[Node]
+) -> dict[str, tuple[Node, ...]]:
+    """Returns by language what a document must have to be complete: the words that any has, and all phrases.
+
+    A language of a sentence is not in it.
+    """
+    return {
+        query.language: (*(word for word in query.words if word not in unknown), *query.phrases)
+        for query in queries
+        if query.complete_first
     }

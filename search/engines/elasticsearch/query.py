@@ -224,6 +224,22 @@ def _without(clause: Clause, request: SearchRequest) -> Clause:
     return {"bool": {"must": [clause], "must_not": left_out}} if left_out else clause
 
 
+def among(
+    queries: Sequence[LanguageQuery], request: SearchRequest, ids: Sequence[str], *, relaxed: bool
+) -> Clause:
+    """Returns the request for which of some documents answer, whatever the request filters by."""
+    clause = _without(match(queries, request.now.timestamp(), relaxed=relaxed), request)
+    languages = has_any("language", [query.language for query in queries])
+    return {
+        "query": {"bool": {"filter": [has_any("id", ids), languages, clause]}},
+        "size": len(ids),
+        "track_total_hits": False,
+        "_source": False,
+        "stored_fields": "_none_",
+        "docvalue_fields": ["id"],
+    }
+
+
 def exists(queries: Sequence[LanguageQuery], request: SearchRequest) -> Clause:
     """Returns the request that tells whether any visible document answers."""
     filters = [has_any(name, values) for name, values in request.all_filters().items()]

@@ -143,8 +143,10 @@ class Comparison:
             )
             cosines = [_cosine(hit) for hit in sample]
             if cosines:
+                known = ((int(hit["fields"][_ENTRY][0]), _cosine(hit)) for hit in nearest)
                 found[language] = Neighbourhood(
-                    tuple((int(hit["fields"][_ENTRY][0]), _cosine(hit)) for hit in nearest),
+                    # Of those that are as near, primary and replica may answer in another order.
+                    tuple(sorted(known, key=lambda one: (-one[1], one[0]))),
                     counts.get(language, len(cosines)),
                     fmean(cosines),
                     pstdev(cosines),

@@ -3,7 +3,7 @@
 # Names of tables come from `Tables.of`, which checks them; values are always parameters.
 # ruff: noqa: S608
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from django.db.backends.utils import CursorWrapper
 
@@ -69,7 +69,10 @@ def count(
     others = list(dict.fromkeys(clause for query in counted for clause in query.wanted))
     unranked = dict.fromkeys(others, 0)
     if max(entries, *documents) >= terms.COUNTED:
-        known = _Statistics(cursor, tables)
+        phrases = [phrase for clause in dict.fromkeys((*clauses, *others)) for phrase in phrases_of(clause)]
+        known = _Statistics(
+            cursor, tables, {*languages, *(term for phrase in phrases for term in phrase.terms)}
+        )
         documents = [
             known.estimate("language", [[language]], number)
             for language, number in zip(languages, documents, strict=True)
@@ -91,23 +94,22 @@ def count(
 
 
 class _Statistics:
-    """What ANALYZE found: how many entries about have each frequent term, and each language."""
+    """What ANALYZE found: how many entries about have each of some terms and languages that are frequent."""
 
-    def __init__(self, cursor: CursorWrapper, tables: Tables) -> None:
+    def __init__(self, cursor: CursorWrapper, tables: Tables, elements: Collection[str]) -> None:
+        # The last numbers of an array's frequencies are of no element.
         cursor.execute(
-            "SELECT s.attname, greatest(c.reltuples, 0),"
-            " coalesce(s.most_common_elems, s.most_common_vals)::text::text[],"
-            " coalesce(s.most_common_elem_freqs, s.most_common_freqs)"
+            "SELECT s.attname, u.element, greatest(c.reltuples, 0)::float8 * u.share"
             " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_stats s"
-            " ON s.schemaname = n.nspname AND s.tablename = c.relname WHERE c.oid = %s::regclass"
-            " AND s.attname IN ('vector', 'language')"
-            " AND coalesce(s.most_common_elems, s.most_common_vals) IS NOT NULL",
-            (tables.entries,),
+            " ON s.schemaname = n.nspname AND s.tablename = c.relname CROSS JOIN LATERAL"
+            " unnest(coalesce(s.most_common_elems, s.most_common_vals)::text::text[],"
+            " coalesce(s.most_common_elem_freqs, s.most_common_freqs)) u(element, share)"
+            " WHERE c.oid = %s::regclass AND s.attname IN ('vector', 'language') AND u.element = ANY(%s::text[])",
+            (tables.entries, list(elements)),
         )
-        self._frequent: dict[str, dict[str, float]] = {
-            str(column): {element: rows * share for element, share in zip(elements, shares, strict=False)}
-            for column, rows, elements, shares in cursor.fetchall()
-        }
+        self._frequent: dict[str, dict[str, float]] = {}
+        for column, element, entries in cursor.fetchall():
+            self._frequent.setdefault(str(column), {})[str(element)] = float(entries)
 
     def estimate(self, column: str, phrases: Sequence[Sequence[str]], counted: int) -> int:
         """Returns about how many entries have any of the phrases; `counted` itself if the count was complete."""

@@ -134,18 +134,21 @@ class PostgreSQLEngine(DatabaseEngine):
         request: SearchRequest,
         relaxed: Rarity | None = None,
     ) -> Answer:
-        """Returns hits and facet counts with one statement; a relaxed search returns hits alone.
-
-        Finding entries takes most of the time of a search, so they are found once for both.
-        """
-        if relaxed:
+        """Returns hits and facet counts with one statement: finding entries takes most of the time of a search."""
+        if relaxed and not request.facets:
             return super()._answer(cursor, tables, queries, filters, request, relaxed)
-        hits, counted = (self._restricted(tables, self._match(tables, each), request) for each in queries)
+        # Candidates that are counted are those of the hits, and more.
+        asked = self._relaxed(tables, relaxed, filters, request, counted=True)
+        hits, counted = (
+            self._restricted(tables, self._match(tables, each, asked), request) for each in queries
+        )
         if not request.facets:
             statement = page_statement(tables, self.dialect, hits, filters, request)
             return Answer.from_rows(self._rows(cursor, statement))
-        match = replace(counted, score=hits.score, titled=hits.titled)
-        statement = whole_statement(tables, self.dialect, match, filters, request)
+        match = replace(counted, score=hits.score, titled=hits.titled, complete=hits.complete)
+        statement = whole_statement(
+            tables, self.dialect, match, filters, request, ranks_all=relaxed is not None
+        )
         (total, *_), *rows = self._rows(cursor, statement)
         return Answer(
             int(str(total)),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from search.engines.documents import SearchRequest, Sort
 from search.engines.name_keys import asked_key
+from search.engines.postgresql.terms import read_once
 from search.engines.profiles import GROUPS
 from search.engines.sql import (
     Dialect,
@@ -20,6 +21,7 @@ from search.engines.sql import (
     named,
     newest_first,
     ordered,
+    score_of,
     visible,
 )
 
@@ -64,7 +66,7 @@ def page_statement(
         + " WHERE "
         + join(" AND ", [*match.conditions, visible(now), *filters.values()])
         + "), total AS MATERIALIZED (SELECT count(*) AS number FROM matched), "
-        + _page(tables, dialect, match, request, _ranked())
+        + _page(tables, dialect, match, request)
         + " SELECT (SELECT number FROM total), p.id, p.score, e.language, e.title, e.summary, e.body"
         + " FROM (SELECT 1 AS one) o LEFT JOIN page p ON 1 = 1"
         + f" LEFT JOIN {tables.entries} e ON e.row_id = p.row_id ORDER BY p.place"
@@ -72,17 +74,27 @@ def page_statement(
 
 
 def whole_statement(
-    tables: Tables, dialect: Dialect, match: Match, filters: Mapping[str, Sql], request: SearchRequest
+    tables: Tables,
+    dialect: Dialect,
+    match: Match,
+    filters: Mapping[str, Sql],
+    request: SearchRequest,
+    *,
+    ranks_all: bool = False,
 ) -> Sql:
-    """Returns the statement for all that a search shows: hits and facets.
+    """Returns the statement for all that a search shows: hits and facets. With `ranks_all`, all that pass are ranked.
 
     Its first row is (total); then one row for each hit, as `page_statement` returns it; then (count, `name=value`) for
     each facet value.
     """
-    columns = (*_columns(match, request), *GROUPS)
+    moment = ("row_id", request.sort.moment, "id")
+    columns = (*(moment if ranks_all else _columns(match, request)), *GROUPS)
+    page = (
+        _all_ranked(tables, dialect, match, request) if ranks_all else _page(tables, dialect, match, request)
+    )
     # Finding the entries twice by the index, for hits and for facets, takes less time than storing what was found.
     now = request.now.timestamp()
-    found = matched_or_failing(match, columns, filters, now, put_by=_reads_vectors(match))
+    found = matched_or_failing(match, columns, filters, now, put_by=ranks_all or _reads_vectors(match))
     counted = dialect.counted(len(filters))
     # Each entry is counted once for each group of facets, hence the division.
     total = (
@@ -91,7 +103,7 @@ def whole_statement(
     return (
         found
         + f", counted AS MATERIALIZED ({counted}), total AS MATERIALIZED ({total}), "
-        + _page(tables, dialect, match, request, _ranked())
+        + page
         + f", facets AS ({members_counted(tables, dialect, filters)})"
         + " SELECT * FROM (SELECT (SELECT number FROM total), NULL AS id, NULL::float8 AS score, NULL AS language,"
         + " NULL AS title, NULL AS summary, NULL AS body, 0 AS part, 0 AS place"
@@ -123,11 +135,25 @@ def _columns(match: Match, request: SearchRequest) -> tuple[str, ...]:
     return ("row_id", request.sort.moment, "id" if _is_by_date(match, request) else "names")
 
 
-def _page(tables: Tables, dialect: Dialect, match: Match, request: SearchRequest, ranked: str) -> Sql:
-    """Returns the table expressions from `matched` to `page` (row_id, id, score, place).
+def _all_ranked(tables: Tables, dialect: Dialect, match: Match, request: SearchRequest) -> Sql:
+    """Returns the table expressions from `matched` to `page`, of which each vector is read once."""
+    passing = Sql(f"matched m JOIN {tables.entries} x ON x.row_id = m.row_id WHERE m.failing = 0")
+    return (
+        Sql(f"scored AS (SELECT e.row_id, e.id, e.{request.sort.moment}, ")
+        + score_of(dialect, match, request)
+        + " AS score FROM "
+        + read_once(("row_id", "id", "date", "visible_from", "names"), passing)
+        + "), page AS (SELECT row_id, id, score, row_number() OVER (ORDER BY "
+        + ordered(request, "scored")
+        + ") AS place FROM scored ORDER BY "
+        + ordered(request, "scored")
+        + Sql(" LIMIT %s OFFSET %s)", (request.page_size, request.offset))
+    )
 
-    `ranked` is SQL for how many entries are ranked.
-    """
+
+def _page(tables: Tables, dialect: Dialect, match: Match, request: SearchRequest) -> Sql:
+    """Returns the table expressions from `matched` to `page` (row_id, id, score, place)."""
+    ranked = _ranked()
     bounds = (request.page_size, request.offset)
     if match.titled is None or _is_by_date(match, request):
         by_moment = newest_first(request, "m") if request.sort is Sort.RELEVANCE else ordered(request, "m")

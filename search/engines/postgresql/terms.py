@@ -11,6 +11,7 @@ from search.engines.analysis import clean
 from search.engines.candidates import Relaxed
 from search.engines.expansion import LanguageQuery, Node, Phrase, alternatives_of
 from search.engines.postgresql.tsquery import all_of, answers, render
+from search.engines.profiles import GROUPS
 from search.engines.rarity import Rarity
 from search.engines.sql import Sql, Tables, join
 
@@ -57,6 +58,8 @@ COUNTED = 2_000
 CANDIDATES = 2_000
 SECOND_LOOK = 5
 
+_COLUMNS = ("row_id", "id", "language", "date", "visible_from", "visible_until", "names", *GROUPS)
+
 # The most clauses that a tsquery may name: "3 of 10 words" names 164. Beyond, the vectors of candidates are checked.
 NAMED = 300
 
@@ -75,9 +78,6 @@ def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], relaxed: Re
     """Returns the subquery `e` of candidates for a relaxed search: entries with the rarest words of a query.
 
     Filters and visibility are theirs, so that old entries that pass are not lost behind newer ones that do not.
-
-    It reads each vector from storage once, not once for each clause: OFFSET 0 keeps the planner from putting the
-    expression back into every place where it is used.
     """
     rarity = relaxed.rarity
     most = rarity.most or CANDIDATES * SECOND_LOOK
@@ -87,13 +87,24 @@ def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], relaxed: Re
         for text in _looked_at(query, rarity)
         for condition in relaxed.among
     ]
+    return read_once(_COLUMNS, Sql("(") + join(" UNION ALL ", each) + ") x")
+
+
+def read_once(columns: Sequence[str], source: Sql) -> Sql:
+    """Returns the subquery `e` of the entries `x` of `source`, whose vectors are read from storage once.
+
+    Else they would be once for each word. An array holds the vector itself, not the place where it is stored; OFFSET 0
+    keeps the planner from putting the expression back into every place where it is used. (To concatenate the vector
+    with an empty one copies it term by term, which takes longer than to read it.)
+    """
+    names = ", ".join(columns)
     return (
         Sql(
-            "(SELECT x.row_id, x.id, x.language, x.date, x.visible_from, x.visible_until, x.names, x.nature, x.origin,"
+            f"(SELECT {names}, y.held[1] AS vector FROM (SELECT {', '.join(f'x.{name}' for name in columns)},"
         )
-        + " x.subject, x.period, x.vector || ''::tsvector AS vector FROM ("
-        + join(" UNION ALL ", each)
-        + ") x OFFSET 0) e"
+        + " ARRAY[x.vector] AS held FROM "
+        + source
+        + " OFFSET 0) y OFFSET 0) e"
     )
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import override_settings
 from django.utils import timezone
 
-from search.engines import SearchRequest, get_engine
+from search.engines import ElasticsearchEngine, SearchEngine, SearchRequest, SearchUnavailable, get_engine
 from search.engines.fairness import fair_search
 from search.engines.vector_space import vector_space
 from search.meaning import asking
@@ -35,15 +35,18 @@ from search.meaning.vector_file import open_file
 before = told()
 space = vector_space()
 for place in range(20):
-    open_file(space.model, space.dimensions).neighbourhoods([1.0] * space.dimensions, 40)
+    open_file(space.model, space.dimensions).neighbourhoods(bytes([1]) * space.dimensions, 40)
 print(*(b - a + d - c for a, b, c, d in zip(first, numbers, before, told())))
 """
 
 
 def times_with_vectors(
-    index: str, queries: Sequence[tuple[str, str, str]], clusters: Mapping[str, str]
+    measured: SearchEngine, index: str, queries: Sequence[tuple[str, str, str]], clusters: Mapping[str, str]
 ) -> dict[str, object]:
-    """Of searches as the page makes them, with the query's vector from the model; and how many vectors came in time."""
+    """Of searches as the page makes them, with the query's vector from the model; and how many vectors came in time.
+
+    Raises `SearchUnavailable` when another engine than the one `measured` answered.
+    """
     asking.forget_everything()
     in_time = 0
     by_server = 0
@@ -59,19 +62,22 @@ def times_with_vectors(
             return {key: clusters[key] for key in keys}
 
         first = fair_search(engine, index, request, clusters_of)
+        if first.stands_in:
+            raise SearchUnavailable("the database stood in")
         vector = question.vector()
         if vector is None:
             return
         in_time += 1
         said = question.near()
-        by_server += bool(said)
+        by_server += bool(said) and bool(url)
         _result, brought, _added = fused_search(
             engine, index, request, clusters_of, NearEntries(request, vector, said).searched, first
         )
         near += len(brought)
 
     # The site's own index is the scratch one meanwhile: the search server is asked for vectors of that.
-    with override_settings(FEDCMS_SEARCH_INDEX=index, FEDCMS_SEARCH_TIMEOUT=PATIENCE):
+    url = settings.FEDCMS_SEARCH_URL if isinstance(measured, ElasticsearchEngine) else ""
+    with override_settings(FEDCMS_SEARCH_INDEX=index, FEDCMS_SEARCH_TIMEOUT=PATIENCE, FEDCMS_SEARCH_URL=url):
         figures = times_by_form(
             (form, timed(lambda asked=(language, text): search(*asked)))  # type: ignore[misc]
             for form, language, text in queries

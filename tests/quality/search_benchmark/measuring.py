@@ -183,8 +183,10 @@ def benchmark(
         if vectors:
             from .by_meaning import memory_with_vectors, times_with_vectors  # noqa: PLC0415  # uses this module
 
-            times_with_vectors(index, corpus.queries(searches, others=True), clusters)
-            figures |= times_with_vectors(index, queries, clusters) | {"memory": memory_with_vectors()}
+            times_with_vectors(engine, index, corpus.queries(searches, others=True), clusters)
+            figures |= times_with_vectors(engine, index, queries, clusters) | {
+                "memory": memory_with_vectors()
+            }
         if isinstance(engine, ElasticsearchEngine):
             figures["found_after_s"] = round(seconds_until_found(engine, index, some[0]), 2)
     finally:

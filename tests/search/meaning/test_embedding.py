@@ -202,7 +202,7 @@ def test_a_file_that_is_replaced_while_it_is_opened_is_read_as_it_was(
 
     monkeypatch.setattr(json, "loads", and_replaced)
     file = VectorFile(file_path())
-    assert file.similarities(tuple(vector_of("piano")), "fr").values.tolist() == pytest.approx(
+    assert file.similarities(as_bytes(vector_of("piano")), "fr").values.tolist() == pytest.approx(
         [1.0], abs=0.01
     )
 
