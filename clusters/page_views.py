@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from clusters.content.neighbours.shown import neighbours_of
+from clusters.content.topics_of_page import topics_of
 from clusters.directory import contact_views, membership_views, organisation_pages
 from clusters.directory.cluster_index import cluster_index_context
 from clusters.models import ClusterIndexPage, ClusterPage, ContactPage, ContentPage, OrganisationIndexPage
@@ -31,7 +32,7 @@ def content_context(page: ContentPage, request: HttpRequest) -> dict[str, object
     Each is asked for when the template shows it.
     """
     return {
-        "page_topics": SimpleLazyObject(lambda: list(page.topics.all())),
+        "page_topics": SimpleLazyObject(lambda: topics_of(page)),
         "neighbours": SimpleLazyObject(lambda: neighbours_of(page)),
         **press_kit_context(page, request),
     }

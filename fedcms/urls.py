@@ -19,7 +19,7 @@ from home.urls import page_urlpatterns as machine_urlpatterns
 from home.urls import root_urlpatterns
 from search.public.urls import api_urlpatterns, page_urlpatterns
 
-urlpatterns = [
+_root_urlpatterns = [
     path("", root, name="root"),
     path("health/", include("fedcms.core.health.urls")),
     path("metrics", metrics, name="metrics"),
@@ -49,8 +49,9 @@ urlpatterns = [
 
 handler500 = "fedcms.core.http.server_errors.server_error"
 
+# Those of public pages come first: they are asked for most, and no other address begins with a language.
 # Wagtail's own patterns stay for their names (password forms, reverse of "wagtail_serve"); our view serves the pages.
-urlpatterns += i18n_patterns(
+_page_urlpatterns = i18n_patterns(
     path("", include(door_urlpatterns)),
     path("", include(page_urlpatterns)),
     path("", include(machine_urlpatterns)),
@@ -65,3 +66,4 @@ urlpatterns += i18n_patterns(
     re_path(r"^((?!_util/)(?:[\w\-]+/)*)$", serve, name="fedcms_serve"),
     path("", include(wagtail_urls)),
 )
+urlpatterns = [*_page_urlpatterns, *_root_urlpatterns]

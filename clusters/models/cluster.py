@@ -15,6 +15,7 @@ from clusters.maps.areas import validate_areas
 from clusters.models.owner import SectionOwner
 from clusters.models.social_profiles import profile_addresses, validate_profiles
 from fedcms.core.compiled_queries import fetch_objects
+from fedcms.core.component_keys import PlainKey
 from fedcms.core.design.colour import FEDERATION_ACCENT
 from fedcms.core.i18n.translated_text import TranslatedTextField
 from fedcms.users.models import User
@@ -151,9 +152,9 @@ class Cluster(SectionOwner):
         return str(self.name) or self.slug
 
     @property
-    def component_key(self) -> tuple[str, str, str]:
+    def component_key(self) -> PlainKey:
         """What a badge shows of it (`cached_include`)."""
-        return self.code, str(self.name), self.accent
+        return PlainKey((self.code, self.accent, *self.name.items()))
 
     @property
     def profiles(self) -> list[str]:

@@ -15,7 +15,8 @@ from wagtail.models import Collection
 from clusters.access.file_forms import owner_of
 from clusters.models import Cluster, Federation
 from clusters.people.recipients import Recipient, recipients, send_to_each
-from clusters.publishing.media_rights import MODELS, VIEWS
+from clusters.publishing.file_references import MODELS
+from clusters.publishing.media_rights import VIEWS
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.i18n.days import formatted_day
 from fedcms.core.i18n.formatting import number

@@ -9,6 +9,7 @@ from wagtail.permissions import policy_registry
 
 from clusters.access.file_forms import owner_of
 from clusters.models import ContentPage
+from clusters.publishing.file_references import file_references
 from clusters.publishing.policy_registry import Publication
 from clusters.publishing.refusal import Refusal, Refusals
 from fedcms.core.i18n.bidi import isolated
@@ -21,34 +22,21 @@ CONSENT_MISSING = "consent_missing"
 
 VIEWS: dict[FileModel, str] = {FederationImage: "wagtailimages:edit", FederationDocument: "wagtaildocs:edit"}
 """The names of the views in which people change a file."""
-MODELS: tuple[FileModel, ...] = tuple(VIEWS)
 
 
-def keys_by_type(page: Page) -> dict[int, set[int]]:
-    """Returns the keys of what a page as it is in memory refers to, by content type."""
-    found: dict[int, set[int]] = {}
-    references = ReferenceIndex._extract_references_from_object(page)  # noqa: SLF001  # the index has the stored page
-    for type_id, key, _model_path, _content_path in references:
-        if key.isdecimal():
-            found.setdefault(type_id, set()).add(int(key))
-    return found
-
-
-def _public_keys(page: Page, type_id: int) -> set[int]:
-    """Returns the keys of the files that the stored page uses."""
-    stored = ReferenceIndex.get_references_for_object(page).filter(to_content_type_id=type_id)
+def _public_keys(page: Page, model: FileModel) -> set[int]:
+    """Returns the keys of the files of a model that the stored page uses."""
+    file_type = ContentType.objects.get_for_model(model)
+    stored = ReferenceIndex.get_references_for_object(page).filter(to_content_type=file_type)
     return {int(key) for key in stored.values_list("to_object_id", flat=True) if key.isdecimal()}
 
 
 def _files(publication: Publication) -> Iterator[tuple[File, bool]]:
     """Yields each image and document of a page, and whether its public version has it already."""
-    used = keys_by_type(publication.content)
-    for model in MODELS:
-        type_id = ContentType.objects.get_for_model(model).pk
-        keys = used.get(type_id)
+    for model, keys in file_references(publication.content).items():
         if keys:
             public = (
-                _public_keys(publication.page, type_id)
+                _public_keys(publication.page, model)
                 if publication.is_public and publication.way is not Way.WITHDRAWAL
                 else set()
             )

@@ -2,12 +2,11 @@
 
 import logging
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from wagtail.models import Page, Revision, TaskState
 
-from clusters.publishing.media_rights import keys_by_type
+from clusters.publishing.file_references import file_references
 from fedcms.media.models import File
 
 AT_ONCE = 200
@@ -20,14 +19,13 @@ def is_in_pending_version(file: File) -> bool:
 
     A version that cannot be read counts as one that does: a file that is kept can be deleted later.
     """
-    type_id = ContentType.objects.get_for_model(type(file)).pk
     keys = sorted(_pending_keys())
     for first in range(0, len(keys), AT_ONCE):
         # The number stands in the text of each version that uses the file; only those are read.
         some = Revision.page_revisions.filter(pk__in=keys[first : first + AT_ONCE])
         found = some.alias(text=Cast("content", TextField())).filter(text__contains=str(file.pk))
         for revision in found.iterator(chunk_size=20):
-            if _shows(revision, type_id, file.pk):
+            if _shows(revision, file):
                 return True
     return False
 
@@ -43,9 +41,9 @@ def _pending_keys() -> set[int]:
     }
 
 
-def _shows(revision: Revision, type_id: int, key: int) -> bool:
+def _shows(revision: Revision, file: File) -> bool:
     try:
-        return key in keys_by_type(revision.as_object()).get(type_id, set())
+        return file.pk in file_references(revision.as_object())[type(file)]
     except Exception:
         logger.exception("Version %s of a page could not be read for its files.", revision.pk)
         return True

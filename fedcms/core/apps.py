@@ -12,18 +12,20 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Connects signals, registers lookups, exports and the system checks."""
-        from django.templatetags import i18n  # noqa: PLC0415
+        from django.templatetags import i18n, static  # noqa: PLC0415
 
         from fedcms.core import (  # noqa: PLC0415
             checks,  # noqa: F401  # to import it is to register it
             integer_lookups,
             signal_handlers,
         )
+        from fedcms.core.design import constant_static  # noqa: PLC0415
         from fedcms.core.http import admin_exports  # noqa: PLC0415
         from fedcms.core.i18n import constant_words  # noqa: PLC0415
         from fedcms.core.page_cache import checks as page_cache_checks  # noqa: F401, PLC0415
 
         admin_exports.register()
+        constant_static.keep_constant_addresses(static.register)
         constant_words.keep_constant_words(i18n.register)
         integer_lookups.register()
         signal_handlers.connect(self)

@@ -12,7 +12,7 @@ besides the function that builds it (kinds, how many rows) is its `shape`.
 `fetch_objects` gives instances, for a queryset of those.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -58,7 +58,14 @@ class _Statement:
     ) -> None:
         compiler = queryset.query.get_compiler(connection=connection)
         self._sql, self._params = compiler.as_sql()
-        self._converters = compiler.get_converters([column for column, *_ in compiler.select]).items()
+        expressions = [column for column, *_ in compiler.select]
+        self._converters = compiler.get_converters(expressions).items()
+        # Columns whose values are Python objects that may change: each row has its own.
+        self._mutable = {
+            position
+            for position, expression in enumerate(expressions)
+            if isinstance(expression.output_field, models.JSONField)
+        }
         self.objects = _Objects(compiler) if of_objects else None
 
     def run(self, values: Mapping[str, Value], connection: BaseDatabaseWrapper) -> list[Values]:
@@ -70,16 +77,24 @@ class _Statement:
         ]
         with connection.cursor() as cursor:
             cursor.execute(self._sql, params)
-            return list(self._read(cursor.fetchall(), connection))
+            return self._read(cursor.fetchall(), connection)
 
-    def _read(self, rows: list[Values], connection: BaseDatabaseWrapper) -> Iterator[Values]:
-        """Yields the rows with values converted to Python's types, as Django's compiler converts them."""
-        for row in rows:
-            read = list(row)
-            for position, (converters, expression) in self._converters:
-                for convert in converters:
-                    read[position] = convert(read[position], expression, connection)
-            yield tuple(read)
+    def _read(self, rows: list[Values], connection: BaseDatabaseWrapper) -> list[Values]:
+        """Returns the rows with values converted to Python's types, as Django's compiler converts them."""
+        if not rows or not self._converters:
+            return rows
+        # Column by column: most have nothing to convert, and a value often stands in several rows.
+        columns: list[Sequence[object]] = list(zip(*rows, strict=True))
+        for position, (converters, expression) in self._converters:
+            column = columns[position]
+            for convert in converters:
+                if position in self._mutable:
+                    column = [convert(value, expression, connection) for value in column]
+                else:
+                    converted = {value: convert(value, expression, connection) for value in set(column)}
+                    column = [converted[value] for value in column]
+            columns[position] = column
+        return list(zip(*columns, strict=True))
 
 
 class _Objects:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
-from urllib.parse import quote
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -20,7 +19,7 @@ from wagtail.models import Page
 from clusters.models import ClusterPage
 from clusters.sections.blueprints import blueprints_of
 from fedcms.core.compiled_queries import Parameter, Value, Values, fetch
-from fedcms.core.pages.addresses import home_address, site_base
+from fedcms.core.pages.addresses import home_address, quoted_path, site_base
 from fedcms.core.planner_hints import HighlySelective
 from fedcms.core.seo.site_name import site_name
 from fedcms.core.shown_tags import MENU, declared, set_tag
@@ -37,7 +36,7 @@ HOME_DEPTH = 2
 
 def _suffix(request: HttpRequest, page: Page) -> str:
     """Returns what follows the page's own address: the route of a routable page (an organisation's record)."""
-    own = quote(page.url_path)
+    own = quoted_path(page.url_path)
     return request.path[len(own) :] if request.path.startswith(own) else ""
 
 
@@ -126,7 +125,7 @@ def _read(request: HttpRequest, page: Page | None, home_url: str) -> _NearbyPage
     of_section = blueprints_of("cluster") if isinstance(page, ClusterPage) else ()
     section_keys = {uuid5(page.translation_key, part.key): part.key for part in of_section if page}
     for title, url_path, in_menu, translation_key, depth, state, code, _path in in_order:
-        url = quote(url_path)
+        url = quoted_path(url_path)
         if depth == HOME_DEPTH:
             nearby.open_languages.add(code)
         if page is not None and translation_key == page.translation_key:
@@ -222,7 +221,7 @@ def build_site_frame(request: HttpRequest, page: Page | None) -> SiteFrame:
         nav=menu_links([link for link, in_menu in nearby.links if in_menu], nearby.keyed, language),
         footer=[link for link, in_menu in nearby.links if not in_menu and link not in in_columns],
         languages=languages,
-        crumbs=[Link(p.title, quote(p.url_path)) for p in ancestors] if page else above,
+        crumbs=[Link(p.title, quoted_path(p.url_path)) for p in ancestors] if page else above,
         alternates=alternates,
         original=original_of(nearby.originals),
         page_urls={key: link.url for key, link in nearby.keyed.items()},

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from fedcms.core.component_keys import PlainKey
 from fedcms.core.pages.addresses import home_address
 
 
@@ -14,9 +15,9 @@ class Link:
     current: bool = False
 
     @property
-    def component_key(self) -> tuple[str, str, bool]:
+    def component_key(self) -> PlainKey:
         """What is shown of it (`cached_include`)."""
-        return self.title, self.url, self.current
+        return PlainKey((self.title, self.url, self.current))
 
 
 @dataclass(frozen=True)
@@ -32,16 +33,10 @@ class LanguageLink:
     available: bool
 
     @property
-    def component_key(self) -> tuple[str | bool, ...]:
+    def component_key(self) -> PlainKey:
         """What is shown of its name, and of the words beside it (`cached_include`)."""
-        return (
-            self.code,
-            self.dir,
-            self.short,
-            self.name,
-            self.available,
-            not self.available and self.leads_home,
-        )
+        leads_home = not self.available and self.leads_home
+        return PlainKey((self.code, self.dir, self.short, self.name, self.available, leads_home))
 
     @property
     def leads_home(self) -> bool:
@@ -57,9 +52,9 @@ class FooterColumn:
     links: list[Link]
 
     @property
-    def component_key(self) -> tuple[str | tuple[str, str], ...]:
+    def component_key(self) -> PlainKey:
         """What is shown of it (`cached_include`)."""
-        return self.title, *((link.title, link.url) for link in self.links)
+        return PlainKey((self.title, *(part for link in self.links for part in (link.title, link.url))))
 
 
 @dataclass(frozen=True)

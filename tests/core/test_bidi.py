@@ -96,3 +96,9 @@ def test_nothing_of_a_text_becomes_html() -> None:
     shown = contact_links(text)
     assert re.findall(r"<(\w+)", shown) == ["a", "bdi"] * 3
     assert re.sub(r"</?(?:a|bdi)[^>]*>", "", shown) == escape(text)
+
+
+def test_an_address_that_html_writes_with_a_sign_by_its_number_is_a_link() -> None:
+    """Who pastes a text may bring such signs; the text is not taken apart only when none of them is there."""
+    for written in ("a&#64;ecole.example", "a&commat;ecole.example", "a&#x40;ecole.example"):
+        assert 'href="mailto:a@ecole.example"' in contact_links(mark_safe(f"<p>{written}</p>"))  # the test's

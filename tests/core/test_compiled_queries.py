@@ -154,3 +154,18 @@ def test_lists_of_any_length_find_their_rows(federation: object, number: int) ->
     assert len(given) & (len(given) - 1) == 0
     found = fetch_objects(routing._at, **given)
     assert sorted(page.url_path for page in found) == sorted(paths)
+
+
+def test_texts_of_a_row_are_its_own(federation: object) -> None:
+    """What may be changed in memory is not shared between rows with the same column; nor by the next query."""
+    make_cluster("one", "ONE", territory={"fr": "Un lieu"})
+    make_cluster("two", "TWO", territory={"fr": "Un lieu"})
+
+    def territories() -> QuerySet[Cluster, Values]:
+        return Cluster.objects.order_by("code").values_list("territory")
+
+    (first,), (second,) = fetch(territories)
+    first["fr"] = "Autre"  # type: ignore[index]  # a TranslatedText
+    assert second == {"fr": "Un lieu"}
+    assert fetch(territories) == [({"fr": "Un lieu"},)] * 2
+    assert Cluster.objects.get(code="ONE").territory == {"fr": "Un lieu"}

@@ -2,6 +2,7 @@
 
 SQLITE_ENOUGH = (
     "tests/core/test_audit.py",
+    "tests/core/test_constant_static.py",
     "tests/admin_walk/",
     "tests/clusters/publishing/test_action_buttons.py",
     "tests/clusters/publishing/test_creation_at_once.py",

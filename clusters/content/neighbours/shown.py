@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
-from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
@@ -18,7 +17,9 @@ from django.utils.translation import get_language
 from clusters.content.registry import class_of_type, is_void
 from clusters.models import Cluster, ContentPage, PageNeighbour
 from fedcms.core.compiled_queries import Parameter, Values, fetch
+from fedcms.core.component_keys import PlainKey
 from fedcms.core.i18n.translated_text import TranslatedText
+from fedcms.core.pages.addresses import quoted_path
 from fedcms.core.shown_tags import collected, declared, note_moment, set_tag
 
 
@@ -66,9 +67,9 @@ class ShownCluster(NamedTuple):
     accent: str
 
     @property
-    def component_key(self) -> tuple[str, str, str]:
+    def component_key(self) -> PlainKey:
         """What a badge shows of it (`cached_include`)."""
-        return self.code, str(self.name), self.accent
+        return PlainKey((self.code, self.accent, *self.name.items()))
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,19 @@ class Neighbour:
     """When it appeared (aware); `None` for what takes place on a day of its own."""
     is_coming: bool
     """Whether it takes place and is not over."""
+
+    @property
+    def component_key(self) -> tuple[object, ...]:
+        """All that is shown of it (`cached_include`)."""
+        return (
+            self.cluster.component_key,
+            self.title,
+            self.url,
+            self.kind_label,
+            self.language,
+            self.published_at,
+            self.is_coming,
+        )
 
 
 def _named(*, now: Parameter, key: Parameter) -> "QuerySet[ContentPage, Values]":
@@ -152,7 +166,7 @@ def _neighbour(row: _NeighbourRow, now: datetime) -> Neighbour:
     return Neighbour(
         cluster=ShownCluster(row.code, row.name, row.accent),
         title=row.title,
-        url=quote(row.url_path),
+        url=quoted_path(row.url_path),
         kind_label=model.kind_label,
         language=row.language,
         published_at=None if model.has_calendar else row.sort_at,

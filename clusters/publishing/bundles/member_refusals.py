@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -13,8 +12,8 @@ from wagtail.models import Page, Revision
 
 from clusters.models import Bundle, BundleMember
 from clusters.publishing.bundles.selection import reviews_for_federation
+from clusters.publishing.file_references import file_references
 from clusters.publishing.may_publish import may_publish
-from clusters.publishing.media_rights import MODELS, keys_by_type
 from clusters.publishing.refusal import Refusal, Refusals
 from clusters.publishing.withdrawal.selection import open_withdrawal
 from fedcms.core.i18n.bidi import isolated
@@ -159,9 +158,8 @@ def with_moment(revision: Revision | None, moment: datetime) -> Revision | None:
 
 def files_of(content: Page) -> Iterator[File]:
     """Yields the images and documents that a version of a page shows. One query for each of both."""
-    used = keys_by_type(content)
-    for model in MODELS:
-        if keys := used.get(ContentType.objects.get_for_model(model).pk):
+    for model, keys in file_references(content).items():
+        if keys:
             yield from model.objects.filter(pk__in=keys).order_by("title", "pk")
 
 

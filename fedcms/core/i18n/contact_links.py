@@ -11,6 +11,8 @@ from fedcms.core.i18n.telephone import numbers_in
 
 # As people write them in a text.
 _ADDRESS = re.compile(r"""(https?://[^\s،,;<>"«»]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)""")
+# One of the signs that each of them needs, as HTML has it: most texts have none, and are not taken apart.
+_MAY_NAME = re.compile(r"[@+]|://|&#|&commat")
 _LINK = re.compile(r"</?a[\s>]")
 
 
@@ -20,8 +22,11 @@ def contact_links(text: str | SafeData) -> SafeString:
     Each is isolated, so that it stays in order in Arabic text. A telephone number is one that can be dialled, written
     with its prefix: which country another is in, nobody says; and "+100 000" is none.
     """
+    html = conditional_escape(text)
+    if not _MAY_NAME.search(html):
+        return SafeString(html)
     pieces, inside = [], False
-    for is_tag, piece in tag_pieces(conditional_escape(text)):
+    for is_tag, piece in tag_pieces(html):
         if is_tag and _LINK.match(piece):
             inside = not piece.startswith("</")
         pieces.append(piece if is_tag or inside else _with_links(piece))

@@ -5,7 +5,9 @@ itself; as a translated snippet it would fall apart, since wagtail-localize drop
 translation (docs/adr/0003-texts-per-language.md).
 """
 
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 
 from django import forms
 from django.conf import settings
@@ -104,6 +106,12 @@ class TranslatedTextFormField(forms.MultiValueField):
         return bool(self.widget.decompress(old) != [text or "" for text in new])
 
 
+@lru_cache(maxsize=1024)
+def _texts_in(column: str) -> dict[str, str]:
+    """Returns the texts in a column's JSON. Remembered, since the names of a few clusters stand in every listing."""
+    return json.loads(column) or {}
+
+
 class _TranslatedTextAttribute(DeferredAttribute):
     """A model attribute that turns any mapping assigned (by a fixture, form or revision) into `TranslatedText`."""
 
@@ -133,6 +141,8 @@ class TranslatedTextField(models.JSONField):
         self, value: object, expression: object, connection: BaseDatabaseWrapper
     ) -> TranslatedText:
         """Returns the column's JSON as `TranslatedText`."""
+        if isinstance(value, str) and self.decoder is None:
+            return TranslatedText(_texts_in(value))
         loaded = super().from_db_value(value, expression, connection)  # type: ignore[arg-type]  # Django hands both
         return TranslatedText(loaded or {})
 

@@ -285,7 +285,8 @@ class BasePage(SearchDefaultsMixin, Page):
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """Returns Wagtail's context with what was registered for this type of page."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        return context | registered_context(self, request)
+        # What only who reads before publication has; templates ask for it in many places.
+        return context | {"access_notice": None, "comment_form": None} | registered_context(self, request)
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """Serves the page by the view registered for its type, else Wagtail's. Raises `Http404` unless released.

@@ -4,6 +4,7 @@ Provisioning makes it so, and tests/core/test_addresses.py shows it equal to Wag
 takes a `reverse` and a language switch a link.
 """
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from django.conf import settings
@@ -12,7 +13,13 @@ from wagtail.models import Page
 
 def page_address(page: Page) -> str:
     """Returns the path of a page on the site, e.g. "/fr/actualites/atelier/"."""
-    return quote(page.url_path)
+    return quoted_path(page.url_path)
+
+
+@lru_cache(maxsize=4096)
+def quoted_path(url_path: str) -> str:
+    """Returns a page's `url_path` as it stands in an address. Remembered: each page links to the same thirty."""
+    return quote(url_path)
 
 
 def home_address(language: str) -> str:

@@ -95,6 +95,11 @@ def _specific(page: Page, chain: list[Page]) -> Page:
     return specific
 
 
+def is_routed(page: Page) -> bool:
+    """Returns whether a page was found by its address in this request: it is as stored, not a preview or a draft."""
+    return hasattr(page, "is_known_unrestricted")
+
+
 def route(root_path: str, request: HttpRequest, path: str) -> RouteResult:
     """Returns the page that answers `path` below the page at `root_path`, with the arguments for its `serve`.
 

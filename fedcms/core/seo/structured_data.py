@@ -35,12 +35,12 @@ def _camel(name: str) -> str:
 
 def as_json(thing: Thing) -> dict[str, Json]:
     """Returns the thing as JSON-LD, without empty properties."""
-    kind = type(thing)
+    kind, values = type(thing), vars(thing)
     found: dict[str, Json] = {"@type": kind.__name__}
     for attribute, name in _properties(kind):
-        value = getattr(thing, attribute)
+        value = values[attribute]
         if value not in _EMPTY:
-            found[name] = _value(value)
+            found[name] = value if type(value) is str else _value(value)
     return found
 
 

@@ -9,7 +9,7 @@ page, or many times on one (docs/adr/0087-components-rendered-once.md).
 """
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from datetime import date
 from decimal import Decimal
 
@@ -22,6 +22,8 @@ from django.utils.safestring import SafeData, SafeString
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
+from fedcms.core.component_keys import PlainKey
+
 MOST_CACHED = 1024
 """The most renderings of one component that a process caches; then it begins anew."""
 
@@ -29,6 +31,7 @@ LONGEST_CACHED = 4000
 """Characters of the longest one that is cached: addresses that visitors make up may be long."""
 
 register = template.Library()
+_type_of: Callable[[object], type] = type
 _rendered: dict[str, dict[Hashable, SafeString]] = defaultdict(dict)
 
 
@@ -39,7 +42,11 @@ class _HasNoKeyError(Exception):
 def _key_of(value: object) -> Hashable:
     """Returns what is equal only for values that are shown alike. Raises `_HasNoKeyError`."""
     kind = type(value)
-    if kind is str or value is None or kind is int or kind is bool:
+    if isinstance(value, PlainKey):
+        return tuple(map(_type_of, value)), value
+    if kind is str or value is None:
+        return value
+    if kind is int or kind is bool:
         return kind, value
     if isinstance(value, SafeData | Promise | date | Decimal):
         # Equal moments of two zones are not shown alike, nor are a safe text and one that is escaped.
