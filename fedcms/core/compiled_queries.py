@@ -70,7 +70,8 @@ class _Statement:
         ]
         with connection.cursor() as cursor:
             cursor.execute(self._sql, params)
-            return list(self._read(cursor.fetchall(), connection))
+            rows: list[Values] = cursor.fetchall()
+            return list(self._read(rows, connection)) if self._converters else rows
 
     def _read(self, rows: list[Values], connection: BaseDatabaseWrapper) -> Iterator[Values]:
         """Yields the rows with values converted to Python's types, as Django's compiler converts them."""

@@ -19,7 +19,7 @@ from django.template.context import Context
 from django.template.loader_tags import IncludeNode, do_include
 from django.utils.functional import Promise
 from django.utils.safestring import SafeData, SafeString
-from django.utils.timezone import get_current_timezone_name
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language
 
 MOST_CACHED = 1024
@@ -29,6 +29,9 @@ LONGEST_CACHED = 4000
 """Characters of the longest one that is cached: addresses that visitors make up may be long."""
 
 register = template.Library()
+_PLAIN = frozenset((str, int, bool, type(None)))
+"""What is shown as what it equals; of different types, 1 equals True."""
+
 _rendered: dict[str, dict[Hashable, SafeString]] = defaultdict(dict)
 
 
@@ -39,7 +42,7 @@ class _HasNoKeyError(Exception):
 def _key_of(value: object) -> Hashable:
     """Returns what is equal only for values that are shown alike. Raises `_HasNoKeyError`."""
     kind = type(value)
-    if kind is str or value is None or kind is int or kind is bool:
+    if kind in _PLAIN:
         return kind, value
     if isinstance(value, SafeData | Promise | date | Decimal):
         # Equal moments of two zones are not shown alike, nor are a safe text and one that is escaped.
@@ -48,7 +51,10 @@ def _key_of(value: object) -> Hashable:
     if (key := getattr(value, "component_key", None)) is not None:
         return kind, _key_of(key)
     if isinstance(value, list | tuple):
-        return tuple(map(_key_of, value))
+        # A call for each value would be most of what a key costs.
+        return tuple([(type(each), each) if type(each) in _PLAIN else _key_of(each) for each in value])
+    if kind is dict:
+        return tuple((name, _key_of(each)) for name, each in value.items())  # type: ignore[attr-defined]  # a dict
     raise _HasNoKeyError
 
 
@@ -68,7 +74,7 @@ class CachedIncludeNode(Node):
             values = [_key_of(value.resolve(context)) for value in self.include.extra_context.values()]
         except _HasNoKeyError:
             return self.include.render(context)
-        active = (get_language(), get_current_timezone_name(), context.autoescape, context.use_tz)
+        active = (get_language(), get_current_timezone(), context.autoescape, context.use_tz)
         key = (*active, context.use_l10n, self.value_names, *values)
         cached = _rendered[self.name]
         known = cached.get(key)
