@@ -45,6 +45,13 @@ class Teaser:
     dateline_language: str = ""
     """The code of the language of the place's name, where it is not the page's."""
 
+    @property
+    def component_key(self) -> tuple[object, ...]:
+        """What rows and teasers show of it, but for its picture and its dates (`cached_include`)."""
+        words = (self.title, self.summary, self.kind_label, self.dateline_place, self.dateline_language)
+        state = (self.status_label, self.is_off, self.is_void, self.former, self.repeats)
+        return (*words, *state, self.cluster, self.dated, str(self.translation_key))
+
     @cached_property
     def cover(self) -> Picture | None:
         """The picture of a teaser in a column, `None` for a placeholder cover. No query: renditions were prefetched."""
@@ -84,6 +91,21 @@ class Teaser:
     def is_off(self) -> bool:
         """Whether the event will not take place."""
         return bool(self.details.get("is_off"))
+
+    @property
+    def is_void(self) -> bool:
+        """Whether its date does not hold: cancelled, or put off."""
+        return bool(self.details.get("is_void"))
+
+    @property
+    def former(self) -> object:
+        """What of day, hours and place had been announced before, "" if nothing."""
+        return self.details.get("former", "")
+
+    @property
+    def repeats(self) -> object:
+        """How it repeats, in words; "" for what does not."""
+        return self.details.get("repeats", "")
 
     @property
     def starts_at(self) -> object:
@@ -159,16 +181,8 @@ class Teaser:
 
 # The columns of page and image that a teaser needs. Listings read rows of them, without model instances.
 _COLUMNS = (
-    "pk",
-    "title",
-    "summary",
-    "url_path",
-    "content_type_id",
-    "cluster_id",
-    "dateline_place",
-    "sort_at",
-    "translation_key",
-    "dateline_language",
+    *("pk", "title", "summary", "url_path", "content_type_id", "cluster_id"),
+    *("dateline_place", "sort_at", "translation_key", "dateline_language"),
 )
 _IMAGE_COLUMNS = (
     "lead_image_id",

@@ -63,6 +63,27 @@ class Departure:
     """Where one applies; "" when one may not."""
 
     @property
+    def component_key(self) -> tuple[object, ...]:
+        """All that a row shows of it (`cached_include`)."""
+        places = self.places
+        return (
+            self.title,
+            self.url,
+            self.cluster,
+            self.city,
+            self.city_language,
+            self.country,
+            self.starts_on,
+            self.ends_on,
+            self.state.value,
+            self.closes_on,
+            self.days_left,
+            (places.all, places.free) if places else None,
+            self.cost_euros,
+            self.apply_url,
+        )
+
+    @property
     def dates(self) -> str:
         """Departure and return in the active language."""
         return days_in_words(self.starts_on, self.ends_on)

@@ -18,6 +18,7 @@ from wagtail.blocks.stream_block import StreamValue
 
 from fedcms.core.blocks.expanded_links import expand_links
 from fedcms.core.compiled_queries import Parameter, Values, fetch, one_of, several
+from fedcms.media.addresses import address_in
 from fedcms.media.encoding import QUALITY, EncodedFile, bytes_of, encode, give_way
 from fedcms.media.models import FederationImage, FederationRendition
 from fedcms.media.pixel_bound import has_too_many_pixels
@@ -29,8 +30,7 @@ LEAD_WIDTHS = (480, 800, 1200)
 MIME_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 EXTENSIONS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 _NAME_LENGTH = 60
-_FALLBACKS = {"avif": 0, "webp": 1, "jpeg": 2}
-"""Rank of each format as fallback; higher is better."""
+_FALLBACKS = {"avif": 0, "webp": 1, "jpeg": 2}  # the rank of each format as fallback
 _LAZY, _FIRST = ' loading="lazy" decoding="async"', ' fetchpriority="high"'
 
 
@@ -74,11 +74,10 @@ class StoredRendition(NamedTuple):
     @property
     def url(self) -> str:
         """The path of the file on the site."""
-        return str(FederationRendition._meta.get_field("file").storage.url(self.name))
+        return address_in(FederationRendition._meta.get_field("file").storage, self.name)
 
 
-@dataclass(frozen=True)
-class RenditionSource:
+class RenditionSource(NamedTuple):
     """The renditions of an image in one format: MIME type and `srcset`."""
 
     type: str
@@ -98,6 +97,11 @@ class Picture:
     is_lazy: bool
     position: str = ""
     """The focal point that must stay visible when the image is cropped: CSS `object-position`, "" for the centre."""
+
+    @property
+    def component_key(self) -> tuple[object, ...]:
+        """All that is shown of it (`cached_include`)."""
+        return tuple(vars(self).values())
 
     def __html__(self) -> SafeString:
         """Returns the element, with dimensions, so that nothing moves while the image loads."""
@@ -141,8 +145,7 @@ def picture(
     by_format: dict[str, dict[int, str]] = {}
     for rendition in sorted(wanted, key=lambda r: r.width):
         by_format.setdefault(rendition.format, {})[rendition.width] = rendition.url
-    # Browsers that support no `<source>` use `src`: JPEG in any size if there is one, AVIF only if there is nothing
-    # else.
+    # Browsers that support no `<source>` use `src`: JPEG in any size if there is one, AVIF if there is nothing else.
     fallback = max(ours or wanted, key=lambda r: (_FALLBACKS.get(r.format, -1), r in wanted, r.width))
     return Picture(
         sources=tuple(
@@ -259,8 +262,7 @@ class Rendering:
         self._encoded: Iterator[list[EncodedFile]] = iter(())
 
     def __enter__(self) -> Self:
-        # The threads do not use the database, since connections belong to one thread. Pillow releases the GIL while
-        # encoding.
+        # The threads use no database, whose connections belong to one. Pillow releases the GIL while encoding.
         self._encoded = self._pool.map(lambda job: list(encode(bytes_of(job[0]), _pairs(job[1]))), self._todo)
         return self
 
@@ -283,8 +285,7 @@ def _store(image: FederationImage, files: Iterable[EncodedFile]) -> int:
         width, image_format = _ALL[file.spec]
         ending = f".{width}.{EXTENSIONS[image_format]}"
         path = field.generate_filename(FederationRendition(), stem[: _NAME_LENGTH - len(ending)] + ending)
-        # Saved to the storage here and only named in the row: the field would decode each file twice to get its
-        # dimensions.
+        # Saved here and only named in the row: the field would decode each file twice to get its dimensions.
         name = field.storage.save(path, ContentFile(file.content))
         # No spec depends on the focal point, so its key is empty.
         _rendition, created = FederationRendition.objects.get_or_create(

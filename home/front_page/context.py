@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from urllib.parse import quote
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -28,8 +28,13 @@ def front_page_context(page: HomePage, request: HttpRequest) -> dict[str, object
         "front_page": select_front_page(page, clusters),
         "departures": next_departures(DEPARTURES, clusters, locale_id=page.locale_id),
         "clusters": [(cluster, sections.get(cluster.pk)) for cluster in in_order(clusters)],
-        "organisation_count": Organisation.objects.count(),
+        "organisation_count": fetch(_organisation_count)[0][0],
     }
+
+
+def _organisation_count() -> QuerySet[Organisation, Values]:
+    all_of_them = Organisation.objects.order_by().values(is_there=Value(value=True))
+    return all_of_them.annotate(number=Count("pk")).values_list("number")
 
 
 def section_addresses(locale_id: int) -> dict[int, str]:

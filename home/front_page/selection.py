@@ -7,12 +7,15 @@ from itertools import chain, islice
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
+from modelcluster.queryset import FakeQuerySet
 
 from clusters.content.registry import class_of_type, kinds_of_group, kinds_where
 from clusters.content.selections import Where, chosen, coming, newest
 from clusters.content.teasers import Teaser, TeaserRow, as_teasers
 from clusters.models import Cluster, ContentPage
 from clusters.models.listing_group import ListingGroup
+from fedcms.core.compiled_queries import Parameter, Values, fetch
 from fedcms.core.shown_tags import declared, note_tags, set_tag
 from home.models import HomeFeature, HomePage
 from home.models.pages import MOST_FEATURES
@@ -51,8 +54,9 @@ def select_front_page(page: HomePage, clusters: dict[int, Cluster]) -> FrontPage
     taken |= {row.pk for row in (*first, *latest)}
     releases = [row for row in news if _block_of(row) == "releases"]
     events = coming(kinds_where(_is_coming), EVENTS, where)
-    # Made together, so that an event among the chosen pages costs no further query.
-    parts = [first, latest, _others(releases, taken, RELEASES), events]
+    # Made together, so that an event among the chosen pages costs no further query. Only the first ones have pictures.
+    dispatches = [_without_image(latest), _without_image(_others(releases, taken, RELEASES))]
+    parts = [first, *dispatches, events]
     teasers = iter(as_teasers(chain.from_iterable(parts), clusters))
     first_teasers, *others = [list(islice(teasers, len(part))) for part in parts]
     latest_teasers, release_teasers, coming_teasers = others
@@ -63,6 +67,10 @@ def select_front_page(page: HomePage, clusters: dict[int, Cluster]) -> FrontPage
         releases=release_teasers,
         coming=coming_teasers,
     )
+
+
+def _without_image(rows: Iterable[TeaserRow]) -> list[TeaserRow]:
+    return [row._replace(image_id=None) for row in rows]
 
 
 def _is_coming(model: type[ContentPage]) -> bool:
@@ -80,14 +88,28 @@ def chosen_keys(page: HomePage) -> list[UUID]:
     """
     # They are written with a home page, and go with the page that they name.
     with declared(set_tag(page.translation_key)):
-        own = list(page.features.values_list("content__translation_key", flat=True))
+        features = page.features.get_queryset()
+        if isinstance(features, FakeQuerySet):  # of a preview, which are not written
+            own = list(features.values_list("content__translation_key", flat=True))
+        else:
+            own = _keys(fetch(_features, page=page.pk))
         if not own and page.locale.language_code != settings.LANGUAGE_CODE:
-            main = HomeFeature.objects.filter(
-                page__translation_key=page.translation_key, page__locale__language_code=settings.LANGUAGE_CODE
-            )
-            own = list(main.values_list("content__translation_key", flat=True))
+            own = _keys(fetch(_features_of_main, settings.LANGUAGE_CODE, key=page.translation_key))
     note_tags(*map(set_tag, own))
     return list(dict.fromkeys(own))[:MOST_FEATURES]
+
+
+def _features(*, page: Parameter) -> QuerySet[HomeFeature, Values]:
+    return HomeFeature.objects.filter(page_id=page).values_list("content__translation_key")  # type: ignore[no-any-return]  # modelcluster is untyped
+
+
+def _features_of_main(language: str, *, key: Parameter) -> QuerySet[HomeFeature, Values]:
+    main = HomeFeature.objects.filter(page__translation_key=key, page__locale__language_code=language)
+    return main.values_list("content__translation_key")  # type: ignore[no-any-return]  # as above
+
+
+def _keys(rows: list[Values]) -> list[UUID]:
+    return [key for (key,) in rows if isinstance(key, UUID)]
 
 
 def _others(rows: Iterable[TeaserRow], taken: set[int], wanted: int) -> list[TeaserRow]:

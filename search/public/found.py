@@ -100,6 +100,11 @@ class FacetOption:
     count: int
     selected: bool
 
+    @property
+    def component_key(self) -> tuple[str, str, int, bool]:
+        """All that is shown of it (`cached_include`)."""
+        return self.value, self.label, self.count, self.selected
+
 
 @dataclass(frozen=True)
 class FoundResults:

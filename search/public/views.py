@@ -53,7 +53,7 @@ def _facet_groups(found: FoundResults) -> list[dict[str, object]]:
     """
     timed = {name for name, _value, _label in found.chosen} & {"year", "month"}
     return [
-        {"name": name, "label": FACET_TITLES[name], "options": options}
+        {"name": name, "label": FACET_TITLES[name], "options": options, "single": False}
         for name, options in found.facets.items()
         if (len(options) > 1 and (name != "month" or timed))
         or any(option.selected and name != LANGUAGE for option in options)

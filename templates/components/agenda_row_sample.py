@@ -14,6 +14,8 @@ def samples(things: Things) -> Iterator[Sample]:
         "page": things.teaser("event"),
         "page_url": URL,
         "starts_at": MOMENT,
+        "ends_at": None,
+        "level": 3,
         "where": things.text("where"),
     }
     yield Sample("one day", row, frame)

@@ -39,8 +39,9 @@ def samples(things: Things) -> Iterator[Sample]:
     ]
     caption = things.text("link")
     yield Sample(
-        "open, closing, full, other states", {"departures": [usual, soon, full, *states], "caption": caption}
+        "open, closing, full, other states",
+        {"departures": [usual, soon, full, *states], "caption": caption, "past": False},
     )
-    yield Sample("long title and city", {"departures": [long], "caption": caption})
+    yield Sample("long title and city", {"departures": [long], "caption": caption, "past": False})
     back = [replace(unknown, state=DepartureState.BACK, places=PlaceCount(6))]
     yield Sample("missions that are back", {"departures": back, "caption": caption, "past": True})

@@ -17,7 +17,7 @@ def samples(things: Things) -> Iterator[Sample]:
         option | {"value": str(n), "label": f"{things.text('topic')} {n}", "selected": n % 9 == 0}
         for n in range(40)
     ]
-    topics = {"name": "topic", "label": things.text("topic"), "options": few}
+    topics = {"name": "topic", "label": things.text("topic"), "options": few, "single": False}
     years = {
         "name": "year",
         "label": things.text("term"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from clusters.content.teasers import Teaser
 from fedcms.patterns.samples import Sample
 from fedcms.patterns.things import URL, Things
 
@@ -15,22 +16,12 @@ def samples(things: Things) -> Iterator[Sample]:
         ("the federation's, no place, no summary", things.federal_teaser("release")),
         ("with a status", things.teaser("event", details={"status_label": things.text("status")})),
     ):
-        yield Sample(name, {"page": page, "page_url": URL}, frame)
-    yield Sample("with a picture", {"page": things.pictured(), "page_url": URL, "with_cover": True}, frame)
-    yield Sample(
-        "no picture: a placeholder cover",
-        {"page": things.long_teaser(), "page_url": URL, "with_cover": True},
-        frame,
-    )
-    other = Things("fr" if things.language == "ar" else "ar")
-    yield Sample(
-        "in another language",
-        {
-            "page": other.teaser(),
-            "page_url": URL,
-            "item_lang": other.language,
-            "item_dir": "rtl" if other.language == "ar" else "ltr",
-            "foot": things.text("filter"),
-        },
-        frame,
-    )
+        bare = {"page": page, "page_url": URL, "level": 3, "with_cover": False, "cover": None}
+        yield Sample(name, bare, frame)
+    yield Sample("with a picture", covered(things.pictured()), frame)
+    yield Sample("no picture: a placeholder cover", covered(things.long_teaser()), frame)
+
+
+def covered(page: Teaser) -> dict[str, object]:
+    """Returns the context of a row with a cover."""
+    return {"page": page, "page_url": URL, "level": 3, "with_cover": True, "cover": page.small_cover}

@@ -13,7 +13,7 @@ from fedcms.patterns.things import URL, Things, namespace
 def samples(things: Things) -> Iterator[Sample]:
     """The usual case, then the awkward ones."""
     option = {"value": "one", "label": things.text("filter"), "count": 500, "selected": True}
-    facets = [{"name": "topic", "label": things.text("topic"), "options": [option]}]
+    facets = [{"name": "topic", "label": things.text("topic"), "options": [option], "single": False}]
     active = [{"label": things.text("filter"), "url": URL}]
     many = [things.teaser(), things.pictured(), things.long_teaser("story"), things.federal_teaser("release")]
 

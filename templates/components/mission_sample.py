@@ -16,16 +16,20 @@ def samples(things: Things) -> Iterator[Sample]:
         "deadline_label": things.text("deadline"),
     }
     page = things.teaser("mission", details=details)
-    yield Sample("with a deadline", {"page": page, "page_url": URL}, NARROW)
+    yield Sample("with a deadline", {"page": page, "page_url": URL, "level": 3}, NARROW)
     open_ended = details | {"deadline": None}
     yield Sample(
-        "without one", {"page": things.teaser("mission", details=open_ended), "page_url": URL}, NARROW
+        "without one",
+        {"page": things.teaser("mission", details=open_ended), "page_url": URL, "level": 3},
+        NARROW,
     )
     long = replace(
         things.long_teaser("mission"), details=details | {"destination_city": "Saint-Barthélemy-d’Anjou"}
     )
-    yield Sample("long title and city", {"page": long, "page_url": URL}, NARROW)
+    yield Sample("long title and city", {"page": long, "page_url": URL, "level": 3}, NARROW)
     off: dict[str, object] = {"deadline": None, "status_label": things.text("status"), "is_off": True}
     yield Sample(
-        "cancelled", {"page": things.teaser("mission", details=details | off), "page_url": URL}, NARROW
+        "cancelled",
+        {"page": things.teaser("mission", details=details | off), "page_url": URL, "level": 3},
+        NARROW,
     )

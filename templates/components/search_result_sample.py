@@ -26,7 +26,7 @@ def samples(things: Things) -> Iterator[Sample]:
     )
     title = format_html("{} <mark>{}</mark>", entry.title, things.text("word"))
     passage = format_html("<mark>{}</mark> {}", things.text("word"), things.text("passage"))
-    yield Sample("what was found is marked", {"item": FoundEntry(entry, title, passage)}, frame)
+    yield Sample("what was found is marked", {"item": FoundEntry(entry, title, passage), "level": 2}, frame)
     off = SearchEntry(
         kind="event",
         cluster=things.cluster(),
@@ -35,7 +35,7 @@ def samples(things: Things) -> Iterator[Sample]:
         url=URL,
         language=things.language,
     )
-    yield Sample("with a status", {"item": FoundEntry(off, title, passage)}, frame)
+    yield Sample("with a status", {"item": FoundEntry(off, title, passage), "level": 2}, frame)
     source = HarvestSource(name=things.text("title"))
     outside = SearchEntry(
         kind="article",
@@ -50,7 +50,9 @@ def samples(things: Things) -> Iterator[Sample]:
     )
     outside.duplicates = [HarvestedItem(source=HarvestSource(name=things.text("word")), address=URL)]  # type: ignore[attr-defined]
     yield Sample(
-        "on a cluster's own site, and on another", {"item": FoundEntry(outside, title, passage)}, frame
+        "on a cluster's own site, and on another",
+        {"item": FoundEntry(outside, title, passage), "level": 2},
+        frame,
     )
     bare = SearchEntry(
         kind="organisation",
@@ -61,4 +63,4 @@ def samples(things: Things) -> Iterator[Sample]:
         language=things.language,
     )
     found = FoundEntry(bare, format_html("{}", bare.title), SafeString(""))
-    yield Sample("long, the federation's, no date, no passage", {"item": found}, frame)
+    yield Sample("long, the federation's, no date, no passage", {"item": found, "level": 2}, frame)

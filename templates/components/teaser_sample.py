@@ -15,6 +15,10 @@ def samples(things: Things) -> Iterator[Sample]:
         ("the federation's, no place, no summary", things.federal_teaser("release")),
         ("with a status", things.teaser("event", details={"status_label": things.text("status")})),
     ):
-        yield Sample(name, {"page": page, "page_url": URL}, NARROW)
-    yield Sample("lead", {"page": things.pictured(), "page_url": URL, "variant": "lead", "level": 2})
-    yield Sample("compact", {"page": things.teaser(), "page_url": URL, "variant": "compact"}, NARROW)
+        plain = {"page": page, "page_url": URL, "cover": page.cover, "variant": "", "level": 3}
+        yield Sample(name, plain, NARROW)
+    lead = things.pictured()
+    large = {"page": lead, "page_url": URL, "cover": lead.lead_cover, "variant": "lead", "level": 2}
+    yield Sample("lead", large)
+    compact = {"page": things.teaser(), "page_url": URL, "cover": None, "variant": "compact", "level": 3}
+    yield Sample("compact", compact, NARROW)

@@ -63,6 +63,7 @@ SQLITE_ENOUGH = (
     "tests/core/test_container.py",
     "tests/events/test_imported_details.py",
     "tests/core/test_cached_include.py",
+    "tests/core/test_cached_rows.py",
     "tests/core/test_environment_file.py",
     "tests/core/test_nginx_blocks.py",
     "tests/core/test_restarts.py",

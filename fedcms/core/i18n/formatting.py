@@ -38,7 +38,12 @@ def _grouped(value: int, locale: str) -> str:
 
 def clock(hour: time) -> str:
     """Returns an hour as the active language writes it: "13:30", in French "13 h 30" and "9 h", in one piece."""
-    locale = cldr_locale()
+    return _clock(hour, cldr_locale())
+
+
+@lru_cache(maxsize=4096)
+def _clock(hour: time, locale: str) -> str:
+    """Writes an hour. Cached, since agendas show many and most are full ones."""
     if locale.split("_", maxsplit=1)[0] != "fr":
         return f"{hour:%H:%M}"
     minutes = f"\N{NO-BREAK SPACE}{hour.minute:02}" if hour.minute else ""

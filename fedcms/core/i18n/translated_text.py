@@ -29,7 +29,9 @@ class TranslatedText(dict[str, str]):
         That is the wanted one (default: the active one), else the site's main language, else any.
         """
         wanted = (wanted or get_language() or settings.LANGUAGE_CODE).split("-")[0]
-        codes: tuple[str, ...] = (wanted, settings.LANGUAGE_CODE, *self)
+        if self.get(wanted):  # nearly always: a page asks some seventy times
+            return wanted
+        codes: tuple[str, ...] = (settings.LANGUAGE_CODE, *self)
         for code in codes:
             if self.get(code):
                 return code

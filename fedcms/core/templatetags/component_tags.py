@@ -19,7 +19,7 @@ from django.template.context import Context
 from django.template.loader_tags import IncludeNode, do_include
 from django.utils.functional import Promise
 from django.utils.safestring import SafeData, SafeString
-from django.utils.timezone import get_current_timezone_name
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language
 
 from fedcms.core.component_keys import PlainKey
@@ -31,6 +31,9 @@ LONGEST_CACHED = 4000
 """Characters of the longest one that is cached: addresses that visitors make up may be long."""
 
 register = template.Library()
+_PLAIN = frozenset((str, int, bool, type(None)))
+"""What is shown as what it equals; of different types, 1 equals True."""
+
 _type_of: Callable[[object], type] = type
 _rendered: dict[str, dict[Hashable, SafeString]] = defaultdict(dict)
 
@@ -42,20 +45,20 @@ class _HasNoKeyError(Exception):
 def _key_of(value: object) -> Hashable:
     """Returns what is equal only for values that are shown alike. Raises `_HasNoKeyError`."""
     kind = type(value)
+    if kind in _PLAIN:
+        return kind, value
     if isinstance(value, PlainKey):
         return tuple(map(_type_of, value)), value
-    if kind is str or value is None:
-        return value
-    if kind is int or kind is bool:
-        return kind, value
     if isinstance(value, SafeData | Promise | date | Decimal):
         # Equal moments of two zones are not shown alike, nor are a safe text and one that is escaped.
         text = str(value)
         return kind.__name__, type(text), text
     if (key := getattr(value, "component_key", None)) is not None:
         return kind, _key_of(key)
-    if isinstance(value, list | tuple):
-        return tuple(map(_key_of, value))
+    parts = tuple(value.items()) if isinstance(value, dict) else value
+    if isinstance(parts, list | tuple):
+        # A call for each value would be most of what a key costs.
+        return tuple([(type(each), each) if type(each) in _PLAIN else _key_of(each) for each in parts])
     raise _HasNoKeyError
 
 
@@ -75,7 +78,7 @@ class CachedIncludeNode(Node):
             values = [_key_of(value.resolve(context)) for value in self.include.extra_context.values()]
         except _HasNoKeyError:
             return self.include.render(context)
-        active = (get_language(), get_current_timezone_name(), context.autoescape, context.use_tz)
+        active = (get_language(), get_current_timezone(), context.autoescape, context.use_tz)
         key = (*active, context.use_l10n, self.value_names, *values)
         cached = _rendered[self.name]
         known = cached.get(key)
