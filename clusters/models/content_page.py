@@ -225,12 +225,6 @@ class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMix
         """When the page appeared, as readers are told: its scheduled moment, else its first publication (aware)."""
         return self.go_live_at or self.first_published_at  # type: ignore[no-any-return]  # Wagtail is untyped
 
-    @property
-    def is_open(self) -> bool:
-        """Whether one may still sign up or apply; `False` for kinds that do not take place."""
-        # Templates ask every kind, and Django looks for an attribute that is missing in all names of a page.
-        return False
-
     def place_and_span(self) -> tuple[str, datetime, datetime]:
         """Returns the place of the date line, and the aware span by which listings sort; some kinds override it."""
         moment = self.published_at or timezone.now()

@@ -46,6 +46,12 @@ class KindDescription:
     country_field: ClassVar[str] = ""
     """The field with the country that a page leads to, by which subscribers choose; "" if there is none."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether one may still sign up or apply; `False` for kinds that do not take place."""
+        # Templates ask every kind, and Django looks for an attribute that is missing in all names of a page.
+        return False
+
     @classmethod
     def is_void_in_rows(cls) -> Exists | None:
         """Returns the condition on content pages (outer rows) that are of this kind and were called off or put off.

@@ -20,7 +20,7 @@ MODELS: tuple[FileModel, ...] = (FederationImage, FederationDocument)
 
 
 @dataclass(frozen=True)
-class _Places:
+class _FileFields:
     """Where a model can refer to files: its fields, and the accessors of its child relations that can."""
 
     keys: tuple[tuple[str, FileModel], ...]
@@ -32,9 +32,9 @@ class _Places:
 
 
 @cache
-def _places(model: type[Model]) -> _Places:
+def _file_fields(model: type[Model]) -> _FileFields:
     fields = model._meta.get_fields()  # Django's public API, in spite of its name
-    return _Places(
+    return _FileFields(
         keys=tuple(
             (field.attname, file_model)
             for field in fields
@@ -48,16 +48,16 @@ def _places(model: type[Model]) -> _Places:
         children=tuple(
             relation.get_accessor_name()
             for relation in get_all_child_relations(model)
-            if _places(relation.related_model)
+            if _file_fields(relation.related_model)
         ),
     )
 
 
 def _references(content: Model) -> Iterator[tuple[FileModel, object]]:
-    places = _places(type(content))
-    for name, file_model in places.keys:
+    fields = _file_fields(type(content))
+    for name, file_model in fields.keys:
         yield file_model, getattr(content, name)
-    for field in places.texts:
+    for field in fields.texts:
         value = field.value_from_object(content)
         if value is None:
             continue
@@ -65,7 +65,7 @@ def _references(content: Model) -> Iterator[tuple[FileModel, object]]:
             for file_model in MODELS:
                 if issubclass(model, file_model):
                     yield file_model, key
-    for name in places.children:
+    for name in fields.children:
         for child in getattr(content, name).all():
             yield from _references(child)
 

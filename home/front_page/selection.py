@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
-from modelcluster.queryset import FakeQuerySet
 
 from clusters.content.registry import class_of_type, kinds_of_group, kinds_where
 from clusters.content.selections import Where, chosen, coming, newest
@@ -16,6 +15,7 @@ from clusters.content.teasers import Teaser, TeaserRow, as_teasers
 from clusters.models import Cluster, ContentPage
 from clusters.models.listing_group import ListingGroup
 from fedcms.core.compiled_queries import Parameter, Values, fetch
+from fedcms.core.pages.routing import is_routed
 from fedcms.core.shown_tags import declared, note_tags, set_tag
 from home.models import HomeFeature, HomePage
 from home.models.pages import MOST_FEATURES
@@ -55,8 +55,8 @@ def select_front_page(page: HomePage, clusters: dict[int, Cluster]) -> FrontPage
     releases = [row for row in news if _block_of(row) == "releases"]
     events = coming(kinds_where(_is_coming), EVENTS, where)
     # Made together, so that an event among the chosen pages costs no further query. Only the first ones have pictures.
-    dispatches = [_without_image(latest), _without_image(_others(releases, taken, RELEASES))]
-    parts = [first, *dispatches, events]
+    list_items = [_without_image(latest), _without_image(_others(releases, taken, RELEASES))]
+    parts = [first, *list_items, events]
     teasers = iter(as_teasers(chain.from_iterable(parts), clusters))
     first_teasers, *others = [list(islice(teasers, len(part))) for part in parts]
     latest_teasers, release_teasers, coming_teasers = others
@@ -88,11 +88,10 @@ def chosen_keys(page: HomePage) -> list[UUID]:
     """
     # They are written with a home page, and go with the page that they name.
     with declared(set_tag(page.translation_key)):
-        features = page.features.get_queryset()
-        if isinstance(features, FakeQuerySet):  # of a preview, which are not written
-            own = list(features.values_list("content__translation_key", flat=True))
-        else:
+        if is_routed(page):
             own = _keys(fetch(_features, page=page.pk))
+        else:  # a preview, whose choice is not stored
+            own = list(page.features.values_list("content__translation_key", flat=True))
         if not own and page.locale.language_code != settings.LANGUAGE_CODE:
             own = _keys(fetch(_features_of_main, settings.LANGUAGE_CODE, key=page.translation_key))
     note_tags(*map(set_tag, own))

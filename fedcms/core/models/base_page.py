@@ -283,9 +283,8 @@ class BasePage(SearchDefaultsMixin, Page):
         return TemplateResponse(request, "wagtailcore/password_required.html", context)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Returns Wagtail's context with what was registered for this type of page."""
+        """Returns Wagtail's context with what was registered for this type; what access links alone add is `None`."""
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        # What only who reads before publication has; templates ask for it in many places.
         return context | {"access_notice": None, "comment_form": None} | registered_context(self, request)
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
