@@ -43,7 +43,7 @@ def served(folder: Path, port: int) -> Iterator[int]:
         f"{named[1]}.wsgi",
         "--workers=2",
         "--worker-class=gthread",
-        "--threads=8",
+        "--threads=4",
     ]
     # Nothing of ours: its settings are its own.
     ours = ("DJANGO_", "FEDCMS_", "DATABASE_URL", "PYTHONPATH")

@@ -2,9 +2,9 @@
 
 Prints one JSON object a page and cache: `database`, `page`, `path`, `cache` ("none", then "in the process"), `queries`
 (without a cache), `cpu_ms` (CPU of gunicorn's processes a request), `rps`, and to the bare view of the same server
-`cpu_ratio` and `rps_ratio`. gunicorn has two workers; sixteen clients ask. Then, with `cache` "nginx", each page from
-nginx's cache beside a static file of its size (tests.bench.behind_nginx), and with `BENCH_PEER=/folder` the pages of
-another Django site that is set up there (tests.bench.peer).
+`cpu_ratio` and `rps_ratio`. gunicorn has two workers, and the threads of production; sixteen clients ask. Then, with
+`cache` "nginx", each page from nginx's cache beside a static file of its size (tests.bench.behind_nginx), and with
+`BENCH_PEER=/folder` the pages of another Django site that is set up there (tests.bench.peer).
 
 `BENCH_PAGES=article,event` measures these alone.
 """
@@ -27,6 +27,7 @@ from tests.bench.load import Load, run
 PORT = int(os.environ.get("BENCH_PORT", "8765"))
 HOST = f"127.0.0.1:{PORT}"
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
+WORKERS = 2
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "160"))
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -81,17 +82,9 @@ def processor_seconds(pid: int) -> float:
 
 @contextmanager
 def server(*, keeps_pages: bool) -> Iterator[int]:
-    """gunicorn with two workers, with or without the cache in the process; yields its process id."""
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "fedcms.wsgi",
-        "--workers=2",
-        "--worker-class=gthread",
-        "--threads=8",
-    ]
-    command += [f"--bind=127.0.0.1:{PORT}", "--log-level=error"]
+    """gunicorn as in production, with or without the cache in the process; yields its process id."""
+    command = [sys.executable, "-m", "gunicorn", "fedcms.wsgi", "--config=bin/gunicorn_conf.py"]
+    command += [f"--workers={WORKERS}", f"--bind={HOST}", "--log-level=error"]
     # A page is kept for the port of the site alone.
     own = {"FEDCMS_BASE_URL": f"http://{HOST}", "FEDCMS_PAGE_CACHE": str(int(keeps_pages))}
     own["FEDCMS_SHARED_CACHE_SECONDS"] = "30"
