@@ -2,7 +2,9 @@
 
 Prints one JSON object a page and cache: `database`, `page`, `path`, `cache` ("none", then "in the process"), `queries`
 (without a cache), `cpu_ms` (CPU of gunicorn's processes a request), `rps`, and to the bare view of the same server
-`cpu_ratio` and `rps_ratio`. gunicorn has two workers; sixteen clients ask.
+`cpu_ratio` and `rps_ratio`. gunicorn has two workers, and the threads of production; sixteen clients ask. Then, with
+`cache` "nginx", each page from nginx's cache beside a static file of its size (tests.bench.behind_nginx), and with
+`BENCH_PEER=/folder` the pages of another Django site that is set up there (tests.bench.peer).
 
 `BENCH_PAGES=article,event` measures these alone.
 """
@@ -19,10 +21,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
+from tests.bench import behind_nginx, peer
 from tests.bench.load import Load, run
 
 PORT = int(os.environ.get("BENCH_PORT", "8765"))
+HOST = f"127.0.0.1:{PORT}"
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
+WORKERS = 2
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "160"))
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -77,19 +82,12 @@ def processor_seconds(pid: int) -> float:
 
 @contextmanager
 def server(*, keeps_pages: bool) -> Iterator[int]:
-    """gunicorn with two workers, with or without the cache in the process; yields its process id."""
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "fedcms.wsgi",
-        "--workers=2",
-        "--worker-class=gthread",
-        "--threads=8",
-    ]
-    command += [f"--bind=127.0.0.1:{PORT}", "--log-level=error"]
+    """gunicorn as in production, with or without the cache in the process; yields its process id."""
+    command = [sys.executable, "-m", "gunicorn", "fedcms.wsgi", "--config=bin/gunicorn_conf.py"]
+    command += [f"--workers={WORKERS}", f"--bind={HOST}", "--log-level=error"]
     # A page is kept for the port of the site alone.
-    own = {"FEDCMS_BASE_URL": f"http://127.0.0.1:{PORT}", "FEDCMS_PAGE_CACHE": str(int(keeps_pages))}
+    own = {"FEDCMS_BASE_URL": f"http://{HOST}", "FEDCMS_PAGE_CACHE": str(int(keeps_pages))}
+    own["FEDCMS_SHARED_CACHE_SECONDS"] = "30"
     environment = os.environ | own
     process = subprocess.Popen(command, env=environment)  # ours
     try:
@@ -126,26 +124,46 @@ def main() -> None:
     for keeps_pages in (False, True):
         for row in measure(addresses, keeps_pages=keeps_pages):
             cache = "in the process" if keeps_pages else "none"
-            found = {"database": database, "cache": cache, "queries": queries[row["path"]], **row}
-            sys.stdout.write(json.dumps(found) + "\n")
-            sys.stdout.flush()
+            say({"database": database, "cache": cache, "queries": queries[row["path"]], **row})
+    if lacking := behind_nginx.lacks():
+        sys.stderr.write(f"nginx is not measured: install {' and '.join(lacking)}.\n")
+    else:
+        with server(keeps_pages=True):
+            for row in behind_nginx.measure(f"http://{HOST}", HOST, addresses, ROUNDS):
+                say({"database": database, "cache": "nginx", **row})
+    if folder := os.environ.get("BENCH_PEER"):
+        with peer.served(Path(folder), PORT) as pid:
+            for row in measure_served(pid, peer.addresses()):
+                say({"cache": "none", "peer": Path(folder).name, **row})
+
+
+def say(row: dict[str, object]) -> None:
+    """Prints a row at once."""
+    sys.stdout.write(json.dumps(row) + "\n")
+    sys.stdout.flush()
 
 
 def measure(addresses: dict[str, str], *, keeps_pages: bool) -> list[dict[str, object]]:
     """Returns what each page costs with one server, beside the bare view; a page that is kept was asked before."""
+    with server(keeps_pages=keeps_pages) as pid:
+        return measure_served(pid, addresses, is_fast=keeps_pages)
+
+
+def measure_served(pid: int, addresses: dict[str, str], *, is_fast: bool = False) -> list[dict[str, object]]:
+    """Returns what each page of the server of a process costs; ratios are to its first. `is_fast`: asked for more."""
     cpu: dict[str, list[float]] = {name: [] for name in addresses}
     rates: dict[str, list[float]] = {name: [] for name in addresses}
-    with server(keeps_pages=keeps_pages) as pid:
-        for path in addresses.values():
-            run(PORT, path, requests=64)  # warm
-        for _round in range(ROUNDS):
-            for name, path in addresses.items():
-                wanted = REQUESTS * 10 if name == "bare" or keeps_pages else REQUESTS
-                before = processor_seconds(pid)
-                load: Load = run(PORT, path, requests=wanted)
-                cpu[name].append((processor_seconds(pid) - before) / load.requests * 1000)
-                rates[name].append(load.per_second)
-    bare, bare_rate = statistics.median(cpu["bare"]), statistics.median(rates["bare"])
+    for path in addresses.values():
+        run(PORT, path, requests=64)  # warm
+    for _round in range(ROUNDS):
+        for name, path in addresses.items():
+            wanted = REQUESTS * 10 if name == "bare" or is_fast else REQUESTS
+            before = processor_seconds(pid)
+            load: Load = run(PORT, path, requests=wanted)
+            cpu[name].append((processor_seconds(pid) - before) / load.requests * 1000)
+            rates[name].append(load.per_second)
+    first = next(iter(addresses))
+    bare, bare_rate = statistics.median(cpu[first]), statistics.median(rates[first])
     return [
         {
             "page": name,

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -101,13 +101,21 @@ class Neighbour:
         )
 
 
-def _named(*, now: Parameter, key: Parameter) -> "QuerySet[ContentPage, Values]":
-    """Returns the visible pages, in all languages, that are stored as neighbours of a set, and take place if ever."""
+def _named(codes: tuple[str, ...], *, now: Parameter, key: Parameter) -> "QuerySet[ContentPage, Values]":
+    """Returns the visible pages that are stored as neighbours of a set, and take place if ever.
+
+    Each in the first of the languages `codes` in which it is visible: the database chooses, since each row more costs
+    a reader more than that.
+    """
     named = PageNeighbour.objects.filter(translation_key=key).values("neighbour_key")
     pages = ContentPage.objects.visible(now).filter(
         ~is_void(), translation_key__in=named, cluster__isnull=False
     )
-    return pages.order_by("cluster__code").values_list(*_COLUMNS)  # type: ignore[no-any-return]  # Wagtail is untyped
+    whens = (When(locale__language_code=code, then=Value(rank)) for rank, code in enumerate(codes))
+    rank = Case(*whens, default=Value(len(codes)))
+    version = Window(RowNumber(), partition_by="translation_key", order_by=[rank, "locale__language_code"])
+    best = pages.annotate(version=version).filter(version=1)
+    return best.order_by("cluster__code").values_list(*_COLUMNS)  # type: ignore[no-any-return]  # Wagtail is untyped
 
 
 def neighbours_of(page: ContentPage) -> list[Neighbour]:
@@ -117,11 +125,10 @@ def neighbours_of(page: ContentPage) -> list[Neighbour]:
     """
     now = timezone.now()
     with declared(*_tags(page.translation_key)):
-        found = fetch(_named, now=now, key=page.translation_key)
+        found = fetch(_named, _preferred_languages(), now=now, key=page.translation_key)
     rows = [_NeighbourRow(*values) for values in found]  # type: ignore[arg-type]  # the columns are those of _named
     # What was moved to this page's cluster is left out: the worker has not come to it yet.
-    elsewhere = (row for row in rows if row.cluster_id != page.cluster_id)
-    return [_neighbour(row, now) for row in best_versions(elsewhere, attrgetter("language")).values()]
+    return [_neighbour(row, now) for row in rows if row.cluster_id != page.cluster_id]
 
 
 def _tags(key: UUID) -> list[str]:
@@ -151,11 +158,15 @@ def best_versions(
     return best
 
 
+def _preferred_languages() -> tuple[str, ...]:
+    """Returns the languages in the order in which a reader would rather read: the active one, then the main one."""
+    main = settings.LANGUAGE_CODE
+    return tuple(dict.fromkeys((get_language() or main, main, *(code for code, _name in settings.LANGUAGES))))
+
+
 def _rank_of_languages() -> Mapping[str, int]:
     """Returns the rank of each language, by which a reader would rather read; the smallest is the best."""
-    rank = {code: number for number, (code, _name) in enumerate(settings.LANGUAGES)}
-    rank[settings.LANGUAGE_CODE] = -1
-    rank[get_language() or settings.LANGUAGE_CODE] = -2
+    rank = {code: number for number, code in enumerate(_preferred_languages())}
     return defaultdict(lambda: len(rank), rank)
 
 

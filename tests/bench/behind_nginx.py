@@ -1,0 +1,99 @@
+"""Measures pages that nginx has in its cache beside a static file of the same size, with the configuration of the docs.
+
+The load is wrk's: a client in Python would be measured instead of nginx. A row a page: `rps`, that of the file
+(`static_rps`), and `rps_ratio`, whose mark is 0.8. A page that nginx may not hold (a search) has no row.
+"""
+
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.view_counts.nginx_site import BROWSER, Nginx, configuration, free_port, has_nginx, running
+
+SECONDS = 3
+CLIENTS = 16
+_RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
+_FAILED = re.compile(r"(Non-2xx or 3xx responses|Socket errors):.*")
+_STATIC = """
+server {{
+    listen 127.0.0.1:{port};
+    root {folder}/static;
+    default_type text/html;
+}}
+"""
+
+
+def lacks() -> list[str]:
+    """Returns the programs that are not installed, without which nothing is measured here."""
+    return [*([] if has_nginx() else ["nginx-light"]), *([] if shutil.which("wrk") else ["wrk"])]
+
+
+def measure(upstream: str, host: str, addresses: dict[str, str], rounds: int) -> Iterator[dict[str, object]]:
+    """Yields a row a page of the server at an address, asked for by a host; the bare view is no page and left out."""
+    with _nginx(upstream) as (nginx, static_port):
+        for name, path in addresses.items():
+            if name == "bare":
+                continue
+            body = _cached(nginx, host, path)
+            if body is None:
+                continue
+            (nginx.folder / "static" / f"{name}.html").write_bytes(body)
+            urls = {
+                "rps": f"{nginx.address}{path}",
+                "static_rps": f"http://127.0.0.1:{static_port}/{name}.html",
+            }
+            rates: dict[str, list[float]] = {key: [] for key in urls}
+            for _round in range(rounds):
+                for key, url in urls.items():
+                    rates[key].append(_requests_a_second(url, host))
+            found = {key: round(statistics.median(each), 1) for key, each in rates.items()}
+            ratio = round(found["rps"] / found["static_rps"], 2)
+            yield {"page": name, "path": path, "bytes": len(body), **found, "rps_ratio": ratio}
+
+
+@contextmanager
+def _nginx(upstream: str) -> Iterator[tuple[Nginx, int]]:
+    """nginx before a server, and a port at which it has static files of its folder."""
+    with tempfile.TemporaryDirectory(prefix="fedcms-bench-") as name:
+        folder, port, static_port = Path(name), free_port(), free_port()
+        robots = subprocess.run(  # ours
+            [sys.executable, "manage.py", "write_robot_map"], check=True, capture_output=True, text=True
+        ).stdout
+        folder.chmod(0o755)  # nginx's processes may be another user's
+        (folder / "static").mkdir()
+        configuration(folder, port, upstream, robots)
+        with (folder / "site.conf").open("a") as file:
+            file.write(_STATIC.format(port=static_port, folder=folder))
+        with running(folder, port) as nginx:
+            yield nginx, static_port
+
+
+def _cached(nginx: Nginx, host: str, path: str) -> bytes | None:
+    """Returns a page once nginx's cache has it, as its log of views says; `None` if it may not hold it."""
+    request = urllib.request.Request(nginx.address + path, headers={"Host": host, "User-Agent": BROWSER})
+    for _try in range(10):
+        before = nginx.log.stat().st_size if nginx.log.exists() else 0
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            body: bytes = answer.read()
+        time.sleep(0.1)
+        if nginx.log.exists() and nginx.log.stat().st_size > before:
+            return body
+    return None
+
+
+def _requests_a_second(url: str, host: str) -> float:
+    """Returns what wrk reaches. Raises `RuntimeError` when an answer is not one of success."""
+    command = ["wrk", "-t1", f"-c{CLIENTS}", f"-d{SECONDS}s", "-H", f"Host: {host}", url]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # ours
+    rate = _RATE.search(told)
+    if rate is None or _FAILED.search(told):
+        raise RuntimeError(told)
+    return float(rate[1])
