@@ -13,7 +13,7 @@ from django.db import OperationalError, connection
 from psycopg.errors import ConnectionTimeout
 from pytest_django import Settings
 
-from fedcms.core.postgresql import base, refusal, server_watch, waiting
+from fedcms.core.postgresql import base, driver, refusal, server_watch, waiting
 from fedcms.core.postgresql.server_watch import ServerWatch
 
 pytestmark = pytest.mark.database("postgresql")
@@ -210,3 +210,16 @@ def test_each_connection_says_by_which_address_it_was_made(monkeypatch: pytest.M
     own.close()
     assert len(reached) == 1
     assert reached[0][0]
+
+
+def test_the_driver_has_all_that_psycopg_has() -> None:
+    """Django asks it for errors and for `Binary`; packages may ask for more."""
+    for name in (
+        "Binary",
+        "Date",
+        "ServerCursor",
+        "__version__",
+        *(error.__name__ for error in (psycopg.Error, psycopg.DataError)),
+    ):
+        assert getattr(driver, name) is getattr(psycopg, name)
+    assert driver.connect is not psycopg.connect

@@ -1,29 +1,12 @@
 """psycopg as Django's backend sees it, with connections that give up a server that hangs."""
 
-from psycopg import (
-    DatabaseError,
-    DataError,
-    Error,
-    IntegrityError,
-    InterfaceError,
-    InternalError,
-    NotSupportedError,
-    OperationalError,
-    ProgrammingError,
-)
+import psycopg
 
 from fedcms.core.postgresql.waiting import WatchedConnection
 
-__all__ = [
-    "DataError",
-    "DatabaseError",
-    "Error",
-    "IntegrityError",
-    "InterfaceError",
-    "InternalError",
-    "NotSupportedError",
-    "OperationalError",
-    "ProgrammingError",
-    "connect",
-]
 connect = WatchedConnection.connect
+
+
+def __getattr__(name: str) -> object:
+    """Returns all else that Django or a package asks its driver for (errors, `Binary`): psycopg's own."""
+    return getattr(psycopg, name)
