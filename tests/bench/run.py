@@ -65,7 +65,7 @@ print(json.dumps({
 
 
 def processor_seconds(pid: int) -> float:
-    """CPU of a process and of all its children, in seconds."""
+    """CPU of a process and of all its children, those that have ended too, in seconds."""
     pids, total = [pid], 0.0
     for task in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -76,7 +76,7 @@ def processor_seconds(pid: int) -> float:
             pids.append(int(task.parent.name))
     for each in pids:
         fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
-        total += (int(fields[11]) + int(fields[12])) / TICK
+        total += sum(map(int, fields[11 : 15 if each == pid else 13])) / TICK
     return total
 
 

@@ -7,6 +7,7 @@ SQLITE_ENOUGH = (
     "tests/clusters/publishing/test_action_buttons.py",
     "tests/clusters/publishing/test_creation_at_once.py",
     "tests/core/test_faults_marks.py",
+    "tests/core/test_replay.py",
     "tests/core/test_shared_blocks.py",
     "tests/page_cache/test_database_away.py",
     "tests/clusters/publishing/test_emergency_restoring.py",
