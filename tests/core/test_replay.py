@@ -14,7 +14,7 @@ from tests.replay.lines import (
     PROGRAM,
     READER,
     ROBOT,
-    Line,
+    LogLine,
     is_view,
     of_nginx,
     read,
@@ -38,16 +38,16 @@ SITE = Addresses(
 
 
 @pytest.fixture(scope="module")
-def lines() -> list[Line]:
+def lines() -> list[LogLine]:
     return list(day(SITE, views=VIEWS, seed=1))
 
 
-def test_a_day_is_the_same_for_the_same_seed(lines: list[Line]) -> None:
+def test_a_day_is_the_same_for_the_same_seed(lines: list[LogLine]) -> None:
     assert lines == list(day(SITE, views=VIEWS, seed=1))
     assert lines != list(day(SITE, views=VIEWS, seed=2))
 
 
-def test_a_day_has_its_views_in_their_order(lines: list[Line]) -> None:
+def test_a_day_has_its_views_in_their_order(lines: list[LogLine]) -> None:
     assert sum(map(is_view, lines)) == VIEWS
     seconds = [line.second for line in lines]
     assert seconds == sorted(seconds)
@@ -55,7 +55,7 @@ def test_a_day_has_its_views_in_their_order(lines: list[Line]) -> None:
     assert max(line.second for line in lines if is_view(line)) < 86_400
 
 
-def test_a_day_has_a_night_two_peaks_and_lunch(lines: list[Line]) -> None:
+def test_a_day_has_a_night_two_peaks_and_lunch(lines: list[LogLine]) -> None:
     hours = Counter(int(line.second // 3600) for line in lines if is_view(line))
     morning, lunch, afternoon, night = (
         hours[10] + hours[11],
@@ -69,7 +69,7 @@ def test_a_day_has_a_night_two_peaks_and_lunch(lines: list[Line]) -> None:
     assert 1.6 < max(hours.values()) / (VIEWS / 24) < 2
 
 
-def test_popularity_is_zipfs_for_people_and_none_for_robots(lines: list[Line]) -> None:
+def test_popularity_is_zipfs_for_people_and_none_for_robots(lines: list[LogLine]) -> None:
     asked = Counter(line.path for line in lines if line.kind in (READER, AGAIN))
     assert 1.6 < asked[ARTICLES[0]] / asked[ARTICLES[1]] < 2.5
     assert 7 < asked[ARTICLES[0]] / asked[ARTICLES[9]] < 14
@@ -77,7 +77,7 @@ def test_popularity_is_zipfs_for_people_and_none_for_robots(lines: list[Line]) -
     assert crawled[ARTICLES[0]] < 2 * crawled[ARTICLES[99]]
 
 
-def test_everybody_asks_on_a_day(lines: list[Line]) -> None:
+def test_everybody_asks_on_a_day(lines: list[LogLine]) -> None:
     kinds = Counter(line.kind for line in lines)
     assert set(kinds) == {READER, AGAIN, ROBOT, PROGRAM, MISSING, FILE}
     assert 0.08 < kinds[ROBOT] / VIEWS < 0.15
@@ -87,7 +87,7 @@ def test_everybody_asks_on_a_day(lines: list[Line]) -> None:
 
 
 def test_lines_are_read_as_they_were_written_by_each_client_its_part(
-    lines: list[Line], tmp_path_factory: pytest.TempPathFactory
+    lines: list[LogLine], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     file = tmp_path_factory.mktemp("day") / "day.tsv"
     number, views, last = write(lines, file)
@@ -111,10 +111,10 @@ LOG = """\
 def test_of_a_log_of_nginx_moments_and_addresses_are_read() -> None:
     found = list(of_nginx(LOG.splitlines()))
     assert found[:4] == [
-        Line(0.0, "logged", "/fr/?q=a"),
-        Line(0.5, FILE, "/static/a.css"),
-        Line(2.0, "logged", "/en/"),
-        Line(2.0, "logged", "/ar/"),
+        LogLine(0.0, "logged", "/fr/?q=a"),
+        LogLine(0.5, FILE, "/static/a.css"),
+        LogLine(2.0, "logged", "/en/"),
+        LogLine(2.0, "logged", "/ar/"),
     ]
     text = str(found)
     assert not [word for word in ("203.0.113.7", "jeanne", "Mozilla", "x.example", "POST") if word in text]

@@ -24,7 +24,7 @@ from tests.replay.lines import (
     READER,
     ROBOT,
     STATIC,
-    Line,
+    LogLine,
     read,
 )
 from tests.replay.report import CACHED, NOT_CACHED, Tally
@@ -74,7 +74,7 @@ class Connection(asyncio.Protocol):
 
     def __init__(self, client: "Client") -> None:
         self.client = client
-        self.request: tuple[Line, float] | None = None
+        self.request: tuple[LogLine, float] | None = None
         self.answer = Answer()
         self.has_answered = False
 
@@ -84,7 +84,7 @@ class Connection(asyncio.Protocol):
         self.transport = transport
         self.client.take_up(self)
 
-    def ask(self, line: Line, due: float) -> None:
+    def ask(self, line: LogLine, due: float) -> None:
         """Sends a request."""
         self.request, self.answer = (line, due), Answer()
         self.transport.write(self.client.written(line))
@@ -119,11 +119,11 @@ class Client:
         self.etags: dict[str, bytes] = {}
         self.pages: set[str] = set()
         self._idle: list[Connection] = []
-        self._waiting: deque[tuple[Line, float]] = deque()
+        self._waiting: deque[tuple[LogLine, float]] = deque()
         self._opened = self._unanswered = 0
         self._opening: set[asyncio.Task[None]] = set()
 
-    def written(self, line: Line) -> bytes:
+    def written(self, line: LogLine) -> bytes:
         """Returns a request as it is sent."""
         known = self.etags.get(line.path) if line.kind in (AGAIN, PROGRAM) else None
         condition = f"If-None-Match: {known.decode()}\r\n" if known else ""
@@ -131,7 +131,7 @@ class Client:
             f"GET {line.path} HTTP/1.1\r\nHost: {self.host}\r\n{HEADERS[line.kind]}{condition}\r\n".encode()
         )
 
-    def ask(self, line: Line, due: float) -> None:
+    def ask(self, line: LogLine, due: float) -> None:
         """Asks on a connection that is free, or on a new one, or later when there are enough."""
         while self._idle:
             connection = self._idle.pop()
@@ -170,7 +170,7 @@ class Client:
         if self._waiting:
             self.ask(*self._waiting.popleft())
 
-    def note(self, line: Line, due: float, answer: Answer) -> None:
+    def note(self, line: LogLine, due: float, answer: Answer) -> None:
         """Counts an answer, with the time since its moment."""
         now = asyncio.get_running_loop().time()
         tally = self.tally

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from tests.replay.lines import AGAIN, FILE, MISSING, PROGRAM, READER, ROBOT, Line
+from tests.replay.lines import AGAIN, FILE, MISSING, PROGRAM, READER, ROBOT, LogLine
 
 DAY = 86_400
 # Views by hour: a low at night, two peaks (10-12 and 14-17 h) and lunch between them.
@@ -87,7 +87,7 @@ def _weight(minute: int) -> float:
     return HOURS[int(hour) % 24] * (1 - part) + HOURS[int(hour + 1) % 24] * part
 
 
-def day(addresses: Addresses, *, views: int, seed: int) -> Iterator[Line]:
+def day(addresses: Addresses, *, views: int, seed: int) -> Iterator[LogLine]:
     """Yields the lines of a day with so many views, and with the files of the pages, in their order."""
     chance = random.Random(seed)
     groups = [group for group in SHARES if addresses.groups.get(group)]
@@ -96,7 +96,7 @@ def day(addresses: Addresses, *, views: int, seed: int) -> Iterator[Line]:
     images = Popular(addresses.images)
     seen: set[str] = set()
     # Files that are asked for after a view, up to which the next view has not come yet.
-    coming: list[Line] = []
+    coming: list[LogLine] = []
     for second in moments(views, chance):
         while coming and coming[0].second <= second:
             yield heapq.heappop(coming)
@@ -107,19 +107,19 @@ def day(addresses: Addresses, *, views: int, seed: int) -> Iterator[Line]:
             files = addresses.static if chance.random() < FIRST_VISITS else []
             drawn = [images.draw(chance)] if images.paths and chance.random() < IMAGES else []
             for path in (*files, *drawn):
-                heapq.heappush(coming, Line(second + chance.random() * LATER, FILE, path))
+                heapq.heappush(coming, LogLine(second + chance.random() * LATER, FILE, path))
     while coming:
         yield heapq.heappop(coming)
 
 
-def _view(second: float, group: str, popular: Popular, seen: set[str], chance: random.Random) -> Line:
+def _view(second: float, group: str, popular: Popular, seen: set[str], chance: random.Random) -> LogLine:
     if group == "missing":
-        return Line(second, MISSING, popular.draw(chance))
+        return LogLine(second, MISSING, popular.draw(chance))
     if group in BY_PROGRAMS:
-        return Line(second, PROGRAM, popular.draw(chance))
+        return LogLine(second, PROGRAM, popular.draw(chance))
     if chance.random() < ROBOTS:
-        return Line(second, ROBOT, chance.choice(popular.paths))
+        return LogLine(second, ROBOT, chance.choice(popular.paths))
     path = popular.draw(chance)
     kind = AGAIN if path in seen and chance.random() < SEEN_AGAIN else READER
     seen.add(path)
-    return Line(second, kind, path)
+    return LogLine(second, kind, path)

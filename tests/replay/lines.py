@@ -34,7 +34,7 @@ EXPECTED = {
 }
 
 
-class Line(NamedTuple):
+class LogLine(NamedTuple):
     """One request."""
 
     second: float
@@ -43,12 +43,12 @@ class Line(NamedTuple):
     path: str
 
 
-def is_view(line: Line) -> bool:
+def is_view(line: LogLine) -> bool:
     """Returns whether somebody asks for an answer of the site, not for a file that belongs to one."""
     return not line.path.startswith((STATIC, *MEDIA))
 
 
-def write(lines: Iterable[Line], path: Path) -> tuple[int, int, float]:
+def write(lines: Iterable[LogLine], path: Path) -> tuple[int, int, float]:
     """Writes lines; returns how many, how many of them are views, and the second of the last."""
     number = views = 0
     second = 0.0
@@ -59,13 +59,13 @@ def write(lines: Iterable[Line], path: Path) -> tuple[int, int, float]:
     return number, views, second
 
 
-def read(path: Path, part: int = 0, parts: int = 1) -> Iterator[Line]:
+def read(path: Path, part: int = 0, parts: int = 1) -> Iterator[LogLine]:
     """Reads each line whose number is this part's."""
     with path.open(encoding="utf-8") as file:
         for number, text in enumerate(file):
             if number % parts == part:
                 second, kind, address = text.rstrip("\n").split("\t")
-                yield Line(float(second), kind, address)
+                yield LogLine(float(second), kind, address)
 
 
 # "combined" of nginx, and fedcms_access of docs/operations/access-log.nginx.conf. Of who asked, nothing is read.
@@ -84,7 +84,7 @@ def _requests(lines: Iterable[str]) -> Iterator[tuple[float, str]]:
             yield datetime.strptime(found["at"], "%d/%b/%Y:%H:%M:%S %z").timestamp(), path
 
 
-def of_nginx(lines: Iterable[str]) -> Iterator[Line]:
+def of_nginx(lines: Iterable[str]) -> Iterator[LogLine]:
     """Reads moment and address of each GET; the log tells seconds, over which its requests are spread evenly.
 
     nginx writes a line when a request ends: one that took longer than the next stands behind it, and is asked then.
@@ -96,4 +96,4 @@ def of_nginx(lines: Iterable[str]) -> Iterator[Line]:
         paths = [path for _at, path in requests]
         for number, path in enumerate(paths):
             kind = FILE if path.startswith(STATIC) else LOGGED
-            yield Line(latest - first + number / len(paths), kind, path)
+            yield LogLine(latest - first + number / len(paths), kind, path)

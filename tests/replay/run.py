@@ -21,7 +21,7 @@ import django
 from tests.faults.postgres import ROOT
 from tests.faults.site import wait_until
 from tests.replay.day import day
-from tests.replay.lines import ROBOT, Line, is_view, of_nginx, write
+from tests.replay.lines import ROBOT, LogLine, is_view, of_nginx, write
 from tests.replay.lines import read as read_lines
 from tests.replay.report import Tally, report
 from tests.replay.site import Editor, ReplaySite, cpu_of, keep_logs, nginx_before
@@ -79,7 +79,7 @@ def warm_up(site: ReplaySite, paths: list[str]) -> None:
     except TimeoutError as error:
         sys.stderr.write(f"{error} The worker goes on with the demo meanwhile.\n")
     file = site.folder / "evening.tsv"
-    write((Line(0.0, ROBOT, path) for path in (*paths, *paths)), file)
+    write((LogLine(0.0, ROBOT, path) for path in (*paths, *paths)), file)
     _tally, seconds = replay(file, port=site.port, host=f"127.0.0.1:{site.port}", clients=1, scale=0.0)
     sys.stderr.write(f"{len(paths)} addresses, asked twice within {seconds:.0f} s. The day begins.\n")
 
