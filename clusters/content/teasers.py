@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
-from urllib.parse import quote
 from uuid import UUID
 
 from babel.dates import format_skeleton
@@ -20,6 +19,7 @@ from clusters.models.cluster import signatories
 from fedcms.core.i18n.bidi import in_line
 from fedcms.core.i18n.formatting import cldr_locale
 from fedcms.core.i18n.translated_text import TranslatedText
+from fedcms.core.pages.addresses import quoted_path
 from fedcms.core.shown_tags import image_tag, note_tags, table_tag
 from fedcms.core.templatetags.core_tags import country_name
 from fedcms.media.models import FederationImage
@@ -282,7 +282,7 @@ def _teaser(
     return Teaser(
         title=row.title,
         summary=row.summary,
-        url=quote(row.url_path),
+        url=quoted_path(row.url_path),
         kind=model.kind,
         kind_label=str(own.get("kind_label") or model.kind_label),
         cluster=clusters.get(row.cluster_id) if row.cluster_id is not None else None,

@@ -1,7 +1,5 @@
 """The context of the index of clusters: each as the map shows it, with its counts; those of a town that was typed."""
 
-from urllib.parse import quote
-
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import ngettext
@@ -13,6 +11,7 @@ from clusters.maps.entries import MapEntry, map_entry_of
 from clusters.models import ClusterIndexPage, ClusterPage, ContactPage, Organisation
 from clusters.models.membership import SECTION_DEPTH
 from fedcms.core.i18n.formatting import number
+from fedcms.core.pages.addresses import quoted_path
 from fedcms.core.shown_tags import declared
 
 LONGEST_TOWN = 80
@@ -29,7 +28,7 @@ def cluster_index_context(page: ClusterIndexPage, request: HttpRequest) -> dict[
 def _join_urls(locale_id: int, entries: list[MapEntry]) -> dict[str, str]:
     """Returns the address of each cluster's way in, by its slug; none where its contact page is not public."""
     contacts = ContactPage.objects.visible().filter(locale_id=locale_id, depth__gt=SECTION_DEPTH)
-    found = {quote(path) for path in contacts.values_list("url_path", flat=True)}
+    found = {quoted_path(path) for path in contacts.values_list("url_path", flat=True)}
     # A contact page stands directly below its section's root.
     by_section = {url.rstrip("/").rpartition("/")[0] + "/": url for url in found}
     return {entry.key: f"{by_section[entry.url]}join/" for entry in entries if entry.url in by_section}
@@ -53,6 +52,6 @@ def index_entries(locale_id: int) -> list[MapEntry]:
 
     with declared(tag_of_class(ClusterPage, locale_id)):
         return [
-            map_entry_of(section.cluster, quote(section.url_path), note(section.cluster_id))
+            map_entry_of(section.cluster, quoted_path(section.url_path), note(section.cluster_id))
             for section in sections.order_by("cluster__slug")
         ]

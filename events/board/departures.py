@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from urllib.parse import quote
 
 from django.db import models
 from django.urls import reverse
@@ -20,6 +19,7 @@ from events.models.call import ApplyBy, CallForApplications
 from events.models.mission import TradeMissionPage
 from events.wording import deadline_in_words
 from fedcms.core.i18n.days import days_in_words
+from fedcms.core.pages.addresses import quoted_path
 from fedcms.core.site_clock import site_day, site_today
 
 DAYS_OF_SOON = 7
@@ -117,7 +117,7 @@ def departure_of(
     else:
         closes_on = last_day_of(call.closes_at, call.time_zone)
         days_left = days_until(call.closes_at, closes_on, now)
-    url = quote(mission.url_path)
+    url = quoted_path(mission.url_path)
     on_site = call is not None and call.apply_by == ApplyBy.SITE
     apply_url = reverse("apply", args=[mission.translation_key]) if on_site else f"{url}#apply"
     places = _places(mission, call, chosen, is_open=opening.is_open)

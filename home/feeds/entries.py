@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 from uuid import UUID, uuid5
 
 from django.db.models.functions import Coalesce
@@ -21,7 +21,7 @@ from clusters.content.topic_labels import topic_labels
 from clusters.models import ContentPage
 from clusters.models.listing_group import ListingGroup
 from fedcms.core.i18n.plain_text import clean_line
-from fedcms.core.pages.addresses import absolute, home_address
+from fedcms.core.pages.addresses import absolute, home_address, quoted_path
 from fedcms.core.public_version import remember
 from fedcms.core.shown_tags import declared, page_tag, set_tag
 from fedcms.core.visibility import visible_q
@@ -185,7 +185,9 @@ def _addresses(language: str, keys: Collection[UUID]) -> Mapping[UUID, str]:
     """Returns the addresses of visible structural pages in a language, by translation key. One query."""
     pages = Page.objects.filter(visible_q(), locale__language_code=language, translation_key__in=keys)
     with declared(*map(set_tag, keys)):
-        return {key: quote(url_path) for key, url_path in pages.values_list("translation_key", "url_path")}
+        return {
+            key: quoted_path(url_path) for key, url_path in pages.values_list("translation_key", "url_path")
+        }
 
 
 def _page_of(scope: SubscriptionScope, listing: UUID, root: UUID, public: Mapping[UUID, str]) -> str:

@@ -1,7 +1,6 @@
 """The template context of the front page."""
 
 from typing import NamedTuple
-from urllib.parse import quote
 
 from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
@@ -12,6 +11,7 @@ from clusters.models import Cluster, ClusterPage, Organisation
 from clusters.models.cluster import signatories
 from events.board.rows import next_departures
 from fedcms.core.compiled_queries import Parameter, Values, fetch
+from fedcms.core.pages.addresses import quoted_path
 from fedcms.core.shown_tags import declared
 from home.front_page.selection import select_front_page
 from home.models import HomePage
@@ -41,7 +41,7 @@ def section_addresses(locale_id: int) -> dict[int, str]:
     """Returns the address of each cluster's visible section in a locale, by the cluster's id. One query."""
     with declared(tag_of_class(ClusterPage, locale_id)):
         rows = map(_Section._make, fetch(_sections, now=timezone.now(), locale=locale_id))
-    return {row.cluster_id: quote(row.url_path) for row in rows}
+    return {row.cluster_id: quoted_path(row.url_path) for row in rows}
 
 
 class _Section(NamedTuple):

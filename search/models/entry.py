@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, Self
-from urllib.parse import quote
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -12,6 +11,7 @@ from wagtail.models import Page
 
 from clusters.models import Cluster
 from fedcms.core.compiled_queries import Parameter
+from fedcms.core.pages.addresses import quoted_path
 from fedcms.core.visibility import visible_q
 from search.models.change import IndexChange
 
@@ -99,7 +99,7 @@ class SearchEntry(models.Model):
         between (fedcms.core.changes.branches), the stored addresses of the pages below are old.
         """
         url_path = getattr(self, "page_url_path", None)
-        return quote(url_path) if url_path else self.url
+        return quoted_path(url_path) if url_path else self.url
 
     def differing_columns(self, values: Mapping[str, object]) -> list[str]:
         """Returns the names of the columns whose stored values differ from `values`."""

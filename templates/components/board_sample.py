@@ -2,33 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 
-from events.board.departures import Departure, DepartureState
+from events.board.departures import DepartureState
 from events.board.place_count import PlaceCount
+from fedcms.patterns.board_things import departure
 from fedcms.patterns.samples import Sample
-from fedcms.patterns.things import MOMENT, URL, Things
+from fedcms.patterns.things import Things
 
 
 def samples(things: Things) -> Iterator[Sample]:
     """The usual case, then the awkward ones."""
-    day = MOMENT.date()
-    usual = Departure(
-        title=things.text("title"),
-        url=URL,
-        cluster=things.cluster(),
-        city=things.text("city"),
-        country="SN",
-        starts_on=day + timedelta(days=40),
-        ends_on=day + timedelta(days=44),
-        state=DepartureState.OPEN,
-        closes_on=day + timedelta(days=12),
-        days_left=12,
-        places=PlaceCount(8, 8),
-        cost_euros=Decimal(1450),
-        apply_url=URL,
-    )
+    usual = departure(things)
     soon = replace(usual, state=DepartureState.SOON, days_left=0, places=PlaceCount(8), cost_euros=Decimal(0))
     unknown = replace(soon, cluster=None, places=None, cost_euros=None, days_left=None, apply_url="")
     full = replace(unknown, state=DepartureState.FULL, places=PlaceCount(8, 0))

@@ -9,12 +9,11 @@ settings without DEBUG: `BENCH_PEER_SETTINGS=bakerydemo.settings.production`, el
 import os
 import re
 import subprocess
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import HTTPError, URLError
+
+from tests.bench.waiting import wait_until_answered
 
 _SETTINGS = re.compile(r"DJANGO_SETTINGS_MODULE[\"'],\s*[\"']([\w.]+)")
 
@@ -51,7 +50,7 @@ def served(folder: Path, port: int) -> Iterator[int]:
         [*command, f"--bind=127.0.0.1:{port}", "--log-level=error"], cwd=folder, env=environment
     )
     try:
-        _wait(port, process)
+        wait_until_answered(port, "/", process)
         yield process.pid
     finally:
         process.terminate()
@@ -64,18 +63,3 @@ def _settings_of(folder: Path) -> str:
     if named is None:
         raise RuntimeError(f"BENCH_PEER={folder}: no manage.py with DJANGO_SETTINGS_MODULE there.")
     return named[1]
-
-
-def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
-    for _try in range(300):
-        if process.poll() is not None:
-            break
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
-        except HTTPError as error:
-            raise RuntimeError(f"The peer answers {error.code}: is its database there?") from error
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-        else:
-            return
-    raise RuntimeError("The peer does not start: see what gunicorn said above.")

@@ -14,15 +14,13 @@ import os
 import statistics
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 
 from tests.bench import behind_nginx, peer
 from tests.bench.load import Load, run
+from tests.bench.waiting import wait_until_answered
 
 PORT = int(os.environ.get("BENCH_PORT", "8765"))
 HOST = f"127.0.0.1:{PORT}"
@@ -91,12 +89,7 @@ def server(*, keeps_pages: bool) -> Iterator[int]:
     environment = os.environ | own
     process = subprocess.Popen(command, env=environment)  # ours
     try:
-        for _attempt in range(150):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{PORT}/bare/", timeout=1).close()
-                break
-            except (URLError, ConnectionError, TimeoutError):
-                time.sleep(0.2)
+        wait_until_answered(PORT, "/bare/", process)
         yield process.pid
     finally:
         process.terminate()

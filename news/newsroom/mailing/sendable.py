@@ -6,7 +6,6 @@ under way. What is public is asked of `visible_q`, what is under embargo of the 
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +17,7 @@ from clusters.models.owner import SectionOwner
 from clusters.press_access.granting import add_link
 from clusters.press_access.readable_pages import ReadablePage, find_readable
 from clusters.press_access.taken_off import is_withdrawn
-from fedcms.core.pages.addresses import absolute
+from fedcms.core.pages.addresses import absolute, quoted_path
 from fedcms.core.visibility import unrestricted_q, visible_q
 from news.models import Mailing, MailingRecipient, PauseReason, PressReleasePage
 from news.newsroom.mailing.links import reader_token, reading_address
@@ -94,7 +93,7 @@ class ReleaseMessages:
                 page, self._owner, text_for(self._mailing, version.language), reader_language=stranger
             )
         reading = reading_address(reader_token(recipient.pk))
-        return SendableMessage(self._written[key], version.page_id, quote(version.url_path), reading)
+        return SendableMessage(self._written[key], version.page_id, quoted_path(version.url_path), reading)
 
     def _public_versions(self) -> list[_PublicVersion]:
         """Returns the visible versions of the release in the section of its team. One query."""
