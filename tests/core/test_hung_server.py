@@ -2,6 +2,7 @@
 
 import runpy
 import socket
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -25,6 +26,13 @@ def hung() -> Iterator[Server]:
     """Where a server listens that hangs."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         yield {"host": "127.0.0.1", "port": listener.getsockname()[1]}
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder with a short path, wherever the tests are run: a socket's address has 107 bytes (unix(7))."""
+    with tempfile.TemporaryDirectory(prefix="fedcms-", dir="/tmp") as path:
+        yield Path(path)
 
 
 @pytest.fixture
@@ -168,7 +176,7 @@ def at(monkeypatch: pytest.MonkeyPatch, host: object, port: object) -> bool:
 
 
 def test_an_address_that_refuses_is_told_from_one_that_is_silent(
-    monkeypatch: pytest.MonkeyPatch, hung: Server, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, hung: Server, folder: Path
 ) -> None:
     monkeypatch.setattr(refusal, "_reached", {})
     with socket.socket() as closed:
@@ -178,22 +186,22 @@ def test_an_address_that_refuses_is_told_from_one_that_is_silent(
         assert not at(monkeypatch, "127.0.0.1", hung["port"])
         both = f"{nobody},{hung['port']}"
         assert not at(monkeypatch, "127.0.0.1,127.0.0.1", both), "one of both may be written to"
-    assert at(monkeypatch, str(tmp_path), 5432), "a socket that is not there"
-    assert at(monkeypatch, str(tmp_path), "5433,"), "no port is libpq's own"
+    assert at(monkeypatch, str(folder), 5432), "a socket that is not there"
+    assert at(monkeypatch, str(folder), "5433,"), "no port is libpq's own"
     assert not at(monkeypatch, "", 5432), "libpq knows where it is, we do not yet"
     assert not at(monkeypatch, "no-such-host.invalid", 5432)
 
 
 def test_a_socket_that_settings_do_not_name_is_known_once_it_was_reached(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:
     """`postgres:///fedcms`, as in the kit."""
     monkeypatch.setattr(refusal, "_reached", {})
-    path = tmp_path / ".s.PGSQL.5433"
+    path = folder / ".s.PGSQL.5433"
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(path))
         listener.listen()
-        refusal.note_reached(str(tmp_path), 5433)
+        refusal.note_reached(str(folder), 5433)
         assert not at(monkeypatch, "", "")
     assert at(monkeypatch, "", ""), "its file is left, and nobody listens"
     path.unlink()
