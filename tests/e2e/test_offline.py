@@ -57,6 +57,14 @@ KEPT = """async () => {
   return found;
 }"""
 
+# What the worker does with a page that the server has kept while its database is away.
+ANSWERED_WHILE_AWAY = """async (path) => note(
+    new URL(path, location.origin),
+    new Response("", {headers: {"X-Kept-Since": "Tue, 01 Dec 2026 10:00:00 GMT"}}),
+    undefined,
+    Date.now(),
+)"""
+
 
 @pytest.fixture(scope="module")
 def keeping(site: Site) -> Iterator[Site]:
@@ -127,6 +135,8 @@ def test_what_was_read_is_there_until_it_is_withdrawn(
     for path in (spring, f"/{language}/contact/", f"/{language}/search/?q=x", "/admin/login/"):
         page.goto(keeping.address + path)
     page.wait_for_timeout(500)
+    assert kept_in(page) == {river, mill, contacts, agenda}
+    context.service_workers[0].evaluate(ANSWERED_WHILE_AWAY, mill)
     assert kept_in(page) == {river, mill, contacts, agenda}
 
     context.set_offline(True)

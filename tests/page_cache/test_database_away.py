@@ -11,6 +11,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
+from django.utils.http import parse_http_date
 from pytest_django import Settings
 
 from fedcms.core.http.public_answers import PUBLIC
@@ -267,6 +268,7 @@ def test_readers_are_told_and_no_shared_cache_keeps_it(
         assert told["Cache-Control"] == PUBLIC
         assert told["Content-Encoding"] == "gzip"
         assert "ETag" not in told.headers
+        assert parse_http_date(told["X-Kept-Since"]) <= timezone.now().timestamp()
         assert told["Content-Length"] == str(len(told.content))
     store._failed_at = float("-inf")  # the pause is over
     store.look_now()

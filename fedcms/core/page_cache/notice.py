@@ -7,11 +7,14 @@ from functools import lru_cache
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.http import http_date
 
 from fedcms.core.http.public_answers import PUBLIC
 from fedcms.core.page_cache.kept_answer import KeptAnswer
 from fedcms.core.page_cache.proxies import let_nobody_hold
 
+KEPT_SINCE = "X-Kept-Since"
+"""Header of an answer from before the database was away: a browser's copy to be read offline is no older, and stays."""
 _MAIN = re.compile(rb"<main\b[^>]*>")
 _OF_THE_FULL_ANSWER = frozenset({"etag", "last-modified", "content-length", "cache-control"})
 _LEVEL = 6
@@ -30,6 +33,7 @@ def with_notice(kept: KeptAnswer, language: str) -> HttpResponse:
     answer = HttpResponse(body, headers=own)
     # Without the seconds of shared caches, which would go on with it afterwards. Browsers keep their copies (ADR 0080).
     answer["Cache-Control"] = PUBLIC
+    answer[KEPT_SINCE] = http_date(kept.since.timestamp())
     answer["Content-Length"] = str(len(answer.content))
     return answer
 

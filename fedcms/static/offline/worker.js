@@ -104,8 +104,12 @@ function mayBeKept(answer, path) {
     && !/cookie|\*/i.test(said("Vary")) && Date.parse(said("Date")) > 0;
 }
 
-/** Keeps what a reader opened, or erases its copy: gone, restricted, led elsewhere. An error of the server says nothing. */
+/**
+ * Keeps what a reader opened, or erases its copy: gone, restricted, led elsewhere. An error of the server says nothing,
+ * nor does a page that it has kept while its database is away (fedcms.core.page_cache.notice).
+ */
 async function note(url, answer, copy, asked) {
+  if (answer.headers.has("X-Kept-Since")) return;
   if (copy) await keep(url.pathname, copy, asked);
   else if (!url.search && answer.status < 500) await (await caches.open(PAGES)).delete(url.pathname);
 }
