@@ -11,14 +11,12 @@ which the next run of the same day begins.
 import json
 import os
 import shutil
-import signal
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-import django
-
 from tests.faults.cases import FAULTS, Fault
+from tests.faults.prepared import prepared
 from tests.faults.site import Site
 
 
@@ -38,32 +36,31 @@ def code_of(row: Mapping[str, object]) -> int:
     return int(bool(row["missed"] or row["lost"] or row["checks"] != "clean"))
 
 
+def keep_logs(site: Site, folder: Path) -> None:
+    """Copies what web and worker wrote."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for log in ("web.log", "worker.log"):
+        if (site.folder / log).exists():
+            shutil.copy(site.folder / log, folder)
+
+
 def main() -> int:
     """Tries the chosen faults on a site of its own; returns the exit code."""
-    faults = chosen()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    faults, keep = chosen(), os.environ.get("FAULTS_KEEP")
     site, code, skipped = Site(), 0, []
-    try:
-        site.make()
-        site.prepare()
-        os.environ.clear()
-        os.environ.update(site.environment)
-        django.setup()
+    with prepared(site):
         from tests.faults.trying import try_all  # noqa: PLC0415  # it needs Django
 
-        for row in try_all(site, faults):
-            sys.stdout.write(json.dumps(row) + "\n")
-            sys.stdout.flush()
-            code = max(code, code_of(row))
-            if "skipped" in row:
-                skipped.append(f"{row['fault']} ({row['skipped']})")
-    finally:
-        if keep := os.environ.get("FAULTS_KEEP"):
-            Path(keep).mkdir(parents=True, exist_ok=True)
-            for log in ("web.log", "worker.log"):
-                if (site.folder / log).exists():
-                    shutil.copy(site.folder / log, keep)
-        site.remove()
+        try:
+            for row in try_all(site, faults):
+                sys.stdout.write(json.dumps(row) + "\n")
+                sys.stdout.flush()
+                code = max(code, code_of(row))
+                if "skipped" in row:
+                    skipped.append(f"{row['fault']} ({row['skipped']})")
+        finally:
+            if keep:
+                keep_logs(site, Path(keep))
     if skipped:
         sys.stderr.write(f"Not tried: {', '.join(skipped)}.\n")
     return code

@@ -10,15 +10,13 @@ import argparse
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-import django
-
 from tests.faults.postgres import ROOT
+from tests.faults.prepared import prepared
 from tests.faults.site import wait_until
 from tests.replay.day import day
 from tests.replay.lines import ROBOT, LogLine, is_view, of_nginx, write
@@ -140,19 +138,14 @@ def main(arguments: list[str]) -> int:
     asked = options(arguments)
     if asked.log:
         asked.log = asked.log.resolve()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    keep = os.environ.get("REPLAY_KEEP")
     site = ReplaySite(is_on_postgresql=not asked.sqlite)
-    try:
-        site.make()
-        site.prepare()
-        os.environ.clear()
-        os.environ.update(site.environment)
-        django.setup()
-        found = run(site, asked)
-    finally:
-        if keep := os.environ.get("REPLAY_KEEP"):
-            keep_logs(site, keep)
-        site.remove()
+    with prepared(site):
+        try:
+            found = run(site, asked)
+        finally:
+            if keep:
+                keep_logs(site, keep)
     sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
     missed = found["missed"]
     assert isinstance(missed, list)
