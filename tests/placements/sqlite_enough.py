@@ -294,4 +294,5 @@ SQLITE_ENOUGH = (
     "tests/page_cache/test_shared_level.py",
     "tests/page_cache/test_shared_while_away.py",
     "tests/page_cache/test_varnish.py",
+    "tests/view_counts/test_robot_map.py",
 )

@@ -21,14 +21,18 @@ from tests.served.site import ROOT, Site
 
 EXAMPLE = ROOT / "docs" / "operations" / "page-views.nginx.conf"
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+# As Debian has it, and with what page-views.md adds.
 MAIN = """
 daemon off;
 user {user};
 pid {folder}/nginx.pid;
 error_log {folder}/nginx-error.log;
+pcre_jit on;
 worker_processes 1;
 events {{ worker_connections 256; }}
 http {{
+    sendfile on;
+    tcp_nopush on;
     access_log off;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;

@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from fedcms.core.pages.addresses import page_address
 from fedcms.core.visibility import visible_q
-from home.view_counts.management.commands.write_robot_map import robot_map
+from home.view_counts.robot_map import robot_map
 from tests.quality.pages.database import scratch_database
 from tests.quality.pages.seed import make_seed
 from tests.quality.view_benchmark import Outcome, application, replay_behind_nginx, replay_in_process
