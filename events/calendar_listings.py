@@ -12,7 +12,8 @@ from django.utils import timezone
 from clusters.content.facet_counts import grouped
 from clusters.content.facets import facet_groups
 from clusters.content.next_change import next_change
-from clusters.content.teasers import Teaser, TeaserRow, as_rows, as_teasers, rows_of
+from clusters.content.teaser_rows import TeaserRow, as_rows, as_teasers, rows_of
+from clusters.content.teasers import Teaser
 from clusters.models import ContentPage
 from events.day_selection import Selection, in_days, select_in_days, spans_in_days
 from events.forms import MONTHS_AROUND, AgendaForm

@@ -14,7 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.images.tests.utils import get_test_image_file
 
-from clusters.content.teasers import Teaser, as_teasers
+from clusters.content.teaser_rows import as_teasers
+from clusters.content.teasers import Teaser
 from clusters.models import Cluster
 from fedcms.media.models import FederationImage
 from tests.budget_site import FEW, MANY, count_queries, fill

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from fedcms.media.renditions import LEAD_SPECS, TEASER_SPECS, THUMB_SPECS
+from fedcms.media.rendition_specs import LEAD_SPECS, TEASER_SPECS, THUMB_SPECS
 
 
 class CoverSize(NamedTuple):

@@ -22,7 +22,8 @@ from clusters.content.kind_facets import COLUMN, option_of
 from clusters.content.next_change import next_change
 from clusters.content.registry import A_DAY, kind_choices, takes_place
 from clusters.content.selections import Where, coming, groups, newest
-from clusters.content.teasers import Teaser, as_rows, as_teasers, rows_of
+from clusters.content.teaser_rows import as_rows, as_teasers, rows_of
+from clusters.content.teasers import Teaser
 from clusters.models import Cluster, ContentPage
 from clusters.models.cluster import signatories
 from clusters.models.content_queryset import ContentPageQuerySet

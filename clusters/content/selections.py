@@ -18,7 +18,7 @@ from clusters.content.facet_counts import Columns, grouped
 from clusters.content.listed_tags import tags_of_kinds
 from clusters.content.next_change import next_change
 from clusters.content.registry import A_DAY, is_void, takes_place
-from clusters.content.teasers import TeaserRow, as_rows, rows_of
+from clusters.content.teaser_rows import TeaserRow, as_rows, rows_of
 from clusters.models import ContentPage
 from clusters.models.content_queryset import ContentPageQuerySet
 from clusters.models.kinds import content_type_ids

@@ -6,7 +6,8 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from fedcms.media.models import FederationImage
-from fedcms.media.renditions import Picture, picture, prefetch_renditions
+from fedcms.media.pictures import Picture, picture
+from fedcms.media.stored_renditions import prefetch_renditions
 
 # The columns of an image that a small picture needs.
 LOGO_COLUMNS = ("alt_texts", "rights_until", "consent", "width", "height", "focal_point_x", "focal_point_y")

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from clusters.content.listed_tags import note_few, tag_of_class
 from clusters.content.registry import kinds_where
-from clusters.content.teasers import as_rows, as_teasers, rows_of
+from clusters.content.teaser_rows import as_rows, as_teasers, rows_of
 from clusters.directory.contact_views import ABOUT
 from clusters.directory.filter_form import DirectoryFilterForm
 from clusters.directory.logos import head_logo, prefetch_logos

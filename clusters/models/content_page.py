@@ -42,8 +42,10 @@ from fedcms.core.pages.translatable_fields import (
 )
 from fedcms.core.seo.head_types import HeadMetadata
 from fedcms.core.seo.social_card_text import SocialCardText
-from fedcms.media.renditions import LEAD_SPECS, picture, prefetch_body
+from fedcms.media.pictures import picture
+from fedcms.media.rendition_specs import LEAD_SPECS
 from fedcms.media.social_cards.photo import social_card_photo
+from fedcms.media.stored_renditions import prefetch_body
 
 
 class ContentPage(KindDescription, RequiredToPublishMixin, LeafMixin, PreviewMixin, PageWithPlaceNames):

@@ -7,12 +7,13 @@ from django.http import HttpRequest
 
 from clusters.content.registry import kinds_of_group, kinds_where
 from clusters.content.selections import Where, coming, held_last, newest, number_published
-from clusters.content.teasers import as_teasers
+from clusters.content.teaser_rows import as_teasers
 from clusters.directory.logos import LOGO_COLUMNS, head_logo, small_logo
 from clusters.models import ClusterPage, ContentPage, Organisation
 from clusters.models.listing_group import ListingGroup
 from fedcms.core.compiled_queries import Parameter, fetch_objects
-from fedcms.media.renditions import Picture, prefetch_body
+from fedcms.media.pictures import Picture
+from fedcms.media.stored_renditions import prefetch_body
 
 LATEST_SHOWN, COMING_SHOWN, MEMBERS_SHOWN = 6, 5, 8
 

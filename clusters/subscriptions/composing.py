@@ -13,7 +13,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from clusters.content.teasers import Teaser, as_rows, as_teasers, rows_of
+from clusters.content.teaser_rows import as_rows, as_teasers, rows_of
+from clusters.content.teasers import Teaser
 from clusters.models import (
     Cluster,
     ContentPage,

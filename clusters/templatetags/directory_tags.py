@@ -6,7 +6,7 @@ from django import template
 
 from clusters.directory.logos import HasLogo
 from clusters.directory.logos import small_logo as small_logo_of
-from fedcms.media.renditions import Picture
+from fedcms.media.pictures import Picture
 
 register = template.Library()
 

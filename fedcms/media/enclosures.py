@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.core.files.storage import default_storage
 
 from fedcms.media.models import FederationImage
-from fedcms.media.renditions import ALL_SPECS, MIME_TYPES, existing_renditions
+from fedcms.media.rendition_specs import ALL_SPECS, MIME_TYPES
+from fedcms.media.stored_renditions import existing_renditions
 
 # Formats that feed readers can show, the most widely supported last.
 _PREFERENCE = ("avif", "webp", "jpeg")

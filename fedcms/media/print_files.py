@@ -12,7 +12,8 @@ from wagtail.images.models import Filter, SourceImageIOError
 
 from fedcms.media.models import FederationImage, FederationRendition
 from fedcms.media.pixel_bound import has_too_many_pixels
-from fedcms.media.renditions import THUMB_SPECS, StoredRendition
+from fedcms.media.rendition_specs import THUMB_SPECS
+from fedcms.media.stored_renditions import StoredRendition
 
 _AS_JPEG = "format-jpeg|jpegquality-92"
 FULL_SIZE = f"original|{_AS_JPEG}"

@@ -24,7 +24,7 @@ from fedcms.core.shown_tags import image_tag
 from fedcms.core.signal_handlers import watch
 from fedcms.media.models import FederationImage, FederationRendition
 from fedcms.media.position import without_position
-from fedcms.media.renditions import ALL_SPECS
+from fedcms.media.rendition_specs import ALL_SPECS
 from fedcms.media.social_cards.store import forget
 from fedcms.media.tasks import (
     LATER,

@@ -16,7 +16,7 @@ from fedcms.core.i18n.translated_text import TranslatedText
 from fedcms.core.models import Topic
 from fedcms.core.templatetags.core_tags import direction
 from fedcms.media.models import FederationImage
-from fedcms.media.renditions import Picture
+from fedcms.media.pictures import Picture
 from fedcms.patterns.sample_texts import WORDS
 
 MOMENT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

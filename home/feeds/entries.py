@@ -16,7 +16,8 @@ from wagtail.models import Page
 from clusters.content.next_change import next_change
 from clusters.content.registry import content_types
 from clusters.content.subscriptions import FEDERATION, SubscriptionScope, federation_name
-from clusters.content.teasers import Teaser, as_rows, as_teasers, rows_of
+from clusters.content.teaser_rows import as_rows, as_teasers, rows_of
+from clusters.content.teasers import Teaser
 from clusters.content.topic_labels import topic_labels
 from clusters.models import ContentPage
 from clusters.models.listing_group import ListingGroup

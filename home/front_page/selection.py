@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 
 from clusters.content.registry import class_of_type, kinds_of_group, kinds_where
 from clusters.content.selections import Where, chosen, coming, newest
-from clusters.content.teasers import Teaser, TeaserRow, as_teasers
+from clusters.content.teaser_rows import TeaserRow, as_teasers
+from clusters.content.teasers import Teaser
 from clusters.models import Cluster, ContentPage
 from clusters.models.listing_group import ListingGroup
 from fedcms.core.compiled_queries import Parameter, Values, fetch

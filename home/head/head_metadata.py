@@ -22,7 +22,7 @@ from fedcms.core.seo.head_types import HeadContext, HeadMetadata, HeadSubject
 from fedcms.core.seo.schema_org import ImageObject, Thing
 from fedcms.core.seo.site_name import site_description, site_name
 from fedcms.core.seo.structured_data import json_ld
-from fedcms.media.renditions import Picture
+from fedcms.media.pictures import Picture
 from fedcms.media.social_cards.store import SocialCardFile, shown_social_card
 from home.head.photographs import photograph
 from home.head.structured_data import breadcrumbs, federation, federation_in_full, website

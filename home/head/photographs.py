@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.seo.schema_org import ImageObject, Organization
 from fedcms.media.models import FederationImage, Licence
-from fedcms.media.renditions import Picture
+from fedcms.media.pictures import Picture
 
 
 def photograph(

@@ -15,7 +15,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from clusters.content.neighbours.shown import best_versions
 from clusters.content.registry import is_void
-from clusters.content.teasers import TeaserRow, as_rows, rows_of
+from clusters.content.teaser_rows import TeaserRow, as_rows, rows_of
 from clusters.models import Commitment, ContentPage
 from clusters.models.content_queryset import ContentPageQuerySet
 

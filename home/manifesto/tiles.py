@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.content.facet_counts import FEDERATION
 from clusters.content.next_change import earliest, next_change, next_midnight
-from clusters.content.teasers import Teaser, as_teasers
+from clusters.content.teaser_rows import as_teasers
+from clusters.content.teasers import Teaser
 from clusters.models import Cluster, Commitment, CommitmentKind, ContentPage
 from clusters.models.cluster import signatories
 from fedcms.core.public_version import Made, remember

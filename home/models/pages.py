@@ -19,7 +19,7 @@ from clusters.translation.state.minor_changes import TranslatedPageForm
 from fedcms.core.blocks import BodyBlock
 from fedcms.core.pages.translatable_fields import translated
 from fedcms.core.seo.social_card_text import SocialCardText
-from fedcms.media.renditions import prefetch_body
+from fedcms.media.stored_renditions import prefetch_body
 
 MOST_FEATURES = 5
 """The most pages that editors can put first."""

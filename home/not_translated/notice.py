@@ -26,7 +26,8 @@ from django.utils.translation import get_language
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from clusters.content.teasers import Teaser, as_teasers, rows_of
+from clusters.content.teaser_rows import as_teasers, rows_of
+from clusters.content.teasers import Teaser
 from clusters.models import Cluster, ContentPage
 from clusters.translation.machine.on_demand import is_offered
 from fedcms.core.http.null_characters import NULL

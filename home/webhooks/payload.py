@@ -7,7 +7,8 @@ from datetime import date, datetime
 from django.utils.translation import override
 
 from clusters.content.registry import class_of_type
-from clusters.content.teasers import Teaser, as_rows, as_teasers, rows_of
+from clusters.content.teaser_rows import as_rows, as_teasers, rows_of
+from clusters.content.teasers import Teaser
 from clusters.models import Cluster, ContentPage
 from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.pages.addresses import absolute, page_address

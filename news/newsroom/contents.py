@@ -22,7 +22,8 @@ from fedcms.core.public_version import remember
 from fedcms.core.shown_tags import declared, page_tag, set_tag
 from fedcms.core.site_clock import site_today
 from fedcms.core.visibility import visible_q
-from fedcms.media.renditions import Picture, picture, prefetch_renditions
+from fedcms.media.pictures import Picture, picture
+from fedcms.media.stored_renditions import prefetch_renditions
 from news.models import DutyHours, KeyFigure, MediaCoverage, PressContact, Spokesperson
 from news.models.owned_row import OwnedRowQuerySet
 from news.models.spokesperson import SpokespersonQuerySet

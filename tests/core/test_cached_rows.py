@@ -11,7 +11,7 @@ from django.template import Context, Template
 from clusters.content.teasers import Teaser
 from events.board.departures import Departure, DepartureState
 from events.board.place_count import PlaceCount
-from fedcms.media.renditions import Picture, RenditionSource
+from fedcms.media.pictures import Picture, RenditionSource
 from fedcms.patterns.things import MOMENT, URL, Things
 from search.public.found import FacetOption
 

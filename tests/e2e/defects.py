@@ -16,7 +16,7 @@ def build() -> str:
 
     from clusters.models import Cluster  # noqa: PLC0415
     from fedcms.media.models import FederationDocument, FederationImage  # noqa: PLC0415
-    from fedcms.media.renditions import LEAD_SPECS  # noqa: PLC0415
+    from fedcms.media.rendition_specs import LEAD_SPECS  # noqa: PLC0415
     from fedcms.users.models import User  # noqa: PLC0415
     from tests.factories import make_article  # noqa: PLC0415
 

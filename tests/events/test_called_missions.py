@@ -12,7 +12,7 @@ from icalendar import Calendar
 from icalendar import Event as Component
 from wagtail.models import Revision
 
-from clusters.content.teasers import as_teasers, rows_of
+from clusters.content.teaser_rows import as_teasers, rows_of
 from clusters.models import Cluster, ContentPage
 from events.models import CallForApplications, TradeMissionPage
 from fedcms.core.models import PublicChange

@@ -26,7 +26,7 @@ from fedcms.demo.loader import Loaded
 from fedcms.demo.pages import SLUG_LENGTH
 from fedcms.media.models import FederationImage
 from fedcms.media.print_files import PRINT_SPECS
-from fedcms.media.renditions import ALL_SPECS
+from fedcms.media.rendition_specs import ALL_SPECS
 from fedcms.media.visibility import is_file_visible
 from fedcms.users.models import User
 from home.models import HomePage, StandardPage

@@ -20,7 +20,8 @@ from clusters.body_import.word_files import WordImage
 from clusters.models import Cluster
 from fedcms.media.document_content import check_content
 from fedcms.media.models import FederationDocument, FederationImage
-from fedcms.media.renditions import make_renditions, picture
+from fedcms.media.pictures import picture
+from fedcms.media.renditions import make_renditions
 from fedcms.media.signal_handlers import renditions_made_elsewhere
 from fedcms.users.models import User
 from tests.factories import make_article, make_user

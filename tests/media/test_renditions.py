@@ -13,17 +13,11 @@ from clusters.models import Cluster
 from fedcms.core.blocks import BodyBlock
 from fedcms.media import renditions
 from fedcms.media.models import FederationImage
-from fedcms.media.renditions import (
-    ALL_SPECS,
-    LEAD_SPECS,
-    TEASER_SPECS,
-    Rendering,
-    make_renditions,
-    missing_specs,
-    picture,
-    prefetch_renditions,
-)
+from fedcms.media.pictures import picture
+from fedcms.media.rendition_specs import ALL_SPECS, LEAD_SPECS, TEASER_SPECS
+from fedcms.media.renditions import Rendering, make_renditions, missing_specs
 from fedcms.media.signal_handlers import renditions_made_elsewhere
+from fedcms.media.stored_renditions import prefetch_renditions
 from fedcms.media.tasks import render_image, render_images_of_page
 from home.models import HomeFeature, HomePage
 from tests.factories import make_article, make_cluster, publish

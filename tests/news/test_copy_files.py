@@ -17,7 +17,8 @@ from django.utils.http import http_date
 from wagtail.images.tests.utils import get_test_image_file
 
 from fedcms.media.models import FederationImage, Licence
-from fedcms.media.renditions import existing_renditions, make_renditions
+from fedcms.media.renditions import make_renditions
+from fedcms.media.stored_renditions import existing_renditions
 from news.newsroom.copy_ready import formats
 from news.newsroom.copy_ready.document import TextDocument
 from news.newsroom.copy_ready.formats import FORMATS

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from clusters.press_access.kits.files import KitFile
 from fedcms.media.models import FederationImage
-from fedcms.media.renditions import THUMB_WIDTHS, Picture, picture, spec_of
+from fedcms.media.pictures import Picture, picture
+from fedcms.media.rendition_specs import THUMB_WIDTHS, spec_of
 
 PRINTABLE = frozenset({"jpg", "jpeg", "png", "tif", "tiff"})
 """The formats that a press's layout program opens."""

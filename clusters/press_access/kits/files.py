@@ -15,8 +15,8 @@ from clusters.press_access.kits.sections import KitPicture
 from fedcms.core.i18n.bidi import in_line
 from fedcms.media.models import FederationDocument, FederationImage, Licence
 from fedcms.media.models import File as LibraryFile
+from fedcms.media.pictures import Picture
 from fedcms.media.print_files import print_files
-from fedcms.media.renditions import Picture
 
 
 class Folder(StrEnum):

@@ -18,7 +18,7 @@ from clusters.translation.models import MachineReading
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.pages.addresses import home_address, page_address
 from fedcms.core.visibility import visible_q
-from fedcms.media.renditions import prefetch_body
+from fedcms.media.stored_renditions import prefetch_body
 
 
 def _source(source_id: int, language: str) -> tuple[Page, Page | None]:

@@ -3,7 +3,8 @@
 from django import template
 
 from fedcms.media.models import FederationImage
-from fedcms.media.renditions import LEAD_SPECS, Picture, picture
+from fedcms.media.pictures import Picture, picture
+from fedcms.media.rendition_specs import LEAD_SPECS
 
 register = template.Library()
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from fedcms.media.models import FederationImage, File, Licence
-from fedcms.media.renditions import existing_renditions
+from fedcms.media.stored_renditions import existing_renditions
 from news.newsroom.copy_ready.document import TextImage
 
 READABLE = ("jpeg", "png")

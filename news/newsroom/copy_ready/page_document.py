@@ -13,7 +13,7 @@ from fedcms.core.i18n.plain_text import clean_line
 from fedcms.core.i18n.telephone import dialled_number
 from fedcms.core.pages.addresses import absolute, page_address, site_base
 from fedcms.core.templatetags.core_tags import RIGHT_TO_LEFT
-from fedcms.media.renditions import prefetch_body
+from fedcms.media.stored_renditions import prefetch_body
 from news.models import ArticlePage, PressReleasePage, SuccessStoryPage
 from news.newsroom.copy_ready.body_items import items_of_body, link_to_document
 from news.newsroom.copy_ready.document import (
