@@ -13,6 +13,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from fedcms.core.i18n.alphabet import in_alphabet
 from fedcms.core.templatetags.core_tags import country_name
 
 FILE = Path(__file__).with_name("areas.json")
@@ -68,7 +69,7 @@ def choices() -> list[tuple[str, list[tuple[str, str]]]]:
     known = areas().values()
 
     def named(some: Iterable[Area]) -> list[tuple[str, str]]:
-        return sorted(((area.code, area.name) for area in some), key=lambda pair: pair[1])
+        return sorted(((area.code, area.name) for area in some), key=lambda pair: in_alphabet(pair[1]))
 
     groups = [
         (country_name(country), named(area for area in known if area.code.startswith(f"{country}-")))

@@ -19,6 +19,7 @@ from clusters.subscriptions.announced_pages import FEDERATION, offered_countries
 from clusters.subscriptions.choices import Choices, Values
 from clusters.subscriptions.digests import digest_zone
 from clusters.subscriptions.filter_query import FEDERATION_SLUG, PARAMETERS
+from fedcms.core.i18n.alphabet import in_alphabet
 from fedcms.core.i18n.bidi import isolated
 from fedcms.core.i18n.formatting import clock
 from fedcms.core.i18n.moments import zone_city
@@ -74,7 +75,7 @@ class ChoicesForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Offers what there is. Four queries."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
-        clusters = sorted(signatories().values(), key=str)
+        clusters = sorted(signatories().values(), key=in_alphabet)
         self._clusters = {FEDERATION_SLUG: FEDERATION} | {each.slug: str(each.pk) for each in clusters}
         topics = all_topics()
         self._gone: dict[str, Values] = {}
@@ -83,9 +84,11 @@ class ChoicesForm(forms.Form):
         languages = [(code, name) for code, name in settings.LANGUAGES if code in opened]
         self._offer("kinds", kind_choices())
         self._offer("clusters", [(FEDERATION_SLUG, _("Fédération")), *((c.slug, str(c)) for c in clusters)])
-        self._offer("topics", sorted(((t.key, str(t)) for t in topics), key=lambda pair: pair[1]))
+        self._offer("topics", [(topic.key, str(topic)) for topic in sorted(topics, key=in_alphabet)])
         codes = self._country_codes()
-        self._offer("countries", sorted(((c, country_name(c)) for c in codes), key=lambda pair: pair[1]))
+        self._offer(
+            "countries", sorted(((c, country_name(c)) for c in codes), key=lambda pair: in_alphabet(pair[1]))
+        )
         self._offer("languages", languages)
         self._offer("language", languages)
         self.fields["rhythm"].help_text = _schedule()

@@ -16,6 +16,7 @@ from events.form_versions import put_newest
 from events.models import Application, CallForApplications, RequestedDocument
 from events.models.application import LONGEST_TEXT
 from events.signup.forms import FirstForm, find_in_directory, in_one_line
+from fedcms.core.i18n.alphabet import in_alphabet
 from fedcms.core.i18n.formatting import in_a_list
 from fedcms.core.mail_addresses import validate_deliverable
 
@@ -60,7 +61,7 @@ class StartForm(FirstForm):
         super().__init__(data, initial=initial)  # type: ignore[arg-type]  # a QueryDict
         self._call, self._language = call, language
         self._claimed: Organisation | None = None
-        self._clusters = {str(each.pk): each for each in sorted(Cluster.objects.all(), key=str)}
+        self._clusters = {str(each.pk): each for each in sorted(Cluster.objects.all(), key=in_alphabet)}
         self.offer_clusters(self._clusters, _("Aucun, ou je ne sais pas"))
         self.fields["organisation"].required = True
         self.consent_text = consent_words(call)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from clusters.models import Cluster, Organisation
 from events.models import EventPage, SignUpSheet, WhoMayCome
+from fedcms.core.i18n.alphabet import in_alphabet
 
 # Letters that Unicode does not take apart.
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
@@ -42,9 +43,9 @@ def clusters_to_name(sheet: SignUpSheet, event: EventPage) -> list[Cluster]:
     with_seats = [quota.cluster_id for quota in sheet.quotas.all()]
     if sheet.who_may_come in (WhoMayCome.PRIORITY, WhoMayCome.CLOSED):
         if event.cluster_id is None:
-            return sorted(Cluster.objects.all(), key=str)
+            return sorted(Cluster.objects.all(), key=in_alphabet)
         with_seats.append(event.cluster_id)
-    return sorted(Cluster.objects.filter(pk__in=with_seats), key=str) if with_seats else []
+    return sorted(Cluster.objects.filter(pk__in=with_seats), key=in_alphabet) if with_seats else []
 
 
 def must_name_cluster(sheet: SignUpSheet) -> bool:

@@ -8,6 +8,7 @@ from clusters.content.registry import kind_choices
 from clusters.content.subscriptions import FEDERATION, SubscriptionScope
 from clusters.models.cluster import signatories
 from clusters.models.listing_group import ListingGroup
+from fedcms.core.i18n.alphabet import in_alphabet
 from fedcms.core.models.topic import all_topics
 
 _ALL = ("", _("Tout"))
@@ -25,8 +26,8 @@ class SelectionForm(forms.Form):
         """Offers what there is. Two queries."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
         self._everything = SubscriptionScope(language=language, locale_id=locale_id)
-        self.clusters = {each.slug: each for each in sorted(signatories().values(), key=str)}
-        self.topics = dict(sorted(((each.key, str(each)) for each in all_topics()), key=lambda pair: pair[1]))
+        self.clusters = {each.slug: each for each in sorted(signatories().values(), key=in_alphabet)}
+        self.topics = {each.key: str(each) for each in sorted(all_topics(), key=in_alphabet)}
         self._offer(
             "cluster", [(FEDERATION, _("Fédération")), *((s, str(c)) for s, c in self.clusters.items())]
         )

@@ -9,6 +9,7 @@ from lxml import html
 
 from clusters.models import Cluster
 from fedcms.core.models import Topic
+from tests.factories import make_cluster
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,17 @@ def test_each_cluster_and_language_is_listed_and_the_footer_leads_there(loire: C
     others = page("/ar/feeds/?kind=mission").xpath("//ul[@class='follow__languages']//a/@href")
     assert sorted(others) == [f"/{code}/feeds/?kind=mission" for code in ("en", "es", "fr")]
     assert page("/es/").xpath("//footer//a[@href='/es/feeds/']")
+
+
+def test_clusters_and_topics_stand_in_the_order_of_the_alphabet(loire: Cluster) -> None:
+    make_cluster("ile", "IDF", "EdTech Île-de-France")
+    make_cluster("wallonie", "WAL", "EdTech Wallonie")
+    Topic.objects.create(key="evaluation", labels={"fr": "Évaluation"})
+    Topic.objects.create(key="sciences", labels={"fr": "Sciences"})
+    for address in ("/fr/feeds/", "/fr/subscribe/"):
+        words = page(address).xpath("string(//main//form)")
+        assert 0 < words.index("EdTech Île-de-France") < words.index("EdTech Wallonie"), address
+        assert 0 < words.index("Évaluation") < words.index("Sciences"), address
 
 
 def test_the_way_to_it_is_shown_and_told_to_machines(loire: Cluster) -> None:

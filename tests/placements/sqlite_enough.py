@@ -1,6 +1,7 @@
 """The files of tests that run on SQLite alone (tests.placements says when one database is enough)."""
 
 SQLITE_ENOUGH = (
+    "tests/core/test_alphabet.py",
     "tests/core/test_audit.py",
     "tests/core/test_constant_static.py",
     "tests/admin_walk/",
