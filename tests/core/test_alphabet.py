@@ -15,4 +15,6 @@ def test_arabic_letters_with_a_hamza_stand_with_their_letter() -> None:
 
 
 def test_names_that_differ_by_accents_alone_keep_one_order() -> None:
-    assert sorted(["cote", "côté", "Cote"], key=in_alphabet) == sorted(["côté", "Cote", "cote"], key=in_alphabet)
+    assert sorted(["cote", "côté", "Cote"], key=in_alphabet) == sorted(
+        ["côté", "Cote", "cote"], key=in_alphabet
+    )
