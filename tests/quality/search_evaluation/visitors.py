@@ -17,11 +17,13 @@ from .figures import Answers
 
 Nearest = Callable[[SearchRequest], Sequence[NearDocument]]
 """What is near in meaning to a search, in the languages searched."""
+NearestIn = Callable[[str], Nearest]
+"""(name of the scratch index) -> what is near: a server is asked for it in that index."""
 
 
 @contextmanager
 def scratch_search(
-    engine: SearchEngine, documents: Sequence[EntryDocument], nearest: Nearest | None = None
+    engine: SearchEngine, documents: Sequence[EntryDocument], nearest_in: NearestIn | None = None
 ) -> Iterator[Answers]:
     """Indexes the documents beside the site's own index, and takes the scratch index away again.
 
@@ -29,6 +31,7 @@ def scratch_search(
     the search page.
     """
     index = f"evaluation_{os.getpid()}"
+    nearest = nearest_in(index) if nearest_in else None
     clusters = {document.id: document.cluster for document in documents}
 
     def clusters_of(ids: Sequence[str]) -> dict[str, str]:
