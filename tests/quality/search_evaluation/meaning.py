@@ -17,7 +17,7 @@ from search.engines.protocol import ComparesVectors
 from search.engines.vector_space import Neighbourhood
 from search.meaning.embedder import Embedder
 from search.meaning.fusion import NEAREST, NearDocument, words_with_meaning
-from search.meaning.nearest import limits_of, nearest_of
+from search.meaning.nearest import CANDIDATES, CANDIDATES_IN_FILE, limits_of, nearest_of
 from search.meaning.texts import LONGEST, as_bytes
 from search.meaning.vector_file import Similarities
 
@@ -59,7 +59,7 @@ def as_the_file_compares(documents: Sequence[EntryDocument]) -> Compared:
         asked = np.frombuffer(vector, dtype=np.int8).astype(np.float32)
         asked /= np.linalg.norm(asked)
         return {
-            language: Similarities(ids[language], some @ asked).neighbourhood(NEAREST)
+            language: Similarities(ids[language], some @ asked).neighbourhood(CANDIDATES_IN_FILE)
             for language, some in rows.items()
         }
 
@@ -73,7 +73,7 @@ def as_a_server_compares(engine: ComparesVectors, index: str) -> Compared:
     """
 
     def compared(vector: bytes) -> Mapping[str, Neighbourhood]:
-        found = engine.neighbourhoods(index, vector, NEAREST)
+        found = engine.neighbourhoods(index, vector, CANDIDATES)
         if not found:
             raise SearchUnavailable("its index has no vectors")
         return found
@@ -84,20 +84,23 @@ def as_a_server_compares(engine: ComparesVectors, index: str) -> Compared:
 def nearest_documents(embedder: Embedder, documents: Sequence[EntryDocument], compared: Compared) -> Nearest:
     """Returns the function that finds the nearest of the documents `with_vectors`, with the site's limits."""
 
-    def nearest(request: SearchRequest) -> list[NearDocument]:
+    def nearest(request: SearchRequest) -> tuple[list[NearDocument], dict[str, float]]:
         words = words_with_meaning(request)
         if not words:
-            return []
+            return [], {}
         by_language = compared(as_bytes(embedder.embed_query(request.query)))
-        found = []
+        found: list[NearDocument] = []
+        ahead: dict[str, float] = {}
         for language in request.all_filters()["language"]:
             limits = limits_of(words, language, request.read_in, (language,))
-            for near in nearest_of(by_language[language], limits) if language in by_language else ():
-                document = documents[near.entry_id]
-                hit = Hit(document.id, language, near.similarity, _NOTHING, _NOTHING)
+            near = nearest_of(by_language[language], limits) if language in by_language else []
+            ahead |= {documents[one.entry_id].id: one.ahead for one in near}
+            for one in near[:NEAREST]:
+                document = documents[one.entry_id]
+                hit = Hit(document.id, language, one.similarity, _NOTHING, _NOTHING)
                 facets = frozenset(document.facet_values())
-                found.append(NearDocument(hit, document.cluster, facets, near.stands_out))
-        return found
+                found.append(NearDocument(hit, document.cluster, facets, one.stands_out))
+        return found, ahead
 
     return nearest
 
@@ -112,7 +115,7 @@ def by_vectors(nearest: Nearest) -> Answers:
         typed_in = "" if language == searched else language
         words = re.sub(r"[^\w\s]", " ", query)
         request = SearchRequest(words, searched, timezone.now(), typed_in=typed_in)
-        return [document.hit.id for document in nearest(request)]
+        return [document.hit.id for document in nearest(request)[0]]
 
     return answers
 
