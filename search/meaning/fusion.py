@@ -1,11 +1,11 @@
-"""Joins the words' ranking with what is near in meaning, by reciprocal ranks; works with every engine.
+"""Joins the words' ranking with what is near in meaning, by both scores; works with every engine.
 
 Only the first results change: the ten best by words and the ten nearest are ranked together, then come the others in
 the engine's order. Nothing that meaning alone found stands above what has all words, and no cluster gets more than its
 share of the first page.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,8 +17,8 @@ from search.engines.query import parse
 NEAREST = 10
 """The most entries that are ranked for their meaning."""
 LANGUAGE = "language"
-_RANK = 10
-"""How much the first ranks weigh more than the next: the constant of reciprocal ranks."""
+DEVIATION = 0.4
+"""What it is worth to be nearer by a standard deviation; the best by words is worth 1 (ADR 0092)."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,15 @@ def fused_search(
     request: SearchRequest,
     clusters_of: ClustersOf,
     near: Sequence[NearDocument],
+    ahead: Mapping[str, float],
     first: SearchResult | None = None,
 ) -> tuple[SearchResult, frozenset[str], int]:
     """Answers a search, and says which hits of the page meaning brought there, and how many hits it added in all.
 
-    `near` are visible documents in the languages searched, the nearest first, whatever else is filtered by; `first` is
-    the first page by words, if it is known. Costs a small statement more where any of them is not among the first by
-    words, and a search more on later pages.
+    `near` are visible documents in the languages searched, the nearest first, whatever else is filtered by; `ahead`
+    says how near these and others are, by their ids, in standard deviations (`nearest.Near`); `first` is the first
+    page by words, if it is known. Costs a small statement more where any of them is not among the first by words, and
+    a search more on later pages.
     """
     if first is None:
         first = fair_search(engine, index, replace(request, offset=0, page_size=PLACES), clusters_of)
@@ -77,7 +79,7 @@ def fused_search(
         if document.hit.id in here and document.passes(request.all_filters())
     ]
     new = [document for document in chosen if document.hit.id not in by_words]
-    ranked = _ranked(first, chosen, clusters_of)
+    ranked = _ranked(first, chosen, ahead, clusters_of)
     result = _counted(request, first, added, new) if added else first
     if not new:
         page = _page(engine, index, request, clusters_of, replace(first, hits=ranked))
@@ -139,17 +141,15 @@ def _page(
     return replace(page, hits=(*first.hits[request.offset :], *page.hits[PLACES - request.offset :]))
 
 
-def _ranked(first: SearchResult, near: Sequence[NearDocument], clusters_of: ClustersOf) -> tuple[Hit, ...]:
-    """Returns the first hits and the near ones in one order: full matches as they were, then by both ranks."""
+def _ranked(
+    first: SearchResult, near: Sequence[NearDocument], ahead: Mapping[str, float], clusters_of: ClustersOf
+) -> tuple[Hit, ...]:
+    """Returns the first hits and the near ones in one order: full matches as they were, then by both scores."""
     # At the same score, the words' own order stands: somebody's name with a typing error is found before what is near.
     hits = {hit.id: hit for hit in first.hits}
     for document in near:
         hits.setdefault(document.hit.id, document.hit)
-    scores: dict[str, float] = defaultdict(float)
-    for place, hit in enumerate(first.hits):
-        scores[hit.id] += 1 / (_RANK + place)
-    for place, document in enumerate(near):
-        scores[document.hit.id] += 1 / (_RANK + place)
+    scores = _scores(first.hits, hits, ahead)
     # Also the page whose title is the sentence that was typed, though no sentence has full matches.
     full = {hit.id for hit in first.hits if hit.first}
     order = [hit.id for hit in first.hits if hit.id in full]
@@ -167,6 +167,17 @@ def _ranked(first: SearchResult, near: Sequence[NearDocument], clusters_of: Clus
             counts[cluster] += 1
             order.append(key)
     return tuple(hits[key] for key in (*order[:PLACES], *_rest(order[PLACES:], waiting, scores)))
+
+
+def _scores(by_words: Sequence[Hit], keys: Iterable[str], ahead: Mapping[str, float]) -> dict[str, float]:
+    """Returns what words and meaning are worth together, by id, for what is no full match.
+
+    Engines have scales of their own, so words are worth their share of the best score.
+    """
+    partial = {hit.id: hit.score for hit in by_words if not hit.first}
+    best = max(partial.values(), default=0.0)
+    unit = best if best > 0 else 1.0
+    return {key: partial.get(key, 0.0) / unit + DEVIATION * ahead.get(key, 0.0) for key in keys}
 
 
 def _rest(later: Sequence[str], waiting: Sequence[str], scores: Mapping[str, float]) -> list[str]:

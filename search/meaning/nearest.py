@@ -46,11 +46,16 @@ _DEVIATION_OF_FEW = 0.5
 
 @dataclass(frozen=True)
 class Near:
-    """An entry that is near, by its id; whether it `stands_out` enough to be found by its meaning alone."""
+    """An entry that is near, by its id; whether it `stands_out` enough to be found by its meaning alone.
+
+    `ahead` says by how many standard deviations of its language it is nearer than the last one looked up: so what was
+    not looked up is about as the last one, however many there are.
+    """
 
     entry_id: int
     similarity: float
     stands_out: bool
+    ahead: float
 
 
 def nearest_of(found: Neighbourhood, limits: Limits) -> list[Near]:
@@ -59,7 +64,9 @@ def nearest_of(found: Neighbourhood, limits: Limits) -> list[Near]:
         return []
     deviation = min(limits.deviation, _DEVIATION_OF_FEW * sqrt(found.count - 1))
     least = max(limits.similarity, found.mean + deviation * found.deviation)
-    return [Near(entry, similarity, similarity >= least) for entry, similarity in found.nearest]
+    # Where all are as near, none is ahead.
+    last, unit = (found.nearest[-1][1], found.deviation or 1.0) if found.nearest else (0.0, 1.0)
+    return [Near(entry, near, near >= least, (near - last) / unit) for entry, near in found.nearest]
 
 
 def limits_of(words: int, language: str, read_in: str, searched: Collection[str]) -> Limits:

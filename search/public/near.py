@@ -23,7 +23,7 @@ _told: set[type[Exception]] = set()
 
 
 class NearEntries:
-    """What may be shown of what is near: in the languages searched, and in others."""
+    """What may be shown of what is near: in the languages searched, and in others; how far `ahead` it is, by key."""
 
     def __init__(
         self,
@@ -35,8 +35,10 @@ class NearEntries:
         filters = request.all_filters()
         searched = filters[LANGUAGE]
         near = _nearest(request, vector, compared)
+        visible = _visible(near, request.now)
+        self.ahead = {visible[one.entry_id][0]: one.ahead for one in near if one.entry_id in visible}
         # Of what stands apart, filters may take most away.
-        chosen = _shown(near, searched, request.now, OTHERS * (4 if len(filters) == 1 else 20))
+        chosen = _chosen(near, visible, searched, OTHERS * (4 if len(filters) == 1 else 20))
         entries = _entries(chosen, request.now)
         documents = [
             as_near(entries[one.entry_id], stands_out=one.stands_out)
@@ -77,17 +79,23 @@ def as_near(entry: SearchEntry, *, stands_out: bool) -> NearDocument:
     )
 
 
-def _shown(near: Sequence[Near], searched: Sequence[str], now: datetime, others: int) -> list[Near]:
-    """Returns what may be shown: the nearest of each language searched, and of all `others`. One query, or none."""
+def _visible(near: Sequence[Near], now: datetime) -> dict[int, tuple[str, str]]:
+    """Returns key and language of those that may be shown, by id. One query, or none."""
     if not near:
-        return []
-    ids = [one.entry_id for one in near]
-    languages = dict(SearchEntry.objects.shown(now).filter(pk__in=ids).values_list("pk", "language"))
+        return {}
+    rows = SearchEntry.objects.shown(now).filter(pk__in=[one.entry_id for one in near])
+    return {pk: (key, language) for pk, key, language in rows.values_list("pk", "key", "language")}
+
+
+def _chosen(
+    near: Sequence[Near], visible: Mapping[int, tuple[str, str]], searched: Sequence[str], others: int
+) -> list[Near]:
+    """Returns the nearest that are visible of each language searched, and of all `others`."""
     shown, places = [], Counter[str]()
     for one in near:
-        language = languages.get(one.entry_id)
-        if language is None:
+        if one.entry_id not in visible:
             continue
+        _key, language = visible[one.entry_id]
         most, apart = (NEAREST, language) if language in searched else (others, "")
         if places[apart] < most:
             places[apart] += 1

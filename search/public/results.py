@@ -117,7 +117,7 @@ def find(request: SearchRequest, question: Asked | None = None, *, all_words: bo
     if question and vector is not None:
         by_meaning = NearEntries(request, vector, question.near())
         result, near, near_count = fused_search(
-            engine, index, request, clusters_of, by_meaning.searched, first
+            engine, index, request, clusters_of, by_meaning.searched, by_meaning.ahead, first
         )
         elsewhere = [] if request.offset else by_meaning.elsewhere
     else:

@@ -192,6 +192,8 @@ SQLITE_ENOUGH = (
     "tests/search/meaning/test_another_embedder.py",
     "tests/search/meaning/test_asking.py",
     "tests/search/meaning/test_comparing_in_time.py",
+    "tests/search/meaning/test_evaluation.py",
+    "tests/search/meaning/test_fusion.py",
     "tests/search/meaning/test_model_process.py",
     "tests/search/meaning/test_settings.py",
     "tests/search/meaning/test_vectors_on_a_server.py",

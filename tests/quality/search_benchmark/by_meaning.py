@@ -70,8 +70,9 @@ def times_with_vectors(
         in_time += 1
         said = question.near()
         by_server += bool(said) and bool(url)
+        found = NearEntries(request, vector, said)
         _result, brought, _added = fused_search(
-            engine, index, request, clusters_of, NearEntries(request, vector, said).searched, first
+            engine, index, request, clusters_of, found.searched, found.ahead, first
         )
         near += len(brought)
 

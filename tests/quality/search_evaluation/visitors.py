@@ -1,7 +1,7 @@
 """The search as visitors get it, on a scratch index of an engine."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
 from django.db import DatabaseError
@@ -15,13 +15,15 @@ from search.public.forms import FACETS, PAGE_SIZE
 
 from .figures import Answers
 
-Nearest = Callable[[SearchRequest], Sequence[NearDocument]]
-"""What is near in meaning to a search, in the languages searched."""
+Nearest = Callable[[SearchRequest], tuple[Sequence[NearDocument], Mapping[str, float]]]
+"""What is near in meaning to a search, in the languages searched, and how far ahead each is, by id."""
+NearestIn = Callable[[str], Nearest]
+"""(name of the scratch index) -> what is near: a server is asked for it in that index."""
 
 
 @contextmanager
 def scratch_search(
-    engine: SearchEngine, documents: Sequence[EntryDocument], nearest: Nearest | None = None
+    engine: SearchEngine, documents: Sequence[EntryDocument], nearest_in: NearestIn | None = None
 ) -> Iterator[Answers]:
     """Indexes the documents beside the site's own index, and takes the scratch index away again.
 
@@ -29,6 +31,7 @@ def scratch_search(
     the search page.
     """
     index = f"evaluation_{os.getpid()}"
+    nearest = nearest_in(index) if nearest_in else None
     clusters = {document.id: document.cluster for document in documents}
 
     def clusters_of(ids: Sequence[str]) -> dict[str, str]:
@@ -40,7 +43,7 @@ def scratch_search(
             query, searched, timezone.now(), facets=FACETS, page_size=PAGE_SIZE, typed_in=typed_in
         )
         if nearest is not None:
-            result, _brought, _added = fused_search(engine, index, request, clusters_of, nearest(request))
+            result, _brought, _added = fused_search(engine, index, request, clusters_of, *nearest(request))
         else:
             result = fair_search(engine, index, request, clusters_of)
         return [hit.id for hit in result.hits]

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.engines import SearchEngine, get_database_engine, get_server_engine
+from search.engines import EntryDocument, SearchEngine, get_database_engine, get_server_engine
 from search.engines.errors import SearchUnavailable
+from search.engines.protocol import ComparesVectors
 from search.meaning.choice import get_embedder
 from search.meaning.embedder import EmbedderUnavailable
 from tests.quality.search_evaluation.judged import BadJudgedSet, JudgedLanguage, read_judged_set
@@ -118,15 +119,7 @@ class Command(BaseCommand):
         with scratch_search(engine, documents) as answers:
             self._say(engine.name, asked, answers)
         if meaning:
-            from tests.quality.search_evaluation.meaning import by_vectors, nearest_documents  # noqa: PLC0415
-
-            embedder = get_embedder()
-            if embedder is None:
-                raise CommandError("FEDCMS_EMBEDDER names no embedder.")
-            nearest = nearest_documents(embedder, documents)
-            self._say(f"{embedder.name} alone", asked, by_vectors(nearest))
-            with scratch_search(engine, documents, nearest) as answers:
-                self._say(f"{engine.name}, {embedder.name}", asked, answers)
+            self._measure_meaning(engine, asked, documents)
         if compare == BM25:
             from tests.quality.search_evaluation.bm25 import bm25_search  # noqa: PLC0415
 
@@ -136,6 +129,29 @@ class Command(BaseCommand):
 
             with stock_search(compare, documents) as answers:
                 self._say(compare, asked, answers)
+
+    def _measure_meaning(
+        self, engine: SearchEngine, asked: Asked, documents: Sequence[EntryDocument]
+    ) -> None:
+        from tests.quality.search_evaluation import meaning, visitors  # noqa: PLC0415
+
+        embedder = get_embedder()
+        if embedder is None:
+            raise CommandError("FEDCMS_EMBEDDER names no embedder.")
+        embedded = meaning.with_vectors(embedder, documents)
+        in_file = meaning.nearest_documents(embedder, embedded, meaning.as_the_file_compares(embedded))
+        self._say(f"{embedder.name} alone", asked, meaning.by_vectors(in_file))
+        with visitors.scratch_search(engine, documents, lambda _index: in_file) as answers:
+            self._say(f"{engine.name}, {embedder.name}", asked, answers)
+        # What visitors get where a server answers and the machine has no file.
+        if isinstance(engine, ComparesVectors):
+
+            def on_server(index: str) -> "visitors.Nearest":
+                compared = meaning.as_a_server_compares(engine, index)
+                return meaning.nearest_documents(embedder, embedded, compared)
+
+            with visitors.scratch_search(engine, embedded, on_server) as answers:
+                self._say(f"{engine.name}, {embedder.name} compared there", asked, answers)
 
     def _say(self, name: str, asked: Asked, answers: "Answers") -> None:
         from tests.quality.search_evaluation.figures import measure  # noqa: PLC0415
