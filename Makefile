@@ -7,7 +7,7 @@ export VENV PORT
 PYTHON_FOUND = $(shell PYTHON="$(PYTHON)" bin/find-python)
 IN_VENV = $(VENV)/bin/python
 
-.PHONY: help run dev test bench faults replay lighthouse screenshots lock audit upgrade-check mutation messages format base tools
+.PHONY: help run dev test bench faults replay topology lighthouse screenshots lock audit upgrade-check mutation messages format base tools
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -38,6 +38,9 @@ faults: tools ## takes web, worker, database and disk away under load: one JSON 
 
 replay: tools ## a million views in the shape of a day, at speed: one JSON object; ARGS="--views 50000 --rate 500", ARGS="--log access.log" (needs PostgreSQL and nginx)
 	@exec $(IN_VENV) -m tests.replay.run $(ARGS)
+
+topology: tools ## the operator's guide, command by command, in an empty Debian: one JSON object a stage; ten minutes, in no other check (needs root, debootstrap, the internet)
+	@exec $(IN_VENV) -m tests.topology.run $(ARGS)
 
 lighthouse: tools ## Lighthouse on a phone: one JSON object a page; ARGS=--all for every type (needs Node and Chromium)
 	@exec $(IN_VENV) -m tests.served.lighthouse $(ARGS)

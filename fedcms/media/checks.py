@@ -20,7 +20,7 @@ def social_cards_can_be_drawn(
     return [
         checks.Warning(
             f"Social cards in {', '.join(unwritten)} are not drawn: this Pillow has no libraqm.",
-            hint="Install Pillow from its wheel, which brings libraqm, HarfBuzz and FriBiDi.",
+            hint="Install FriBiDi (apt install libfribidi0), and Pillow from its wheel, which brings the rest.",
             id="media.W001",
         )
     ]

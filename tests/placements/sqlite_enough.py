@@ -10,6 +10,7 @@ SQLITE_ENOUGH = (
     "tests/core/test_faults_marks.py",
     "tests/core/test_replay.py",
     "tests/core/test_shared_blocks.py",
+    "tests/core/test_topology.py",
     "tests/page_cache/test_database_away.py",
     "tests/clusters/publishing/test_emergency_restoring.py",
     "tests/clusters/publishing/test_emergency_withdrawal.py",

@@ -1,0 +1,1 @@
+"""The operator's guide executed, command by command, in an empty Debian: `make topology`."""
