@@ -20,6 +20,7 @@ SECRETS = (
     "FEDCMS_SMTP_PASSWORD",
     "FEDCMS_UNSUBSCRIBE_KEY",
     "LIBRETRANSLATE_API_KEY",
+    "SENTRY_DSN",
 )
 """Variables that may be given by a file. FEDCMS_SECRET_KEY may, too: it stays in its file, which backups copy."""
 
