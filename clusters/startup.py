@@ -17,6 +17,7 @@ from clusters.models import Cluster, Federation, Organisation, PressKit
 from clusters.people.bundle_mails import mail_held, mail_to_approve
 from clusters.people.held_mails import warn_of_held
 from clusters.people.rights_mails import warn_of_ending_rights
+from clusters.people.teams import is_of_cluster_alone
 from clusters.press_access.kits import own_sections as own_kit_sections
 from clusters.press_access.kits import signal_handlers as press_kit_signals
 from clusters.press_access.kits.owners import public_kits
@@ -37,6 +38,7 @@ from fedcms.core.tasks.scheduled_publication import register_when_held
 from fedcms.media.social_cards.sources import register_card_source
 from fedcms.media.tasks import CARDS_AT_ONCE, LATER
 from fedcms.media.visibility import register_public_owner
+from fedcms.sign_in.identity_providers.people import register_people_of_cluster
 from fedcms.sign_in.second_factor.requirement import register_required
 
 
@@ -46,6 +48,7 @@ def run() -> None:
         register_public_owner(model)
     register_public_owner(PressKit, public_kits)
     register_required(publishes_anywhere)
+    register_people_of_cluster(is_of_cluster_alone)
     own_kit_sections.register()
     register_recurring("prune messages", DAY, prune_messages)
     register_recurring("prune invitations", DAY, prune_invitations)

@@ -13,6 +13,7 @@ from clusters.models import Cluster, Federation
 from clusters.models.invitation import TeamRole
 from clusters.models.owner import SectionOwner
 from clusters.translation.models import TranslatorGroup
+from fedcms.users.models import User
 
 FEDERATION = 0
 """The number of the federation's team; a cluster's is its key, which is never 0."""
@@ -147,3 +148,13 @@ def role_by_groups(owner: SectionOwner, held: Collection[int]) -> TeamRole | Non
     if role == TeamRole.TRANSLATOR and not set(held) & set(translator_groups_by_locale(owner).values()):
         return None
     return role
+
+
+def is_of_cluster_alone(user: User, slug: str) -> bool:
+    """Returns whether a person is in the team of a cluster, and in no other: not in the federation's either.
+
+    Asked where somebody of the cluster vouches for them: that opens nobody else's section.
+    """
+    cluster = _provisioned().filter(slug=slug).first()
+    held = set(user.groups.values_list("pk", flat=True))
+    return cluster is not None and bool(held) and held <= groups_of_team(cluster)

@@ -23,6 +23,7 @@ class CoreConfig(AppConfig):
         from fedcms.core.http import admin_exports  # noqa: PLC0415
         from fedcms.core.i18n import constant_words  # noqa: PLC0415
         from fedcms.core.page_cache import checks as page_cache_checks  # noqa: F401, PLC0415
+        from fedcms.core.telemetry import packages  # noqa: F401, PLC0415  # its check
 
         admin_exports.register()
         constant_static.keep_constant_addresses(static.register)

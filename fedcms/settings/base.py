@@ -15,6 +15,7 @@ from .security import *  # noqa: F403
 from .sign_in import *  # noqa: F403
 from .storage import *  # noqa: F403
 from .subscriptions import *  # noqa: F403
+from .telemetry import *  # noqa: F403
 from .uploads import *  # noqa: F403
 from .view_counts import *  # noqa: F403
 from .worker import *  # noqa: F403
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
 ]
 
 MIDDLEWARE = [
@@ -102,6 +104,8 @@ MIDDLEWARE = [
     "fedcms.core.pages.redirects.VisibleRedirectMiddleware",
 ]
 
+if FEDCMS_TRACES:  # of .telemetry
+    MIDDLEWARE.insert(0, "fedcms.core.telemetry.traces.trace_requests")
 if FEDCMS_METRICS_TOKEN:  # of .metrics
     MIDDLEWARE.insert(0, "fedcms.core.metrics.requests.count_requests")
 

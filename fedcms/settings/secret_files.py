@@ -11,6 +11,7 @@ SECRETS = (
     "DEEPL_AUTH_KEY",
     "FEDCMS_ANYMAIL",
     "FEDCMS_EMBEDDER_KEY",
+    "FEDCMS_IDENTITY_PROVIDERS",
     "FEDCMS_MAIL_WEBHOOK_SECRET",
     "FEDCMS_METRICS_TOKEN",
     "FEDCMS_PAGE_CACHE_URL",
@@ -19,6 +20,7 @@ SECRETS = (
     "FEDCMS_SMTP_PASSWORD",
     "FEDCMS_UNSUBSCRIBE_KEY",
     "LIBRETRANSLATE_API_KEY",
+    "SENTRY_DSN",
 )
 """Variables that may be given by a file. FEDCMS_SECRET_KEY may, too: it stays in its file, which backups copy."""
 

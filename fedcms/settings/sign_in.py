@@ -12,6 +12,10 @@ FEDCMS_SECOND_FACTOR_REQUIRED = env.bool("FEDCMS_SECOND_FACTOR_REQUIRED", True)
 FEDCMS_SECURITY_ADDRESS_DAYS = env.int("FEDCMS_SECURITY_ADDRESS_DAYS", 30, validate=_SOME)
 FEDCMS_SECURITY_LOG_DAYS = env.int("FEDCMS_SECURITY_LOG_DAYS", 365, validate=_SOME)
 
+# Identity providers by which people may sign in, as JSON (docs/operations/identity-providers.md); secrets are in it.
+FEDCMS_IDENTITY_PROVIDERS = env.str("FEDCMS_IDENTITY_PROVIDERS", "")
+SOCIALACCOUNT_ADAPTER = "fedcms.sign_in.identity_providers.protocol.SocialAdapter"
+
 LOGIN_URL = "wagtailadmin_login"
 ACCOUNT_ADAPTER = "fedcms.sign_in.second_factor.accounts.AccountAdapter"
 # Accounts are made by invitation, whose link shows that the address is theirs.

@@ -23,5 +23,6 @@ urlpatterns = [
     ),
     path("account/sessions/", of_ones_own(open_sessions), name="open_sessions"),
     path("security-events/", security_events, name="security_events"),
+    path("identity/", include("fedcms.sign_in.identity_providers.urls")),
     path("second-factor/", include("fedcms.sign_in.second_factor.urls")),
 ]

@@ -1,10 +1,12 @@
-"""The system check of how readers' addresses are known, by which sign-ins are limited."""
+"""The system checks of how readers' addresses are known, by which sign-ins are limited, and of identity providers."""
 
 from collections.abc import Sequence
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+
+from fedcms.sign_in.identity_providers.configuration import problems_of_providers
 
 
 @register()
@@ -24,4 +26,19 @@ def the_site_knows_its_proxies(
             hint="Set FEDCMS_PROXIES to the number of your proxies that add to X-Forwarded-For: 1 behind one nginx.",
             id="fedcms.E005",
         )
+    ]
+
+
+@register()
+def identity_providers_are_whole(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """Returns fedcms.E009 for each thing that is wrong with the identity providers: until then there is none."""
+    return [
+        Error(
+            f"FEDCMS_IDENTITY_PROVIDERS: {problem}. Nobody can sign in by an identity provider.",
+            hint="docs/operations/identity-providers.md says what each provider needs.",
+            id="fedcms.E009",
+        )
+        for problem in problems_of_providers()
     ]

@@ -69,6 +69,17 @@ def _page_password_of_address(request: HttpRequest) -> Limit:
     return Limit("page password of address", client, settings.FEDCMS_TRIES_OF_ADDRESS, QUARTER)
 
 
+def identity_begun_limit(request: HttpRequest) -> Limit:
+    """Returns the limit of sign-ins by an identity provider that are begun from one address: each asks the provider."""
+    most = 10 * settings.FEDCMS_TRIES_OF_ADDRESS
+    return Limit("identity begun of address", client_of_request(request), most, QUARTER)
+
+
+def identity_limit(request: HttpRequest) -> Limit:
+    """Returns the limit of answers of identity providers, from one address, that open no account."""
+    return Limit("identity of address", client_of_request(request), settings.FEDCMS_TRIES_OF_ADDRESS, QUARTER)
+
+
 def message_limits(request: HttpRequest) -> list[Limit]:
     """Returns the limits of messages from contact pages."""
     return [Limit("message of address", client_of_request(request), settings.FEDCMS_MESSAGES_AN_HOUR, HOUR)]
@@ -111,6 +122,14 @@ def refusal_recorded_limits(request: HttpRequest, username: str) -> list[Limit]:
         Limit("refusals recorded", "all", REFUSALS_RECORDED, HOUR),
         Limit("refusal recorded of account", folded(username), 1, QUARTER),
         Limit("refusal recorded", client_of_request(request), 1, QUARTER),
+    ]
+
+
+def refused_identity_recorded_limits(request: HttpRequest) -> list[Limit]:
+    """Returns the limits by which refused identities are recorded: some of an address, and so many of all."""
+    return [
+        Limit("refused identities recorded", "all", REFUSALS_RECORDED, HOUR),
+        Limit("refused identity recorded", client_of_request(request), 5, QUARTER),
     ]
 
 

@@ -22,6 +22,7 @@ from wagtail.documents.views import serve as wagtail_documents
 from fedcms.sign_in.answers import too_many_response
 from fedcms.sign_in.attempts import TooManyTries, Tries, forget_tries, take_try
 from fedcms.sign_in.forms import SignInForm
+from fedcms.sign_in.identity_providers.configuration import identity_providers
 from fedcms.sign_in.limited_backend import give_back_tries, refusal_of
 from fedcms.sign_in.limits import (
     address_limit,
@@ -50,6 +51,11 @@ class SignInView(LoginView):
         forget_waiting(request)
         response: HttpResponseBase = super().get(request, *args, **kwargs)
         return response
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        """Returns Wagtail's context, with the identity providers that have a button."""
+        context: dict[str, object] = super().get_context_data(**kwargs)
+        return context | {"identity_providers": identity_providers()}
 
     def form_valid(self, form: SignInForm) -> HttpResponseBase:
         """Asks for the second factor of who has one, then signs in."""

@@ -14,6 +14,8 @@ from tests.admin_walk.stage import BAIT, Stage
 UNFILLED: dict[str, str] = {
     "wagtailadmin_password_reset_confirm": "needs a secret from a mail; shows a form for one's own password",
     "confirm_email_change": "needs a secret from a mail: tests/core/test_email_change.py",
+    "openid_connect_login": "no provider is given: tests/core/test_identity_providers.py",
+    "openid_connect_callback": "no provider is given: tests/core/test_identity_providers.py",
     "mfa_edit_webauthn": "a key of somebody else is none: tests/core/test_second_factor_required.py",
     "mfa_remove_webauthn": "a key of somebody else is none: tests/core/test_second_factor_required.py",
 }

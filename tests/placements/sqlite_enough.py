@@ -73,6 +73,8 @@ SQLITE_ENOUGH = (
     "tests/core/test_secret_files.py",
     "tests/core/test_units.py",
     "tests/core/test_email_change.py",
+    "tests/core/test_identity_providers.py",
+    "tests/core/test_telemetry.py",
     "tests/core/test_open_sessions.py",
     "tests/core/test_second_factor.py",
     "tests/core/test_second_factor_required.py",

@@ -1,11 +1,12 @@
 """Tells django-allauth how accounts work here: who made them, where people go on, what they are told."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.internal.stagekit import clear_login
-from allauth.account.utils import perform_login
+from allauth.account.models import Login
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -17,18 +18,25 @@ from django.utils.translation import gettext as _
 from fedcms.core.http.client_throttle import client_of_request
 from fedcms.sign_in.second_factor.factors import factors_of
 from fedcms.sign_in.second_factor.notices import NOTICES, mail_notice
-from fedcms.sign_in.second_factor.sessions import has_shown
+from fedcms.sign_in.second_factor.sessions import has_shown, note_shown
 from fedcms.users.models import User
 
 _REMEMBERED = "sign_in_remembered"
 
 
 def signed_in_response(
-    request: HttpRequest, user: User, wanted: str, *, is_remembered: bool = False
+    request: HttpRequest,
+    user: User,
+    wanted: str,
+    *,
+    is_remembered: bool = False,
+    method: str = "password",
+    has_shown_factor: bool = False,
 ) -> HttpResponseBase:
     """Signs a person in whose password was right, and leads to `wanted`, by the second factor if there is one.
 
-    Whoever was signed in before is so no more, also while the second factor is waited for.
+    Whoever was signed in before is so no more, also while the second factor is waited for. `method` says what was
+    shown instead of the password; `has_shown_factor` that a second factor was shown with it, elsewhere.
     """
     if request.user.is_authenticated:
         logout(request)
@@ -39,10 +47,15 @@ def signed_in_response(
     request.session[_REMEMBERED] = is_remembered
     if not factors_of(user).exists():
         # Who makes the first one now need not type the password again.
-        record_authentication(request, user, method="password", reauthenticated=True)
+        record_authentication(request, user, method=method, reauthenticated=True)
     # Not the backend that counts tries: nothing is tried any more.
     user.backend = "django.contrib.auth.backends.ModelBackend"
-    response: HttpResponseBase = perform_login(request, user, email_verification="none", redirect_url=wanted)
+    login = Login(user=user, email_verification="none", redirect_url=wanted)
+    if has_shown_factor:
+        login.state["stages"] = {AuthenticateStage.key: {"handled": True}}
+    response: HttpResponseBase = perform_login(request, login)
+    if has_shown_factor and request.user == user:
+        note_shown(request, user)
     return response
 
 

@@ -14,6 +14,7 @@ from fedcms.users.models import User
 OPEN = (
     "mfa_",
     "account_",
+    "openid_connect_",
     "invitation",
     "wagtailadmin_login",
     "wagtailadmin_logout",

@@ -60,6 +60,11 @@ NOTICES = {
         _("Le mot de passe de votre compte a changé"),
         _("Un nouveau mot de passe vient d’être donné à votre compte : les autres sessions sont fermées."),
     ),
+    "identity_linked": Notice(
+        "",
+        _("Un fournisseur d’identité ouvre désormais votre compte"),
+        _("Vous, ou quelqu’un d’autre, venez d’entrer dans votre compte par un fournisseur d’identité :"),
+    ),
     "forgotten": Notice(
         "",
         _("Votre second facteur est retiré"),
@@ -75,10 +80,10 @@ NOTICES = {
 }
 
 
-def mail_notice(user: User, notice: Notice, *, email: str = "") -> None:
+def mail_notice(user: User, notice: Notice, *, email: str = "", detail: str = "") -> None:
     """Mails a person what was changed in how they sign in, in their language; the worker sends it.
 
-    To the account's address; to `email` where the account has another since then.
+    To the account's address; to `email` where the account has another since then. `detail` is a line of its own.
     """
     email = email or user.email
     if not email:
@@ -86,6 +91,7 @@ def mail_notice(user: User, notice: Notice, *, email: str = "") -> None:
     with override(language_of_person(user)):
         lines = [
             str(notice.told),
+            *([detail] if detail else []),
             "",
             gettext("Si ce n’est pas vous : changez votre mot de passe, et prévenez qui administre le site."),
             "",

@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from django.http import HttpRequest
 
 from fedcms.sign_in.attempts import Limit, TooManyTries, take_try
-from fedcms.sign_in.limits import folded, refusal_recorded_limits, refused_codes_recorded_limit
+from fedcms.sign_in.limits import (
+    folded,
+    refusal_recorded_limits,
+    refused_codes_recorded_limit,
+    refused_identity_recorded_limits,
+)
 from fedcms.sign_in.models import SecurityEvent
 from fedcms.sign_in.security_log.record import record
 from fedcms.users.models import User
@@ -27,6 +32,12 @@ def record_refused_codes(user: User) -> None:
     """Records a refusal of codes: whoever sends them knows the password."""
     if _is_news([refused_codes_recorded_limit(user.pk)]):
         record(SecurityEvent.Kind.CODES_REFUSED, user)
+
+
+def record_refused_identity(request: HttpRequest, user: User | None, detail: str) -> None:
+    """Records that a provider's answer opened no account, and why; of `user`, where it would have been theirs."""
+    if _is_news(refused_identity_recorded_limits(request)):
+        record(SecurityEvent.Kind.IDENTITY_REFUSED, user, detail=detail)
 
 
 def _is_news(limits: Sequence[Limit]) -> bool:

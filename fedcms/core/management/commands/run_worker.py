@@ -12,6 +12,7 @@ from django.utils.autoreload import run_with_reloader
 from fedcms.core.lanes import Lane
 from fedcms.core.tasks.recurring import recurring_jobs, run_job
 from fedcms.core.tasks.worker import Worker
+from fedcms.core.telemetry.start import start_telemetry
 
 
 def lanes_of(text: str) -> list[Lane]:
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: object, once: bool, reload: bool, lanes: list[Lane], **options: object) -> None:
+        start_telemetry()
         worker = Worker(lanes)
         if once:
             for job in recurring_jobs(lanes):

@@ -1,0 +1,1 @@
+"""Signs people in whom an identity provider knows, by OpenID Connect (docs/adr/0091)."""
