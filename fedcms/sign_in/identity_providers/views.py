@@ -69,7 +69,7 @@ def come_back(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     state = taken_state(request, given) or {}
     wanted = _safe(request, str(state.get("next") or ""))
     try:
-        user = _person(request, given, state)
+        user = _find_person(request, given, state)
     except _Refused as refusal:
         return _back(request, refusal.words, wanted)
     return signed_in_response(
@@ -89,7 +89,7 @@ def _given(provider_id: str) -> IdentityProvider:
     return given
 
 
-def _person(request: HttpRequest, given: IdentityProvider, state: dict[str, object]) -> User:
+def _find_person(request: HttpRequest, given: IdentityProvider, state: dict[str, object]) -> User:
     """Returns whose account the provider's answer opens, which is taken off the count. Raises `_Refused`."""
     if state and request.GET.get("error") == "access_denied":
         raise _Refused(_("Vous avez quitté votre fournisseur d’identité sans vous connecter."))
