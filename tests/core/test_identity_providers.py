@@ -23,7 +23,18 @@ from fedcms.sign_in.identity_providers.configuration import identity_providers
 from fedcms.sign_in.models import SecurityEvent
 from fedcms.users.models import User
 from tests.core.identity_server import CLIENT, SECRET, IdentityServer, identity_server
-from tests.core.second_factor import FACTORS, HOME, SIGN_IN, add_app, is_in, nora, root, signed_in, text
+from tests.core.second_factor import (
+    FACTORS,
+    HOME,
+    SIGN_IN,
+    add_app,
+    is_in,
+    nora,
+    recovery_codes,
+    root,
+    signed_in,
+    text,
+)
 from tests.factories import make_user
 
 __all__ = ["nora", "root"]
@@ -199,10 +210,15 @@ def test_the_second_factor_is_asked_unless_the_provider_does(
     settings.FEDCMS_SECOND_FACTOR_REQUIRED = True  # type: ignore[attr-defined]
     client, _answer = come(house)
     assert client.get(HOME)["Location"] == FACTORS, "she must make one"
-    add_app(signed_in())
+    owner = signed_in()
+    add_app(owner)
     client, answer = come(house)
     assert answer["Location"] == f"{FACTORS}authenticate/"
     assert not is_in(client)
+    client.post(answer["Location"], {"code": recovery_codes(owner)[0]})
+    assert is_in(client)
+    came = nora.security_events.filter(kind="signed_in").order_by("pk").values_list("detail", flat=True)
+    assert list(came)[-1] == "house", "the session knows whence its person came"
     give(settings, house, second_factor=True)
     client, answer = come(house)
     assert answer["Location"] == HOME

@@ -1,7 +1,9 @@
 """Identity providers that answer oddly, slowly or no more: nobody waits long, and nothing is an error of the site."""
 
+import socket
 import time
-from threading import Thread
+from contextlib import suppress
+from threading import Event, Thread
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
@@ -69,6 +71,48 @@ def _left(house: IdentityServer, path: str) -> None:
     while path not in house.left:
         assert time.monotonic() < until, "the connection is still open"
         time.sleep(0.02)
+
+
+def test_a_provider_that_drips_while_tls_begins_is_left_in_time(
+    house: IdentityServer, nora: User, hurried: None
+) -> None:
+    left = Event()
+
+    def drip(listening: socket.socket) -> None:
+        taken = listening.accept()[0]
+        with taken, suppress(OSError):
+            # The head of a record that is long.
+            taken.sendall(b"\x16\x03\x03\x40\x00")
+            while True:
+                taken.sendall(b"\0")
+                time.sleep(0.05)
+        left.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        Thread(target=drip, args=(listening,), daemon=True).start()
+        house.more = {"jwks_uri": f"https://127.0.0.1:{listening.getsockname()[1]}/keys"}
+        began = time.monotonic()
+        refused(house, AWAY)
+        assert time.monotonic() - began < 1.5
+        assert left.wait(3), "the connection is still open"
+
+
+def test_a_name_that_is_found_too_late_is_asked_nothing(
+    house: IdentityServer, nora: User, hurried: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, really_find = Client(), socket.getaddrinfo
+    brought = begun(client, house)
+
+    def find_late(*args: object, **kwargs: object) -> object:
+        time.sleep(0.8)
+        return really_find(*args, **kwargs)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(socket, "getaddrinfo", find_late)
+    began = time.monotonic()
+    client.get(f"{BEGIN}callback/", brought)
+    assert time.monotonic() - began < 0.8
+    time.sleep(0.5)
+    assert "/token" not in house.asked
 
 
 def test_all_that_one_coming_back_asks_ends_together(
