@@ -10,7 +10,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import mail
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
@@ -18,6 +18,7 @@ from clusters.models import Cluster, Federation
 from fedcms.sign_in.identity_providers import outgoing
 from fedcms.sign_in.identity_providers.configuration import identity_providers
 from fedcms.sign_in.models import SecurityEvent
+from fedcms.sign_in.second_factor.sessions import person_of
 from fedcms.users.models import User
 from tests.core.identity_server import IdentityServer
 from tests.core.second_factor import FACTORS, SIGN_IN, is_in, nora, text
@@ -223,7 +224,11 @@ def test_a_session_ends_when_its_provider_admits_nobody_any_more(
     assert not is_in(client)
     give(settings, house)
     client = come(house)[0]
+    asked = RequestFactory().get("/media/")
+    asked.session, asked.user = client.session, nora
+    assert person_of(asked) == nora
     settings.FEDCMS_IDENTITY_PROVIDERS = ""  # type: ignore[attr-defined]
+    assert person_of(asked).is_anonymous, "nor is anything served that is not public"
     assert not is_in(client)
 
 
