@@ -14,6 +14,7 @@ FEDCMS_SECURITY_LOG_DAYS = env.int("FEDCMS_SECURITY_LOG_DAYS", 365, validate=_SO
 
 # Identity providers by which people may sign in, as JSON (docs/operations/identity-providers.md); secrets are in it.
 FEDCMS_IDENTITY_PROVIDERS = env.str("FEDCMS_IDENTITY_PROVIDERS", "")
+DEFAULT_EXCEPTION_REPORTER_FILTER = "fedcms.core.http.error_reports.SecretsFilter"
 SOCIALACCOUNT_ADAPTER = "fedcms.sign_in.identity_providers.protocol.SocialAdapter"
 
 LOGIN_URL = "wagtailadmin_login"

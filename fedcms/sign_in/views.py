@@ -23,6 +23,7 @@ from fedcms.sign_in.answers import too_many_response
 from fedcms.sign_in.attempts import TooManyTries, Tries, forget_tries, take_try
 from fedcms.sign_in.forms import SignInForm
 from fedcms.sign_in.identity_providers.configuration import identity_providers
+from fedcms.sign_in.identity_providers.people import forget_identities
 from fedcms.sign_in.limited_backend import give_back_tries, refusal_of
 from fedcms.sign_in.limits import (
     address_limit,
@@ -111,6 +112,8 @@ class NewPasswordView(PasswordResetConfirmView):
         """Saves the password, signs in, and forgets the tries from this address; a signal those of the account."""
         super().form_valid(form)
         user = form.user
+        # Whoever linked an identity of their own would come in again by it.
+        forget_identities(user)
         forget_tries(address_limit(self.request))
         # Who has nothing to do in the admin reads on Wagtail's page that it is done.
         works_here = user.has_perm("wagtailadmin.access_admin")

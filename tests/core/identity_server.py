@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
@@ -20,13 +21,19 @@ _KEYS = [rsa.generate_private_key(public_exponent=65537, key_size=2048) for _ in
 
 @dataclass
 class IdentityServer:
-    """The provider. `claims` are said of the person beside the usual ones; `faults` what it does wrong."""
+    """The provider. `claims` are said of the person beside the usual ones; `faults` what it does wrong.
+
+    `raw` is what an address answers instead, `more` what the description says beside; `left` is who hung up.
+    """
 
     issuer: str = ""
     claims: dict[str, object] = field(default_factory=dict)
     userinfo: dict[str, object] = field(default_factory=dict)
     faults: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    raw: dict[str, bytes] = field(default_factory=dict)
+    more: dict[str, object] = field(default_factory=dict)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     hung: threading.Event = field(default_factory=threading.Event)
 
@@ -50,12 +57,13 @@ class IdentityServer:
             "jwks_uri": f"{self.issuer}/keys",
             "userinfo_endpoint": f"{self.issuer}/userinfo",
             "token_endpoint_auth_methods_supported": ["client_secret_post"],
-        }
+        } | self.more
 
     def keys(self) -> dict[str, object]:
         """The public key."""
         key = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(_KEYS[0].public_key()))
-        return {"keys": [key | {"kid": "one", "use": "sig", "alg": "RS256"}]}
+        said = {"kid": "one"} if "no algorithm of keys" in self.faults else {"kid": "one", "alg": "RS256"}
+        return {"keys": [key | {"use": "sig"} | said]}
 
     def tokens(self, form: dict[str, str]) -> dict[str, object] | None:
         """The tokens for a code; None for a wrong code, secret or verifier."""
@@ -74,10 +82,27 @@ class IdentityServer:
             "nonce": asked["nonce"],
         } | self.claims
         key = _KEYS[1 if "key" in self.faults else 0]
-        token = jwt.encode(claims, key, algorithm="RS256", headers={"kid": "one"})
+        algorithm = "PS256" if "no algorithm of keys" in self.faults else "RS256"
+        token = jwt.encode(claims, key, algorithm=algorithm, headers={"kid": "one"})
         if "unsigned" in self.faults:
             token = jwt.encode(claims, None, algorithm="none", headers={"kid": "one"})
         return {"access_token": "access", "token_type": "Bearer", "id_token": token}
+
+
+def _is_odd_at(said: IdentityServer, path: str, to: BufferedIOBase) -> bool:
+    """Hangs, or sends a byte now and then, of the headers or of the body, until the other side hangs up."""
+    if f"hangs at {path}" in said.faults:
+        said.hung.wait(20)
+    body = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n"
+    starts = {f"drips headers at {path}": "HTTP/1.1 200 OK\r\nX: ", f"drips at {path}": body}
+    start = next((text for fault, text in starts.items() if fault in said.faults), "")
+    try:
+        to.write(start.encode())
+        while start and not said.hung.wait(0.05):
+            to.write(b" ")
+    except OSError:
+        said.left.append(path)
+    return bool(start)
 
 
 @contextmanager
@@ -89,8 +114,8 @@ def identity_server() -> Iterator[IdentityServer]:
         def do_GET(self) -> None:
             path = urlsplit(self.path).path
             said.asked.append(path)
-            if f"hangs at {path}" in said.faults:
-                said.hung.wait(20)
+            if _is_odd_at(said, path, self.wfile):
+                return
             answers = {
                 "/.well-known/openid-configuration": said.description,
                 "/keys": said.keys,
@@ -100,15 +125,18 @@ def identity_server() -> Iterator[IdentityServer]:
 
         def do_POST(self) -> None:
             said.asked.append(self.path)
-            if f"hangs at {self.path}" in said.faults:
-                said.hung.wait(20)
+            if _is_odd_at(said, self.path, self.wfile):
+                return
             form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
             self.answer(said.tokens({key: values[0] for key, values in form.items()}))
 
         def answer(self, found: object) -> None:
-            body = json.dumps(found or {"error": "invalid_grant"}).encode()
+            path = urlsplit(self.path).path
+            raw = said.raw.get(path)
+            body = raw if raw is not None else json.dumps(found or {"error": "invalid_grant"}).encode()
             self.send_response(400 if found is None else 200)
-            self.send_header("Content-Type", "application/json")
+            if "no content type" not in said.faults:
+                self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

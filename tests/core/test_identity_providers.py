@@ -12,15 +12,29 @@ from django.core import mail
 from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
+from django.views.debug import get_default_exception_reporter_filter
 
+from clusters.checks import providers_are_of_clusters
 from clusters.models import Cluster, Federation
 from fedcms.settings.secret_files import read_secret_files
 from fedcms.sign_in.checks import identity_providers_are_whole
 from fedcms.sign_in.identity_providers import outgoing
+from fedcms.sign_in.identity_providers.configuration import identity_providers
 from fedcms.sign_in.models import SecurityEvent
 from fedcms.users.models import User
 from tests.core.identity_server import CLIENT, SECRET, IdentityServer, identity_server
-from tests.core.second_factor import FACTORS, HOME, SIGN_IN, add_app, is_in, nora, root, signed_in, text
+from tests.core.second_factor import (
+    FACTORS,
+    HOME,
+    SIGN_IN,
+    add_app,
+    is_in,
+    nora,
+    recovery_codes,
+    root,
+    signed_in,
+    text,
+)
 from tests.factories import make_user
 
 __all__ = ["nora", "root"]
@@ -173,8 +187,10 @@ def test_a_provider_that_does_not_answer_is_said(
     monkeypatch.setattr(outgoing, "SILENT_SECONDS", 0.15)
     began = time.monotonic()
     for path in ("/token", "/keys"):
+        outgoing.forget_descriptions()
         house.faults = {f"hangs at {path}"}
         refused(house, AWAY)
+        assert Client().post(BEGIN)["Location"] == SIGN_IN, "nobody is led there meanwhile"
     for fault in ("hangs at /.well-known/openid-configuration", "issuer of discovery"):
         outgoing.forget_descriptions()
         house.faults = {fault}
@@ -194,10 +210,15 @@ def test_the_second_factor_is_asked_unless_the_provider_does(
     settings.FEDCMS_SECOND_FACTOR_REQUIRED = True  # type: ignore[attr-defined]
     client, _answer = come(house)
     assert client.get(HOME)["Location"] == FACTORS, "she must make one"
-    add_app(signed_in())
+    owner = signed_in()
+    add_app(owner)
     client, answer = come(house)
     assert answer["Location"] == f"{FACTORS}authenticate/"
     assert not is_in(client)
+    client.post(answer["Location"], {"code": recovery_codes(owner)[0]})
+    assert is_in(client)
+    came = nora.security_events.filter(kind="signed_in").order_by("pk").values_list("detail", flat=True)
+    assert list(came)[-1] == "house", "the session knows whence its person came"
     give(settings, house, second_factor=True)
     client, answer = come(house)
     assert answer["Location"] == HOME
@@ -215,8 +236,11 @@ def test_a_provider_of_a_cluster_opens_nothing_else(
     house.claims = dict(NORA)
     nora.groups.add(federation.editors_group)
     refused(house, NOBODY)
+    assert providers_are_of_clusters(None, databases=["default"]) == []
     give(settings, house, cluster="elsewhere")
     refused(house, NOBODY)
+    [doubt] = providers_are_of_clusters(None, databases=["default"])
+    assert "house is of the cluster 'elsewhere'" in doubt.msg
 
 
 def test_limits_count_what_opens_no_account(house: IdentityServer, nora: User, settings: object) -> None:
@@ -255,6 +279,8 @@ def test_what_is_wrong_with_a_provider_is_said(settings: object, tmp_path: Path)
         (json.dumps([right | {"second_factor": "no"}]), "neither true nor false"),
         (json.dumps([right | {"secnd_factor": True}]), "unknown keys secnd_factor"),
         (json.dumps([right, right]), "two providers have one id"),
+        (json.dumps([right | {"cluster": " "}]), "not the slug of a cluster"),
+        (json.dumps([right | {"cluster": "loire"}])[:-2] + ', "cluster": "x"}]', "cluster is given twice"),
     )
     for given, words in wrong:
         settings.FEDCMS_IDENTITY_PROVIDERS = given  # type: ignore[attr-defined]
@@ -268,3 +294,6 @@ def test_what_is_wrong_with_a_provider_is_said(settings: object, tmp_path: Path)
     read_secret_files(environment)
     settings.FEDCMS_IDENTITY_PROVIDERS = environment["FEDCMS_IDENTITY_PROVIDERS"]  # type: ignore[attr-defined]
     assert identity_providers_are_whole(None) == []
+    # Neither a page that shows an error nor the words of a program show the secret.
+    assert "hush" not in repr(identity_providers())
+    assert "hush" not in str(get_default_exception_reporter_filter().get_safe_settings())

@@ -1,6 +1,9 @@
 """Errors go to Sentry and traces to OpenTelemetry where it is asked: nothing personal, and nobody waits for them."""
 
 import gzip
+import logging
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -150,5 +153,52 @@ def test_what_is_asked_for_and_not_installed_is_said(
     found = packages.telemetry_has_its_packages(None)
     assert [error.id for error in found] == ["fedcms.E010"] * 2
     assert "requirements/observability.txt" in str(found[0].hint)
+    monkeypatch.undo()
+    settings.SENTRY_DSN = "https://sentry.example/a-key"  # type: ignore[attr-defined]
+    settings.OTEL_EXPORTER_OTLP_ENDPOINT = ""  # type: ignore[attr-defined]
+    [said] = packages.telemetry_has_its_packages(None)
+    assert (said.id, said.is_serious()) == ("fedcms.E010", False)
+    assert "SENTRY_DSN is no DSN" in said.msg
+    assert "a-key" not in said.msg
+    start_telemetry()
+    assert not sentry_sdk.get_client().is_active()
+    monkeypatch.setattr(packages, "find_spec", find)
+    settings.OTEL_EXPORTER_OTLP_ENDPOINT = "https://otel.example"  # type: ignore[attr-defined]
     with pytest.raises(ImproperlyConfigured, match=r"SENTRY_DSN is set.*requirements/observability.txt"):
         start_telemetry()
+
+
+LAST_WORDS = """
+import logging
+from django.conf import settings
+settings.configure(SENTRY_DSN={dsn!r}, SENTRY_ENVIRONMENT="test", FEDCMS_RELEASE="1")
+from fedcms.core.telemetry.errors import start_errors
+start_errors()
+logging.getLogger("fedcms").error("the last words")
+"""
+
+
+def test_the_last_errors_of_a_process_are_sent_and_a_server_that_hangs_holds_none(sink: Sink) -> None:
+    ended: list[float] = []
+    for _ in range(2):
+        began = time.monotonic()
+        code = LAST_WORDS.format(dsn=f"http://key@{sink.address}/1")
+        done = subprocess.run(  # the project's own words
+            [sys.executable, "-c", code], check=True, capture_output=True, timeout=20
+        )
+        ended.append(time.monotonic() - began)
+        assert b"Sentry is attempting" not in done.stderr
+        assert sink.arrived.wait(1)
+        sink.goes_on.clear()
+    assert len(sink.got) == 2
+    assert ended[1] - ended[0] < 3
+
+
+def test_a_server_of_traces_that_is_away_is_no_error(sink: Sink, sentry: None) -> None:
+    for name in (
+        "opentelemetry.exporter.otlp.proto.http.trace_exporter",
+        "opentelemetry.sdk._shared_internal",
+    ):
+        logging.getLogger(name).error("Failed to export")
+    sentry_sdk.flush(5)
+    assert sink.got == []

@@ -29,6 +29,7 @@ OF_CORE = (
     "tests/core/test_nginx_blocks.py",
     "tests/core/test_numbers.py",
     "tests/core/test_odd_addresses.py",
+    "tests/core/test_odd_identity_providers.py",
     "tests/core/test_open_sessions.py",
     "tests/core/test_page_form.py",
     "tests/core/test_patterns.py",

@@ -8,17 +8,27 @@ import sentry_sdk
 from django.conf import settings
 from django.http import HttpRequest
 from django_guid.context import guid
+from sentry_sdk.integrations.atexit import AtexitIntegration
 from sentry_sdk.integrations.dedupe import DedupeIntegration
-from sentry_sdk.integrations.logging import LoggingIntegration
+from sentry_sdk.integrations.logging import LoggingIntegration, ignore_logger
 
-from fedcms.core.metrics.requests import what_was_asked
+from fedcms.core.metrics.requests import METHODS, what_was_asked
 
 _KEPT = ("event_id", "timestamp", "platform", "level", "logger", "release", "environment", "sdk")
 _KEPT_OF_A_FRAME = ("filename", "function", "module", "lineno", "in_app")
 
 
+# What the sending of traces logs: a server that is away would else be an error a minute.
+_UNSENT = ("opentelemetry.exporter.*", "opentelemetry.sdk.*")
+
+
 def start_errors() -> None:
-    """Starts Sentry. It sends from a thread of its own, and drops what waits when nobody takes it."""
+    """Starts Sentry. It sends from a thread of its own, and drops what waits when nobody takes it.
+
+    Raises `sentry_sdk.utils.BadDsn`.
+    """
+    for name in _UNSENT:
+        ignore_logger(name)
     sentry_sdk.init(
         dsn=settings.SENTRY_DSN,
         environment=settings.SENTRY_ENVIRONMENT,
@@ -26,7 +36,12 @@ def start_errors() -> None:
         # The logger alone: Django's errors, the worker's and all others are logged there.
         default_integrations=False,
         auto_enabling_integrations=False,
-        integrations=[LoggingIntegration(level=None, event_level=ERROR), DedupeIntegration()],
+        integrations=[
+            LoggingIntegration(level=None, event_level=ERROR),
+            DedupeIntegration(),
+            # A process that ends sends what waits, for a second, and says nothing of it.
+            AtexitIntegration(callback=lambda *args: None),
+        ],
         before_send=without_personal_data,  # type: ignore[arg-type]  # its own type of events is private
         include_local_variables=False,
         max_request_body_size="never",
@@ -54,7 +69,7 @@ def without_personal_data(event: Mapping[str, Any], hint: Mapping[str, Any]) -> 
     request = getattr(record, "request", None)
     if isinstance(request, HttpRequest):
         sent["transaction"] = what_was_asked(request)
-        sent["request"] = {"method": request.method}
+        sent["request"] = {"method": request.method if request.method in METHODS else "other"}
     return sent
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -25,7 +25,7 @@ class IdentityProvider:
     name: str
     issuer: str
     client_id: str
-    client_secret: str
+    client_secret: str = field(repr=False)
     cluster: str = ""
     has_second_factor: bool = False
     token_auth_method: str = ""
@@ -74,8 +74,10 @@ def _read(text: str) -> tuple[tuple[IdentityProvider, ...], tuple[str, ...]]:
     if not text.strip():
         return (), ()
     try:
-        rows = json.loads(text)
-    except ValueError:
+        rows = json.loads(text, object_pairs_hook=_object_of)
+    except _SaidTwice as twice:
+        return (), (f"the key {twice} is given twice in one object",)
+    except (ValueError, RecursionError):
         return (), ("it is not JSON",)
     if not isinstance(rows, list):
         return (), ("it is not a list of objects",)
@@ -92,11 +94,25 @@ def _read(text: str) -> tuple[tuple[IdentityProvider, ...], tuple[str, ...]]:
     return tuple(found), tuple(problems)
 
 
+class _SaidTwice(Exception):
+    """A key that is there twice: JSON would take the last, and a binding to a cluster might be gone."""
+
+
+def _object_of(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Returns an object of JSON. Raises `_SaidTwice`."""
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _SaidTwice(key)
+        found[key] = value
+    return found
+
+
 def _provider_of(row: dict[str, str | bool]) -> IdentityProvider:
     texts = {key: str(row[key]).strip() for key in _TEXTS}
     return IdentityProvider(
         **texts,
-        cluster=str(row.get("cluster", "")),
+        cluster=str(row.get("cluster", "")).strip(),
         has_second_factor=bool(row.get("second_factor", False)),
         token_auth_method=str(row.get("token_auth_method", "")),
     )
@@ -106,7 +122,7 @@ def _problem_of(row: object) -> str:
     """Returns what is wrong with one provider; empty when nothing is."""
     if not isinstance(row, dict):
         return "it is not an object"
-    if missing := [key for key in _TEXTS if not isinstance(row.get(key), str) or not row[key].strip()]:
+    if missing := [key for key in _TEXTS if not _is_text(row.get(key))]:
         return f"no text for {', '.join(missing)}"
     issuer = row["issuer"].strip()
     is_address = (
@@ -120,7 +136,12 @@ def _problem_of(row: object) -> str:
         ),
         f"its issuer is no https address of {_LONGEST_ISSUER} characters at most": not is_address,
         "second_factor is neither true nor false": not isinstance(row.get("second_factor", False), bool),
-        "cluster is not the slug of a cluster": not isinstance(row.get("cluster", ""), str),
+        # Said and empty, it would open all accounts: who means that leaves it out.
+        "cluster is not the slug of a cluster": "cluster" in row and not _is_text(row["cluster"]),
         f"token_auth_method is none of {', '.join(_WAYS[1:])}": row.get("token_auth_method", "") not in _WAYS,
     }
     return next((words for words, is_so in problems.items() if is_so), "")
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())

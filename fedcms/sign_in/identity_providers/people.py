@@ -6,7 +6,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from fedcms.sign_in.account_addresses import accounts_of
-from fedcms.sign_in.identity_providers.configuration import IdentityProvider
+from fedcms.sign_in.identity_providers.configuration import IdentityProvider, identity_providers
 from fedcms.sign_in.models import SecurityEvent
 from fedcms.sign_in.second_factor.notices import NOTICES, mail_notice
 from fedcms.sign_in.security_log.record import record
@@ -70,8 +70,28 @@ def link_person(provider: IdentityProvider, subject: str, address: str) -> User:
     return user
 
 
+def admits(provider: IdentityProvider, user: User) -> bool:
+    """Returns whether a provider opens an account: that of a cluster those of its team alone.
+
+    Who administers the site is of no cluster here: the provider of one of them does not open all of it.
+    """
+    if not provider.cluster:
+        return True
+    return not user.is_superuser and any(is_of(user, provider.cluster) for is_of in _people_of_cluster)
+
+
+def names_of_identities(user: User) -> list[str]:
+    """Returns the names of what opens an account besides its password: of a provider, or of who was one."""
+    issuers = SocialAccount.objects.filter(user=user).order_by("pk").values_list("provider", flat=True)
+    names = {provider.issuer: provider.name for provider in reversed(identity_providers())}
+    return [names.get(issuer, issuer) for issuer in issuers]
+
+
 def forget_identities(user: User) -> int:
-    """Removes the identities that open an account, and ends its sessions; returns how many there were."""
+    """Removes the identities that open an account, and ends its sessions; returns how many there were.
+
+    Whoever keeps one calls `update_session_auth_hash` next.
+    """
     count: int = SocialAccount.objects.filter(user=user).delete()[0]
     if count:
         user.end_sessions()
@@ -80,13 +100,8 @@ def forget_identities(user: User) -> int:
 
 
 def _check(provider: IdentityProvider, user: User) -> None:
-    """Raises `NoAccount` for a closed account, and for one that is not of the provider's cluster.
-
-    Who administers the site is of no cluster here: the provider of one of them does not open all of it.
-    """
+    """Raises `NoAccount` for a closed account, and for one that is not of the provider's cluster."""
     if not user.is_active:
         raise NoAccount("closed account", user)
-    if provider.cluster and (
-        user.is_superuser or not any(is_of(user, provider.cluster) for is_of in _people_of_cluster)
-    ):
+    if not admits(provider, user):
         raise NoAccount("not of the provider's cluster", user)

@@ -1,19 +1,39 @@
 """Speaks OpenID Connect by django-allauth: with state, nonce and PKCE, to the providers of the environment alone."""
 
+import re
 from collections.abc import Mapping
 
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.internal import statekit
 from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.client import OAuth2Client, OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import get_random_string
 
 from fedcms.sign_in.identity_providers.configuration import IdentityProvider
-from fedcms.sign_in.identity_providers.outgoing import BoundedSession, description_of
+from fedcms.sign_in.identity_providers.outgoing import (
+    BoundedSession,
+    ProviderAway,
+    description_of,
+    unforeseen_as,
+)
+from fedcms.sign_in.identity_providers.tokens import WrongToken
 
 NONCE_LENGTH = 32
+# What a provider may say went wrong (RFC 6749, OpenID Connect Core): nothing else of it comes into the log.
+ERRORS = (
+    *(
+        "access_denied",
+        "account_selection_required",
+        "consent_required",
+        "interaction_required",
+        "login_required",
+    ),
+    *("invalid_client", "invalid_grant", "invalid_request", "invalid_scope", "unauthorized_client"),
+    *("server_error", "temporarily_unavailable", "unsupported_grant_type", "unsupported_response_type"),
+)
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):
@@ -28,8 +48,20 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         return False
 
 
+class _Client(OAuth2Client):
+    """django-allauth's, for addresses that have a query of their own, too."""
+
+    def get_redirect_url(self, authorization_url: str, scope: list[str], extra_params: dict[str, str]) -> str:
+        """Returns the address to which people are led."""
+        address: str = super().get_redirect_url(authorization_url, scope, extra_params)
+        asked = address.removeprefix(f"{authorization_url}?")
+        return f"{authorization_url}{'&' if '?' in authorization_url else '?'}{asked}"
+
+
 class _Endpoints(OpenIDConnectOAuth2Adapter):
     """The addresses of one provider. django-allauth would look it up in its own tables."""
+
+    client_class = _Client
 
     def __init__(self, request: HttpRequest, given: IdentityProvider) -> None:
         super().__init__(request, given.id)
@@ -77,9 +109,10 @@ def address_to_begin(request: HttpRequest, given: IdentityProvider, wanted: str)
     """
     nonce = get_random_string(NONCE_LENGTH)
     provider = _Provider(request, given)
-    answer: HttpResponseBase = provider.redirect(
-        request, process="login", next_url=wanted, auth_params={"nonce": nonce}, nonce=nonce
-    )
+    with unforeseen_as(ProviderAway):
+        answer: HttpResponseBase = provider.redirect(
+            request, process="login", next_url=wanted, auth_params={"nonce": nonce}, nonce=nonce
+        )
     return str(answer["Location"])
 
 
@@ -96,11 +129,28 @@ def tokens_for(
 ) -> Mapping[str, object]:
     """Returns the tokens that the provider gives for the code of the answer.
 
-    Raises `OAuth2Error` when it gives none, `requests.RequestException` when it does not answer.
+    Raises `WrongToken` when it gives none, `requests.RequestException` when it does not answer.
     """
-    endpoints = _Endpoints(request, given)
-    client = endpoints.get_client(request, endpoints.get_provider().app)
-    found: Mapping[str, object] = client.get_access_token(
-        request.GET["code"], pkce_code_verifier=state.get("pkce_code_verifier")
-    )
+    with unforeseen_as(WrongToken):
+        endpoints = _Endpoints(request, given)
+        client = endpoints.get_client(request, endpoints.get_provider().app)
+        try:
+            found = client.get_access_token(
+                request.GET["code"], pkce_code_verifier=state.get("pkce_code_verifier")
+            )
+        except OAuth2Error as error:
+            raise WrongToken(_named_error(str(error))) from error
+    if not isinstance(found, dict):
+        raise WrongToken("no tokens")
     return found
+
+
+def error_of_answer(request: HttpRequest) -> str:
+    """Returns why a provider sends somebody back without a code; empty when it says nothing that is known."""
+    said = request.GET.get("error", "")
+    return said if said in ERRORS else ""
+
+
+def _named_error(words: str) -> str:
+    """Returns the error that an answer names, in words that quote it."""
+    return next((name for name in re.findall(r'"error"\s*:\s*"(\w+)"', words) if name in ERRORS), "no tokens")

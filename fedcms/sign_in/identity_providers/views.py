@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 import requests
-from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -16,9 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fedcms.sign_in.attempts import TooManyTries, take_try
 from fedcms.sign_in.identity_providers.configuration import IdentityProvider, identity_provider
-from fedcms.sign_in.identity_providers.outgoing import description_of
+from fedcms.sign_in.identity_providers.outgoing import description_of, exchange
 from fedcms.sign_in.identity_providers.people import NoAccount, link_person, linked_person
-from fedcms.sign_in.identity_providers.protocol import address_to_begin, taken_state, tokens_for
+from fedcms.sign_in.identity_providers.protocol import (
+    address_to_begin,
+    error_of_answer,
+    taken_state,
+    tokens_for,
+)
 from fedcms.sign_in.identity_providers.tokens import WrongToken, proved_claims, verified_address
 from fedcms.sign_in.limits import identity_begun_limit, identity_limit
 from fedcms.sign_in.second_factor.accounts import signed_in_response
@@ -38,7 +42,8 @@ def begin(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     wanted = _safe(request, request.POST.get("next", ""))
     try:
         take_try([identity_begun_limit(request)])
-        address = address_to_begin(request, given, wanted)
+        with exchange(given):
+            address = address_to_begin(request, given, wanted)
     except TooManyTries as refusal:
         return _back(request, refusal.words, wanted)
     except requests.RequestException:
@@ -72,13 +77,7 @@ def come_back(request: HttpRequest, provider_id: str) -> HttpResponseBase:
         user = _find_person(request, given, state)
     except _Refused as refusal:
         return _back(request, refusal.words, wanted)
-    return signed_in_response(
-        request,
-        user,
-        wanted or reverse("wagtailadmin_home"),
-        method="socialaccount",
-        has_shown_factor=given.has_second_factor,
-    )
+    return signed_in_response(request, user, wanted or reverse("wagtailadmin_home"), provider=given)
 
 
 def _given(provider_id: str) -> IdentityProvider:
@@ -93,17 +92,20 @@ def _find_person(request: HttpRequest, given: IdentityProvider, state: dict[str,
     """Returns whose account the provider's answer opens, which is taken off the count. Raises `_Refused`."""
     if state and request.GET.get("error") == "access_denied":
         raise _Refused(_("Vous avez quitté votre fournisseur d’identité sans vous connecter."))
+    if state and (named := error_of_answer(request)):
+        record_refused_identity(request, None, f"{given.id}: {named}")
     if not state or not request.GET.get("code"):
         raise _Refused(_is_no_answer())
     try:
         tries = take_try([identity_limit(request)])
-        user = _proved_person(request, given, state)
+        with exchange(given):
+            user = _proved_person(request, given, state)
     except TooManyTries as refusal:
         raise _Refused(refusal.words) from refusal
     except requests.RequestException as error:
         raise _Refused(_does_not_answer()) from error
-    except (WrongToken, OAuth2Error) as error:
-        record_refused_identity(request, None, f"{given.id}: wrong answer")
+    except WrongToken as error:
+        record_refused_identity(request, None, f"{given.id}: wrong answer, {error}")
         raise _Refused(_is_no_answer()) from error
     except NoAccount as refusal:
         record_refused_identity(request, refusal.user, f"{given.id}: {refusal.why}")

@@ -1,4 +1,7 @@
-"""Middleware that signs out whose session was ended, and notes of the others that they were seen in the admin."""
+"""Middleware that signs out whose session was ended, or whose identity provider lets them in no more.
+
+Of the others it notes that they were seen in the admin.
+"""
 
 from collections.abc import Callable
 
@@ -6,7 +9,10 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 
 from fedcms.core.http.screens import admin_match
+from fedcms.sign_in.identity_providers.sessions import is_still_admitted, provider_of_session
+from fedcms.sign_in.models import SecurityEvent
 from fedcms.sign_in.open_sessions.register import goes_on, keep_key
+from fedcms.sign_in.security_log.record import record
 from fedcms.users.models import User
 
 
@@ -31,5 +37,11 @@ class OpenSessionsMiddleware:
         if admin_match(request) is None:
             return
         user = request.user
-        if isinstance(user, User) and not goes_on(request, user):
+        if not isinstance(user, User):
+            return
+        if not is_still_admitted(request, user):
+            detail = f"{provider_of_session(request)}: opens it no more"
+            record(SecurityEvent.Kind.SESSIONS_ENDED, user, actor=user, detail=detail)
+            logout(request)
+        elif not goes_on(request, user):
             logout(request)

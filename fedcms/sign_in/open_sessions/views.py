@@ -1,14 +1,18 @@
-"""The screen of the own account that lists where it is open, and ends its sessions."""
+"""The screen of the own account that lists where it is open and what opens it, and ends its sessions."""
 
 from typing import cast
 
+from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from fedcms.sign_in.identity_providers.people import forget_identities, names_of_identities
 from fedcms.sign_in.models import SecurityEvent
 from fedcms.sign_in.open_sessions.register import end_other_sessions, end_session, open_sessions_of
 from fedcms.sign_in.security_log.record import record
@@ -22,9 +26,11 @@ class EndSessionForm(forms.Form):
 
 
 def open_sessions(request: HttpRequest) -> HttpResponseBase:
-    """Lists the sessions of who asks; by POST, ends one of them or all others."""
+    """Lists the sessions of who asks; by POST, ends one of them or all others, or unlinks identities."""
     user = cast(User, request.user)  # The guard lets in nobody else.
     if request.method == "POST":
+        if "identities" in request.POST:
+            return cast(HttpResponseBase, _unlinked(request, user))
         form = EndSessionForm(request.POST)
         key = form.cleaned_data["session"] if form.is_valid() else None
         if "others" in request.POST:
@@ -37,4 +43,19 @@ def open_sessions(request: HttpRequest) -> HttpResponseBase:
         else:
             messages.warning(request, _("Cette session était déjà fermée."))
         return redirect("open_sessions")
-    return TemplateResponse(request, "sign_in/open_sessions.html", {"open": open_sessions_of(request, user)})
+    context = {"open": open_sessions_of(request, user), "identities": names_of_identities(user)}
+    return TemplateResponse(request, "sign_in/open_sessions.html", context)
+
+
+@reauthentication_required
+def _unlinked(request: HttpRequest, user: User) -> HttpResponseBase:
+    """Removes the identities that open the account, and ends its other sessions, of who has just typed the password.
+
+    Who came in by an identity that is not theirs knows no password.
+    """
+    with transaction.atomic():
+        count = forget_identities(user)
+    if count:
+        update_session_auth_hash(request, user)
+        messages.success(request, _("Plus aucun fournisseur d’identité n’ouvre votre compte."))
+    return redirect("open_sessions")

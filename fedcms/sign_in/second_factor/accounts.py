@@ -16,6 +16,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fedcms.core.http.client_throttle import client_of_request
+from fedcms.sign_in.identity_providers.configuration import IdentityProvider
+from fedcms.sign_in.identity_providers.sessions import forget_coming, note_coming, note_sign_in
 from fedcms.sign_in.second_factor.factors import factors_of
 from fedcms.sign_in.second_factor.notices import NOTICES, mail_notice
 from fedcms.sign_in.second_factor.sessions import has_shown, note_shown
@@ -30,13 +32,12 @@ def signed_in_response(
     wanted: str,
     *,
     is_remembered: bool = False,
-    method: str = "password",
-    has_shown_factor: bool = False,
+    provider: IdentityProvider | None = None,
 ) -> HttpResponseBase:
     """Signs a person in whose password was right, and leads to `wanted`, by the second factor if there is one.
 
-    Whoever was signed in before is so no more, also while the second factor is waited for. `method` says what was
-    shown instead of the password; `has_shown_factor` that a second factor was shown with it, elsewhere.
+    Whoever was signed in before is so no more, also while the second factor is waited for. `provider` says who they
+    are, where that was shown instead of the password; it may have asked for a second factor itself.
     """
     if request.user.is_authenticated:
         logout(request)
@@ -45,9 +46,14 @@ def signed_in_response(
         request.session.cycle_key()
     forget_waiting(request)
     request.session[_REMEMBERED] = is_remembered
+    has_shown_factor = provider is not None and provider.has_second_factor
+    if provider is not None:
+        note_coming(request, user, provider)
     if not factors_of(user).exists():
-        # Who makes the first one now need not type the password again.
-        record_authentication(request, user, method=method, reauthenticated=True)
+        # Who makes the first one now need not type the password again; who has not typed it must.
+        has_typed = provider is None
+        method = "password" if has_typed else "socialaccount"
+        record_authentication(request, user, method=method, reauthenticated=has_typed)
     # Not the backend that counts tries: nothing is tried any more.
     user.backend = "django.contrib.auth.backends.ModelBackend"
     login = Login(user=user, email_verification="none", redirect_url=wanted)
@@ -62,6 +68,7 @@ def signed_in_response(
 def forget_waiting(request: HttpRequest) -> None:
     """Ends a sign-in that waits for its second factor."""
     clear_login(request)
+    forget_coming(request)
     request.session.pop(_REMEMBERED, None)
 
 
@@ -92,7 +99,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if not user.is_active:
             raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         is_remembered = bool(request.session.pop(_REMEMBERED, False))
+        # Before for the log, after since who was in as somebody else has lost their session.
+        note_sign_in(request, user)
         super().login(request, user)
+        note_sign_in(request, user)
+        forget_coming(request)
         request.session.set_expiry(settings.SESSION_COOKIE_AGE if is_remembered else 0)
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponseBase:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from fedcms.core.i18n.user_language import language_of_person
 from fedcms.core.mail import mail_of_lines
@@ -16,11 +16,15 @@ from fedcms.users.models import User
 
 
 class Notice(NamedTuple):
-    """What is said on the screen, and the subject and text of the mail."""
+    """What is said on the screen, and the subject, text and advice of the mail; it leads to the screen."""
 
     done: str | Promise
     subject: str | Promise
     told: str | Promise
+    advice: str | Promise = _(
+        "Si ce n’est pas vous : changez votre mot de passe, et prévenez qui administre le site."
+    )
+    screen: str = "mfa_index"
 
 
 # By the names of django-allauth's templates.
@@ -64,6 +68,12 @@ NOTICES = {
         "",
         _("Un fournisseur d’identité ouvre désormais votre compte"),
         _("Vous, ou quelqu’un d’autre, venez d’entrer dans votre compte par un fournisseur d’identité :"),
+        # A new password alone would change nothing.
+        _(
+            "Si ce n’est pas vous : retirez ce fournisseur de votre compte, et prévenez qui administre le site. "
+            "Changer de mot de passe ne suffit pas."
+        ),
+        "open_sessions",
     ),
     "forgotten": Notice(
         "",
@@ -93,9 +103,9 @@ def mail_notice(user: User, notice: Notice, *, email: str = "", detail: str = ""
             str(notice.told),
             *([detail] if detail else []),
             "",
-            gettext("Si ce n’est pas vous : changez votre mot de passe, et prévenez qui administre le site."),
+            str(notice.advice),
             "",
-            settings.WAGTAILADMIN_BASE_URL + reverse("mfa_index"),
+            settings.WAGTAILADMIN_BASE_URL + reverse(notice.screen),
         ]
         mail_of_lines(str(notice.subject), lines, email).send()
 

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
+from fedcms.sign_in.identity_providers.sessions import is_still_admitted
 from fedcms.sign_in.second_factor.requirement import must_have_second_factor
 from fedcms.users.models import User
 
@@ -25,8 +26,11 @@ def must_show(request: HttpRequest, user: User) -> bool:
 
 
 def person_of(request: HttpRequest) -> User | AnonymousUser:
-    """Returns who asks; nobody, while they have still to show their second factor. For what is not in the admin."""
+    """Returns who asks, for what is not in the admin.
+
+    Nobody, while they have still to show their second factor, or where their identity provider lets them in no more.
+    """
     user = request.user
-    if isinstance(user, User) and not must_show(request, user):
+    if isinstance(user, User) and not must_show(request, user) and is_still_admitted(request, user):
         return user
     return AnonymousUser()

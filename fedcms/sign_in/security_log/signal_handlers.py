@@ -5,8 +5,10 @@ from collections.abc import Collection
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.db.models import Model
+from django.http import HttpRequest
 
 from fedcms.sign_in.account_addresses import is_same_address
+from fedcms.sign_in.identity_providers.sessions import provider_of_session
 from fedcms.sign_in.models import SecurityEvent
 from fedcms.sign_in.second_factor.factors import PROOFS
 from fedcms.sign_in.security_log.alerts import (
@@ -22,9 +24,9 @@ ADMINISTRATION = "superuser"
 """How an event calls the right to everything, which no group gives."""
 
 
-def record_sign_in(user: User, **kwargs: object) -> None:
-    """Receives `user_logged_in`."""
-    record(Kind.SIGNED_IN, user, actor=user)
+def record_sign_in(user: User, request: HttpRequest | None = None, **kwargs: object) -> None:
+    """Receives `user_logged_in`; the event names the identity provider by which somebody came."""
+    record(Kind.SIGNED_IN, user, actor=user, detail=provider_of_session(request))
 
 
 def record_added_factor(user: User, authenticator: Authenticator, **kwargs: object) -> None:
