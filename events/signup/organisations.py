@@ -5,18 +5,15 @@ from collections.abc import Iterable
 
 from clusters.models import Cluster, Organisation
 from events.models import EventPage, SignUpSheet, WhoMayCome
-from fedcms.core.i18n.alphabet import in_alphabet
+from fedcms.core.i18n.alphabet import in_alphabet, without_accents
 
-# Letters that Unicode does not take apart.
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
 MOST_SUGGESTED = 500
 """So many names are suggested; of larger directories none, since a page must stay small."""
 
 
 def comparable_name(name: str) -> str:
     """Returns a name in the form in which it is compared: letters and digits, without case, accents or punctuation."""
-    letters = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
-    plain = "".join(each for each in letters if not unicodedata.combining(each))
+    plain = without_accents(unicodedata.normalize("NFKD", name).casefold())
     return " ".join("".join(each if each.isalnum() else " " for each in plain).split())
 
 

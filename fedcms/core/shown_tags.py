@@ -38,6 +38,8 @@ class ShownTags:
     """Whether it is the same for everybody without the mark of a page: a feed, a calendar, which say `no-cache`."""
     is_one_of_many: bool = False
     """Whether it is one of many addresses that differ by filters alone, which stand in the path."""
+    is_file: bool = False
+    """Whether it lets the proxy send a file that everybody may have."""
     refused: str = ""
     """Why the answer must not be kept: something was read that no tag stands for."""
 
@@ -126,10 +128,11 @@ def note_shown(shown: ShownTags, *, tags: Iterable[str] | None = None) -> None:
         outer.refused = outer.refused or shown.refused
 
 
-def allow_keeping(*, is_unmarked: bool = False, is_one_of_many: bool = False) -> bool:
+def allow_keeping(*, is_unmarked: bool = False, is_one_of_many: bool = False, is_file: bool = False) -> bool:
     """Says that what is being made is of a type whose tags are all known; returns whether it may then be kept."""
     if (shown := _collected.get()) is not None:
         shown.is_allowed, shown.is_unmarked, shown.is_one_of_many = True, is_unmarked, is_one_of_many
+        shown.is_file = is_file
     return shown is not None
 
 

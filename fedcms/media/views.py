@@ -24,6 +24,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from fedcms.core.models.base_page import BasePage
+from fedcms.core.shown_tags import allow_keeping, collecting, image_tag, note_tags, table_tag
 from fedcms.core.visibility import visible_q
 from fedcms.media.copy_with_xmp import copy_with_xmp, length_of, stream
 from fedcms.media.file_grants import is_granted
@@ -32,7 +33,7 @@ from fedcms.media.press_copy import xmp_of
 from fedcms.media.print_files import press_file
 from fedcms.media.social_cards.sources import card_of_row
 from fedcms.media.social_cards.store import is_drawn, name_of
-from fedcms.media.visibility import is_file_visible, may_handle
+from fedcms.media.visibility import is_file_visible, may_handle, witness_of
 from fedcms.sign_in.second_factor.sessions import person_of
 
 # Rights expire and pages are withdrawn: so browsers keep a file for one minute, shared caches never.
@@ -85,10 +86,16 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
 
     Raises `Http404`.
     """
-    image = _image_of(name)
+    # What it reads is named by what was found.
+    with collecting():
+        image = _image_of(name)
+        witness = None if image is None else witness_of(image)
     if image is None:
         raise Http404
-    if is_file_visible(image):
+    if witness is not None:
+        if witness:
+            note_tags(*witness, image_tag(image.pk), table_tag(FederationImage._meta.db_table))
+            allow_keeping(is_file=True)
         return send_file(name, cache_control=CACHE_VISIBLE)
     if is_granted(request, image) or may_handle(person_of(request), image):
         return send_file(name, cache_control=CACHE_HANDLED)

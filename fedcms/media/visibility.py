@@ -13,6 +13,8 @@ from django.db import models
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
+from fedcms.core.page_cache.statements import WATCHED
+from fedcms.core.shown_tags import collecting, page_tag, table_tag
 from fedcms.core.visibility import visible_q
 from fedcms.media.models import RightsMixin
 
@@ -65,18 +67,41 @@ def shown_owners(uses: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
 
 def is_file_visible(item: RightsMixin) -> bool:
     """Returns whether an image or document is visible now. At most four queries."""
+    return witness_of(item) is not None
+
+
+def witness_of(item: RightsMixin) -> frozenset[str] | None:
+    """Returns the tags of one page or row that makes an image or document visible; `None` where nothing does.
+
+    As long as nothing drops these tags (`fedcms.core.page_cache`), it stays visible but for the file's own rights. None
+    where only a row makes it visible that no tag stands for. At most four queries.
+    """
     if not item.may_be_shown():
-        return False
+        return None
     page_type = ContentType.objects.get_for_model(Page).pk
     references = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(type(item)),
         to_object_id=str(item.pk),
     ).values_list("base_content_type_id", "object_id")[:MOST_REFERENCES]
     uses = set(references)
-    if shown_owners(uses):
-        return True
+    owners = shown_owners(uses)
+    if tags := _tags_of(owners):
+        return tags
     page_ids = [key for base, key in uses if base == page_type]
-    return bool(Page.objects.filter(visible_q(), pk__in=page_ids).exists())
+    with collecting() as shown:
+        page_id = Page.objects.filter(visible_q(), pk__in=page_ids).values_list("pk", flat=True).first()
+    if page_id is not None:
+        return frozenset({page_tag(page_id), *shown.tags})
+    return frozenset() if owners else None
+
+
+def _tags_of(owners: Iterable[tuple[int, str]]) -> frozenset[str]:
+    """Returns the tag of one of these rows; empty when each may be hidden by what no tag stands for."""
+    for base, _key in owners:
+        model = ContentType.objects.get_for_id(base).model_class()
+        if model is not None and _public_owners.get(model) is None and model._meta.db_table in WATCHED:
+            return frozenset({table_tag(model._meta.db_table)})
+    return frozenset()
 
 
 def may_handle(user: object, item: models.Model) -> bool:

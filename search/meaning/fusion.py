@@ -166,7 +166,8 @@ def _ranked(
         else:
             counts[cluster] += 1
             order.append(key)
-    return tuple(hits[key] for key in (*order[:PLACES], *_rest(order[PLACES:], waiting, scores)))
+    later = sorted((*order[PLACES:], *waiting), key=lambda key: (key not in full, -scores[key]))
+    return tuple(hits[key] for key in (*order[:PLACES], *later))
 
 
 def _scores(by_words: Sequence[Hit], keys: Iterable[str], ahead: Mapping[str, float]) -> dict[str, float]:
@@ -178,10 +179,6 @@ def _scores(by_words: Sequence[Hit], keys: Iterable[str], ahead: Mapping[str, fl
     best = max(partial.values(), default=0.0)
     unit = best if best > 0 else 1.0
     return {key: partial.get(key, 0.0) / unit + DEVIATION * ahead.get(key, 0.0) for key in keys}
-
-
-def _rest(later: Sequence[str], waiting: Sequence[str], scores: Mapping[str, float]) -> list[str]:
-    return sorted((*later, *waiting), key=lambda key: -scores[key])
 
 
 def _counted(

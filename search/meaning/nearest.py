@@ -42,14 +42,17 @@ SIMILARITY_ELSEWHERE = 0.70
 # What nobody asked for, and is shown apart.
 OFFERED_ELSEWHERE = Limits(0.72, 3.4)
 _DEVIATION_OF_FEW = 0.5
+_LEAST_DEVIATION = 0.01
+"""Below, texts differ by chance: of two that are as near, none is far ahead."""
 
 
 @dataclass(frozen=True)
 class Near:
     """An entry that is near, by its id; whether it `stands_out` enough to be found by its meaning alone.
 
-    `ahead` says by how many standard deviations of its language it is nearer than the last one looked up: so what was
-    not looked up is about as the last one, however many there are.
+    `ahead` says by how many standard deviations of its language it is nearer than the last one looked up, or than the
+    mean, whichever is nearer: what was not looked up is about as the last one, and where a language has few entries,
+    all of which are looked up, those below its mean are ahead of nothing.
     """
 
     entry_id: int
@@ -64,9 +67,11 @@ def nearest_of(found: Neighbourhood, limits: Limits) -> list[Near]:
         return []
     deviation = min(limits.deviation, _DEVIATION_OF_FEW * sqrt(found.count - 1))
     least = max(limits.similarity, found.mean + deviation * found.deviation)
-    # Where all are as near, none is ahead.
-    last, unit = (found.nearest[-1][1], found.deviation or 1.0) if found.nearest else (0.0, 1.0)
-    return [Near(entry, near, near >= least, (near - last) / unit) for entry, near in found.nearest]
+    start = max(found.nearest[-1][1], found.mean) if found.nearest else 0.0
+    unit = max(found.deviation, _LEAST_DEVIATION)
+    return [
+        Near(entry, near, near >= least, max(0.0, (near - start) / unit)) for entry, near in found.nearest
+    ]
 
 
 def limits_of(words: int, language: str, read_in: str, searched: Collection[str]) -> Limits:

@@ -4,9 +4,27 @@ from fedcms.core.i18n.alphabet import in_alphabet
 
 
 def test_accents_and_capitals_do_not_count() -> None:
-    names = ["Wallonie", "Île-de-France", "Hauts-de-France", "Évaluation", "formation", "Études", "Maroc"]
+    names = [
+        "Wallonie",
+        "Île-de-France",
+        "Hauts-de-France",
+        "Évaluation",
+        "formation",
+        "Études",
+        "Maroc",
+        "Œuvres",
+    ]
     assert sorted(names, key=in_alphabet) == [
-        *("Études", "Évaluation", "formation", "Hauts-de-France", "Île-de-France", "Maroc", "Wallonie"),
+        *(
+            "Études",
+            "Évaluation",
+            "formation",
+            "Hauts-de-France",
+            "Île-de-France",
+            "Maroc",
+            "Œuvres",
+            "Wallonie",
+        ),
     ]
 
 

@@ -65,6 +65,13 @@ ANSWERED_WHILE_AWAY = """async (path) => note(
     Date.now(),
 )"""
 
+# Whether it would keep a page that the site has sent, from a moment before or not.
+MAY_BE_KEPT = """async ([path, isFromBefore]) => {
+    const { status, type, redirected, headers: sent } = await fetch(path, {credentials: "omit"});
+    const has = (name) => sent.has(name) || (isFromBefore && name === "X-Kept-Since");
+    return mayBeKept({ status, type, redirected, headers: { has, get: (name) => sent.get(name) } }, path);
+}"""
+
 
 @pytest.fixture(scope="module")
 def keeping(site: Site) -> Iterator[Site]:
@@ -136,8 +143,11 @@ def test_what_was_read_is_there_until_it_is_withdrawn(
         page.goto(keeping.address + path)
     page.wait_for_timeout(500)
     assert kept_in(page) == {river, mill, contacts, agenda}
-    context.service_workers[0].evaluate(ANSWERED_WHILE_AWAY, mill)
+    worker = context.service_workers[0]
+    worker.evaluate(ANSWERED_WHILE_AWAY, mill)
     assert kept_in(page) == {river, mill, contacts, agenda}
+    assert worker.evaluate(MAY_BE_KEPT, [mill, False])
+    assert not worker.evaluate(MAY_BE_KEPT, [mill, True]), "whoever asks for it"
 
     context.set_offline(True)
     page.goto(keeping.address + mill)

@@ -56,7 +56,7 @@ def mirror() -> str:
     """Returns the address of Debian's archive that this machine uses."""
     for file in sources():
         if found := re.search(
-            r"^(?:URIs:|deb(?: \[.*\])?)\s*(\S+)", file.read_text(encoding="utf-8"), re.MULTILINE
+            r"^(?:URIs:|deb(?: \[.*\])?)\s+(\S+)", file.read_text(encoding="utf-8"), re.MULTILINE
         ):
             return found[1]
     raise SystemExit("apt of this machine names no Debian archive: nothing to make a root from.")
@@ -101,8 +101,13 @@ class Root:
             if done.returncode:
                 raise CommandFailed(f"debootstrap: {(done.stdout + done.stderr)[-800:]}")
             if base:
-                base.mkdir(parents=True, exist_ok=True)
-                subprocess.run(["cp", "-a", f"{self.folder}/.", str(base)], check=True)
+                # A copy that was interrupted is not taken for a whole one.
+                part = base.with_name(f"{base.name}.part")
+                shutil.rmtree(part, ignore_errors=True)
+                part.mkdir(parents=True)
+                subprocess.run(["cp", "-a", f"{self.folder}/.", str(part)], check=True)
+                shutil.rmtree(base, ignore_errors=True)
+                part.rename(base)
 
     def furnish(self) -> None:
         """Mounts what a process needs, and copies how this machine reaches its registries."""
@@ -134,8 +139,12 @@ class Root:
             "usr/local/bin/systemctl", (ROOT / "tests/topology/systemctl.py").read_text(encoding="utf-8")
         )
         repository = self.folder / "var/tmp/fedcms.git"
-        command = ["git", "-c", "safe.directory=*", "clone", "-q", "--bare", "--depth=1", f"file://{ROOT}"]
-        subprocess.run([*command, str(repository)], check=True)
+        # Whoever owns the checkout; the program at the other end of `file://` reads no `-c`.
+        safe = self.folder / "root/.gitconfig-of-the-machine"
+        safe.write_text("[safe]\n\tdirectory = *\n")
+        command = ["git", "clone", "-q", "--bare", "--depth=1", f"file://{ROOT}", str(repository)]
+        subprocess.run(command, check=True, env=os.environ | {"GIT_CONFIG_GLOBAL": str(safe)})
+        safe.unlink()
         (self.folder / "root/.gitconfig").write_text(
             '[url "file:///var/tmp/fedcms.git"]\n\tinsteadOf = https://git.example/fedcms.git\n'
         )

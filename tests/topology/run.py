@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from tests.faults.postgres import ROOT
@@ -46,14 +47,15 @@ def end(outer: "subprocess.Popen[bytes]") -> None:
     """Ends the first process of the namespaces, and waits until the kernel has ended all others."""
     if outer.poll() is not None:
         return
-    children = Path(f"/proc/{outer.pid}/task/{outer.pid}/children").read_text().split()
-    for child in children:
-        descriptor = os.pidfd_open(int(child))
-        try:
-            signal.pidfd_send_signal(descriptor, signal.SIGKILL)
-            select.select([descriptor], [], [], 30)
-        finally:
-            os.close(descriptor)
+    # Who has ended by itself meanwhile need not be ended.
+    with suppress(FileNotFoundError, ProcessLookupError):
+        for child in Path(f"/proc/{outer.pid}/task/{outer.pid}/children").read_text().split():
+            descriptor = os.pidfd_open(int(child))
+            try:
+                signal.pidfd_send_signal(descriptor, signal.SIGKILL)
+                select.select([descriptor], [], [], 30)
+            finally:
+                os.close(descriptor)
     outer.kill()
     outer.wait(30)
 
@@ -73,26 +75,29 @@ def outside(asked: argparse.Namespace) -> int:
         sys.exit("Only root may make a root: sudo make topology.")
     if missing := [name for name in PROGRAMS if shutil.which(name) is None]:
         sys.exit(f"{', '.join(missing)}: not installed (apt install debootstrap util-linux git).")
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(143))
     folder = Path(tempfile.mkdtemp(prefix="fedcms-topology-", dir=asked.folder))
     internet = os.open("/proc/self/ns/net", os.O_RDONLY)
     outer = None
     try:
         folder.chmod(0o755)
-        command = ["unshare", "--mount", "--net", "--pid", "--fork", "--mount-proc", "--kill-child"]
+        command = ["unshare", "--mount", "--net", "--ipc", "--pid", "--fork", "--mount-proc", "--kill-child"]
         command += [sys.executable, "-m", "tests.topology.run", "--inside", str(folder), str(internet)]
         command += ["--base", str(asked.base.resolve())] if asked.base else []
         outer = subprocess.Popen(command, cwd=ROOT, pass_fds=[internet], start_new_session=True)
         return outer.wait()
     finally:
         # What is begun here is ended, whoever is impatient.
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             signal.signal(number, signal.SIG_IGN)
-        if outer:
-            end(outer)
-        if asked.logs and (folder / "root/var/log/topology").exists():
-            shutil.copytree(folder / "root/var/log/topology", asked.logs, dirs_exist_ok=True)
-        remove(folder)
+        try:
+            if outer:
+                end(outer)
+            if asked.logs and (folder / "root/var/log/topology").exists():
+                shutil.copytree(folder / "root/var/log/topology", asked.logs, dirs_exist_ok=True)
+        finally:
+            remove(folder)
 
 
 # Inside: the stages

@@ -148,7 +148,7 @@ def asking_without_a_pause(certificate: Path, path: str) -> Iterator[list[str]]:
             begun = time.monotonic()
             try:
                 status = str(Visitor(certificate).ask(path).status)
-            except OSError as error:
+            except (OSError, http.client.HTTPException) as error:
                 status = repr(error)
             asked[0] += 1
             if status != "200":

@@ -2,6 +2,9 @@
 
 import unicodedata
 
+# Letters that Unicode does not take apart.
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+
 
 def in_alphabet(name: object) -> tuple[str, str]:
     """Returns by what a name is sorted: "Île-de-France" stands among those with I, not after Z.
@@ -10,5 +13,10 @@ def in_alphabet(name: object) -> tuple[str, str]:
     languages (https://www.unicode.org/reports/tr10/) differ in what these lists do not have.
     """
     text = str(name)
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in letters if not unicodedata.combining(each)), text
+    return without_accents(text.casefold()), text
+
+
+def without_accents(text: str) -> str:
+    """Returns a text in small letters with each letter in its plain form: "œ" is "oe"."""
+    letters = unicodedata.normalize("NFKD", text).translate(_LETTERS)
+    return "".join(each for each in letters if not unicodedata.combining(each))

@@ -95,7 +95,11 @@ class PageCacheMiddleware:
         with collecting() as shown:
             response = self.get_response(request)
         is_kept = shown.is_allowed and not shown.refused and request.method == "GET"
-        if is_kept and is_for_everybody(response, is_unmarked=shown.is_unmarked):
+        if is_kept and (
+            is_sent_by_proxy(response)
+            if shown.is_file
+            else is_for_everybody(response, is_unmarked=shown.is_unmarked)
+        ):
             page = cast("HttpResponse", response)
             # The address of the site, which each page names, is remembered by Wagtail.
             tags = frozenset(shown.tags | {table_tag("wagtailcore_site")})
@@ -126,7 +130,7 @@ def key_of(request: HttpRequest) -> str | None:
     meta = request.META
     if (
         request.method not in ("GET", "HEAD")
-        or request.path_info[1:].partition("/")[0] not in dict(settings.LANGUAGES)
+        or not (_is_page(request.path_info) or _is_file(request))
         # A preview of Wagtail's.
         or getattr(request, "is_dummy", False)
         or len(meta.get("QUERY_STRING", "")) > LONGEST_QUERY
@@ -135,7 +139,8 @@ def key_of(request: HttpRequest) -> str | None:
         or "HTTP_RANGE" in meta
     ):
         return None
-    packed = "gzip" if _GZIP.search(meta.get("HTTP_ACCEPT_ENCODING", "")) else ""
+    packs = _is_page(request.path_info) and _GZIP.search(meta.get("HTTP_ACCEPT_ENCODING", ""))
+    packed = "gzip" if packs else ""
     host = meta.get("HTTP_HOST") or meta.get("SERVER_NAME", "")
     forwarded = meta.get("HTTP_X_FORWARDED_HOST", "") if settings.USE_X_FORWARDED_HOST else ""
     # `ALLOWED_HOSTS` says nothing of ports: a client that names one after another has no copy for each.
@@ -151,6 +156,34 @@ def key_of(request: HttpRequest) -> str | None:
 def _port_of(host: str) -> str:
     """Returns what stands after the name of a host; "" if nothing does. Of IPv6, the name has brackets."""
     return host.rpartition("]")[2].partition(":")[2]
+
+
+def _is_page(path: str) -> bool:
+    """Returns whether an address is below a language, as those of pages are."""
+    return path[1:].partition("/")[0] in dict(settings.LANGUAGES)
+
+
+def _is_file(request: HttpRequest) -> bool:
+    """Returns whether an address is an image's, of which the site says alone that the proxy may send it.
+
+    Without a query: whoever makes one up gets no copy for each.
+    """
+    return (
+        bool(settings.FEDCMS_ACCEL_REDIRECT)
+        and request.path_info.startswith(settings.MEDIA_URL)
+        and not request.META.get("QUERY_STRING")
+    )
+
+
+def is_sent_by_proxy(response: HttpResponseBase) -> bool:
+    """Returns whether an answer has the proxy send a file."""
+    return (
+        isinstance(response, HttpResponse)
+        and response.status_code == HTTPStatus.OK
+        and response.has_header("X-Accel-Redirect")
+        and "cookie" not in response.get("Vary", "").lower()
+        and not response.cookies
+    )
 
 
 def is_for_everybody(response: HttpResponseBase, *, is_unmarked: bool = False) -> bool:

@@ -14,7 +14,8 @@ from fedcms.core.page_cache.kept_answer import KeptAnswer
 from fedcms.core.page_cache.proxies import let_nobody_hold
 
 KEPT_SINCE = "X-Kept-Since"
-"""Header of an answer from before the database was away: a browser's copy to be read offline is no older, and stays."""
+"""Header of an answer of an earlier moment: a browser does not keep it to be read offline, nor erases what it has,
+which is shown again once the site has said that it may stay."""
 _MAIN = re.compile(rb"<main\b[^>]*>")
 _OF_THE_FULL_ANSWER = frozenset({"etag", "last-modified", "content-length", "cache-control"})
 _LEVEL = 6

@@ -96,20 +96,25 @@ async function file(request) {
 
 // What is kept
 
+/** A page of an earlier moment, with a line that says so: it is sent while the site's database is away. */
+function isFromBefore(answer) {
+  return answer.headers.has("X-Kept-Since");
+}
+
 /** The server marks what is the same for everybody (fedcms.core.http.public_answers): nothing else is kept. */
 function mayBeKept(answer, path) {
   const said = (name) => answer.headers.get(name) ?? "";
-  return PATH.test(path) && answer.status === 200 && answer.type === "basic" && !answer.redirected
+  return PATH.test(path) && !isFromBefore(answer) && answer.status === 200 && answer.type === "basic" && !answer.redirected
     && said("Cache-Control").startsWith(SITE.mark) && said("Content-Type").startsWith("text/html")
     && !/cookie|\*/i.test(said("Vary")) && Date.parse(said("Date")) > 0;
 }
 
 /**
  * Keeps what a reader opened, or erases its copy: gone, restricted, led elsewhere. An error of the server says nothing,
- * nor does a page that it has kept while its database is away (fedcms.core.page_cache.notice).
+ * nor does a page of an earlier moment (fedcms.core.page_cache.notice).
  */
 async function note(url, answer, copy, asked) {
-  if (answer.headers.has("X-Kept-Since")) return;
+  if (isFromBefore(answer)) return;
   if (copy) await keep(url.pathname, copy, asked);
   else if (!url.search && answer.status < 500) await (await caches.open(PAGES)).delete(url.pathname);
 }
@@ -178,7 +183,7 @@ async function precached(path) {
   const asked = Date.now();
   const answer = await fetch(path, { ...QUIET, credentials: "omit" }).catch(() => undefined);
   if (answer && mayBeKept(answer, path)) await keep(path, answer.clone(), asked, true);
-  else if (answer && answer.status < 500) await pages.delete(path);
+  else if (answer && answer.status < 500 && !isFromBefore(answer)) await pages.delete(path);
   return answer?.ok ? answer.text() : undefined;
 }
 
