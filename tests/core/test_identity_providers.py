@@ -198,7 +198,7 @@ def test_a_provider_that_does_not_answer_is_said(
         answer = client.post(BEGIN, {"next": "/admin/reports/"})
         assert answer["Location"] == f"{SIGN_IN}?next=%2Fadmin%2Freports%2F"
         assert AWAY in text(client.get(answer["Location"]))
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 15  # a server that hangs does so for twenty
     asked = len(house.asked)
     assert client.post(BEGIN)["Location"] == SIGN_IN
     assert len(house.asked) == asked, "it is not asked again at once"

@@ -43,6 +43,8 @@ pytestmark = pytest.mark.django_db
 SCREEN = "/admin/account/sessions/"
 DISCOVERY = "/.well-known/openid-configuration"
 NESTED = b"[" * 200_000
+LONG_BEFORE = 15
+"""Seconds: much less than what drips or hangs here would take, and enough for a machine that is busy."""
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def test_a_provider_that_drips_is_left_in_time(
         house.faults = {f"{fault} {path}"}
         began = time.monotonic()
         refused(house, AWAY)
-        assert time.monotonic() - began < 1.5
+        assert time.monotonic() - began < LONG_BEFORE
         _left(house, path)
     house.faults = set()
     outgoing.forget_descriptions()
@@ -94,24 +96,25 @@ def test_a_provider_that_drips_while_tls_begins_is_left_in_time(
         house.more = {"jwks_uri": f"https://127.0.0.1:{listening.getsockname()[1]}/keys"}
         began = time.monotonic()
         refused(house, AWAY)
-        assert time.monotonic() - began < 1.5
+        assert time.monotonic() - began < LONG_BEFORE
         assert left.wait(1), "the connection is still open"
 
 
 def test_a_name_that_is_found_too_late_is_asked_nothing(
     house: IdentityServer, nora: User, hurried: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client, really_find = Client(), socket.getaddrinfo
+    client, really_find, is_found = Client(), socket.getaddrinfo, Event()
     brought = begun(client, house)
 
     def find_late(*args: object, **kwargs: object) -> object:
-        time.sleep(0.8)
+        is_found.wait(20)
         return really_find(*args, **kwargs)  # type: ignore[call-overload]
 
     monkeypatch.setattr(socket, "getaddrinfo", find_late)
     began = time.monotonic()
     client.get(f"{BEGIN}callback/", brought)
-    assert time.monotonic() - began < 0.8
+    assert time.monotonic() - began < LONG_BEFORE
+    is_found.set()
     time.sleep(0.5)
     assert "/token" not in house.asked
 
@@ -125,7 +128,7 @@ def test_all_that_one_coming_back_asks_ends_together(
     house.faults = {"drips at /keys"}
     began = time.monotonic()
     assert client.get(f"{BEGIN}callback/", brought)["Location"].startswith(SIGN_IN)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < LONG_BEFORE
 
 
 def test_few_wait_for_a_provider_at_once(house: IdentityServer, hurried: None) -> None:
