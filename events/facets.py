@@ -1,6 +1,5 @@
 """The agenda's own filters: an event's type, the country of what takes place, and whether that is there or online."""
 
-import unicodedata
 from functools import lru_cache
 
 from django.db import models
@@ -12,6 +11,7 @@ from django_countries import countries
 
 from clusters.content.facet_counts import FACETS
 from clusters.content.kind_facets import register_kind_facet
+from fedcms.core.i18n.alphabet import in_alphabet
 from fedcms.core.templatetags.core_tags import country_name
 
 EVENT_TYPE, COUNTRY, ATTENDANCE = "type", "country", "attendance"
@@ -62,17 +62,11 @@ def register() -> None:
     register_kind_facet(ATTENDANCE, _attendance())
 
 
-def _letters(name: str) -> str:
-    """Returns a name without accents, by which readers look for it: "Égypte" stands before "Espagne"."""
-    apart = unicodedata.normalize("NFKD", name)
-    return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
-
-
 @lru_cache(maxsize=16)
 def _named_countries(language: str | None) -> tuple[tuple[str, str], ...]:
     """Returns code and name of each country in a language, the active one, by name."""
     named = [(code, country_name(code)) for code in countries.countries]
-    return tuple(sorted(named, key=lambda pair: (_letters(pair[1]), pair[1])))
+    return tuple(sorted(named, key=lambda pair: in_alphabet(pair[1])))
 
 
 def country_choices() -> tuple[tuple[str, str], ...]:

@@ -1,11 +1,10 @@
 """Finds the organisation that somebody names in a cluster's directory, and the clusters among which one chooses."""
 
-import unicodedata
 from collections.abc import Iterable
 
 from clusters.models import Cluster, Organisation
 from events.models import EventPage, SignUpSheet, WhoMayCome
-from fedcms.core.i18n.alphabet import in_alphabet, without_accents
+from fedcms.core.i18n.alphabet import in_alphabet, plain_letters
 
 MOST_SUGGESTED = 500
 """So many names are suggested; of larger directories none, since a page must stay small."""
@@ -13,7 +12,7 @@ MOST_SUGGESTED = 500
 
 def comparable_name(name: str) -> str:
     """Returns a name in the form in which it is compared: letters and digits, without case, accents or punctuation."""
-    plain = without_accents(unicodedata.normalize("NFKD", name).casefold())
+    plain = plain_letters(name)
     return " ".join("".join(each if each.isalnum() else " " for each in plain).split())
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from unicodedata import combining, normalize
 
 from django import forms
 from django.core.paginator import Page as PaginatorPage
@@ -17,6 +16,7 @@ from clusters.content.listed_tags import tag_of_class
 from clusters.content.next_change import earliest, next_change, next_midnight
 from clusters.models import Cluster, ClusterPage
 from clusters.models.cluster import signatories
+from fedcms.core.i18n.alphabet import in_alphabet
 from fedcms.core.i18n.formatting import language_name
 from fedcms.core.models import Topic
 from fedcms.core.public_version import Made, remember
@@ -77,11 +77,6 @@ def _offers(locale_id: int, cluster_id: int | None) -> _Offers:
     return remember(("spokespeople", locale_id, cluster_id), read)
 
 
-def _without_accents(label: str) -> str:
-    """Returns a label by which a list is sorted as people read it: "Évaluation" before "Formation"."""
-    return "".join(letter for letter in normalize("NFKD", label.casefold()) if not combining(letter))
-
-
 class SpokespeopleForm(forms.Form):
     """The filters of spokespeople, read from an address; invalid values are ignored: old links lead somewhere."""
 
@@ -109,7 +104,7 @@ class SpokespeopleForm(forms.Form):
             del self.fields["cluster"]
 
     def _offer(self, name: str, everything: object, labels: dict[str, str]) -> None:
-        pairs = sorted(labels.items(), key=lambda pair: _without_accents(pair[1]))
+        pairs = sorted(labels.items(), key=lambda pair: in_alphabet(pair[1]))
         self.fields[name].choices = [("", everything), *pairs]  # type: ignore[attr-defined]  # a ChoiceField
 
     def listing(self) -> SpokespeopleListing:

@@ -1,6 +1,5 @@
 """Connects to one checked address, and cuts the connection after a time limit."""
 
-import contextlib
 import socket
 import ssl
 import threading
@@ -9,6 +8,7 @@ from functools import lru_cache
 from django.conf import settings
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
+from fedcms.core.http.cuttable_sockets import CuttableSockets
 from search.harvest.network import RequestTarget
 
 CHUNK = 65_536
@@ -28,32 +28,27 @@ class Watchdog:
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        self.bitten = False
-        self._socket: socket.socket | None = None
-        self._timer = threading.Timer(max(seconds, 0.01), self._bite)
+        self._sockets = CuttableSockets()
+        self._timer = threading.Timer(max(seconds, 0.01), self._sockets.cut)
         self._timer.daemon = True
 
     def start(self) -> None:
         """Starts the timer, before the connection is made: that takes time, too."""
         self._timer.start()
 
-    def watch(self, connected: socket.socket) -> None:
-        """Keeps a second handle on the connection, since TLS takes over the first."""
-        self._socket = connected.dup()
-        if self.bitten:
-            self._bite()
+    @property
+    def bitten(self) -> bool:
+        """Whether the time was over."""
+        return self._sockets.is_cut
 
-    def _bite(self) -> None:
-        self.bitten = True
-        if self._socket is not None:
-            with contextlib.suppress(OSError):
-                self._socket.shutdown(socket.SHUT_RDWR)
+    def watch(self, connected: socket.socket) -> None:
+        """Cuts this connection, too, when the time is over."""
+        self._sockets.watch(connected)
 
     def close(self) -> None:
         """Stops the timer. Call it when the connection is no longer used."""
         self._timer.cancel()
-        if self._socket is not None:
-            self._socket.close()
+        self._sockets.close()
 
 
 class _Pinned(HTTPConnection):

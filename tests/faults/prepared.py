@@ -1,10 +1,12 @@
 """A site for one run of a command: made, prepared, and removed however the command ends."""
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 import django
@@ -19,8 +21,11 @@ def end_once(_signal: int, _frame: FrameType | None) -> None:
 
 
 @contextmanager
-def prepared(site: Site) -> Iterator[None]:
-    """Within it the process has the site's environment alone, and Django is set up; after it the site is gone."""
+def prepared(site: Site, *, keep: str | None = None) -> Iterator[None]:
+    """Within it the process has the site's environment alone, and Django is set up; after it the site is gone.
+
+    But for the logs of its parts, which are copied to the folder `keep`, also when the site could not be made.
+    """
     signal.signal(signal.SIGTERM, end_once)
     try:
         site.make()
@@ -30,4 +35,14 @@ def prepared(site: Site) -> Iterator[None]:
         django.setup()
         yield
     finally:
+        if keep:
+            keep_logs(site, Path(keep))
         site.remove()
+
+
+def keep_logs(site: Site, folder: Path) -> None:
+    """Copies what web, worker and a proxy wrote, for whoever wants to know why."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for log in ("web.log", "worker.log", "nginx/nginx-error.log"):
+        if (site.folder / log).exists():
+            shutil.copy(site.folder / log, folder)

@@ -10,10 +10,8 @@ which the next run of the same day begins.
 
 import json
 import os
-import shutil
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 
 from tests.faults.cases import FAULTS, Fault
 from tests.faults.prepared import prepared
@@ -36,31 +34,19 @@ def code_of(row: Mapping[str, object]) -> int:
     return int(bool(row["missed"] or row["lost"] or row["checks"] != "clean"))
 
 
-def keep_logs(site: Site, folder: Path) -> None:
-    """Copies what web and worker wrote."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for log in ("web.log", "worker.log"):
-        if (site.folder / log).exists():
-            shutil.copy(site.folder / log, folder)
-
-
 def main() -> int:
     """Tries the chosen faults on a site of its own; returns the exit code."""
     faults, keep = chosen(), os.environ.get("FAULTS_KEEP")
     site, code, skipped = Site(), 0, []
-    with prepared(site):
+    with prepared(site, keep=keep):
         from tests.faults.trying import try_all  # noqa: PLC0415  # it needs Django
 
-        try:
-            for row in try_all(site, faults):
-                sys.stdout.write(json.dumps(row) + "\n")
-                sys.stdout.flush()
-                code = max(code, code_of(row))
-                if "skipped" in row:
-                    skipped.append(f"{row['fault']} ({row['skipped']})")
-        finally:
-            if keep:
-                keep_logs(site, Path(keep))
+        for row in try_all(site, faults):
+            sys.stdout.write(json.dumps(row) + "\n")
+            sys.stdout.flush()
+            code = max(code, code_of(row))
+            if "skipped" in row:
+                skipped.append(f"{row['fault']} ({row['skipped']})")
     if skipped:
         sys.stderr.write(f"Not tried: {', '.join(skipped)}.\n")
     return code

@@ -22,7 +22,7 @@ from tests.replay.day import day
 from tests.replay.lines import ROBOT, LogLine, is_view, of_nginx, write
 from tests.replay.lines import read as read_lines
 from tests.replay.report import Tally, report
-from tests.replay.site import Editor, ReplaySite, cpu_of, keep_logs, nginx_before
+from tests.replay.site import Editor, ReplaySite, cpu_of, nginx_before
 
 STARTING = 3.0
 """Seconds that the clients have to begin."""
@@ -140,12 +140,8 @@ def main(arguments: list[str]) -> int:
         asked.log = asked.log.resolve()
     keep = os.environ.get("REPLAY_KEEP")
     site = ReplaySite(is_on_postgresql=not asked.sqlite)
-    with prepared(site):
-        try:
-            found = run(site, asked)
-        finally:
-            if keep:
-                keep_logs(site, keep)
+    with prepared(site, keep=keep):
+        found = run(site, asked)
     sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
     missed = found["missed"]
     assert isinstance(missed, list)

@@ -1,6 +1,5 @@
 """The site of `make faults` behind the nginx of docs/operations, with an editor who publishes every ten seconds."""
 
-import os
 import secrets
 import subprocess
 import sys
@@ -9,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
-from pathlib import Path
 
 from tests.bench.run import processor_seconds
 from tests.faults.postgres import ROOT, Postgres
@@ -140,12 +138,3 @@ class Editor:
     def failed(self) -> int:
         """How many publications failed."""
         return self.answers.total() - self.answers[HTTPStatus.CREATED]
-
-
-def keep_logs(site: Site, folder: str) -> None:
-    """Copies the logs of web, worker and nginx, for whoever wants to know why."""
-    target = Path(folder)
-    target.mkdir(parents=True, exist_ok=True)
-    for path in ("web.log", "worker.log", "nginx/nginx-error.log"):
-        if (site.folder / path).exists():
-            (target / os.path.basename(path)).write_bytes((site.folder / path).read_bytes())  # noqa: PTH119

@@ -13,10 +13,10 @@ def in_alphabet(name: object) -> tuple[str, str]:
     languages (https://www.unicode.org/reports/tr10/) differ in what these lists do not have.
     """
     text = str(name)
-    return without_accents(text.casefold()), text
+    return plain_letters(text), text
 
 
-def without_accents(text: str) -> str:
-    """Returns a text in small letters with each letter in its plain form: "œ" is "oe"."""
-    letters = unicodedata.normalize("NFKD", text).translate(_LETTERS)
+def plain_letters(text: str) -> str:
+    """Returns a text in small letters, each in its plain form: "Œuvre d’été" is "oeuvre d’ete"."""
+    letters = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     return "".join(each for each in letters if not unicodedata.combining(each))

@@ -128,9 +128,10 @@ def key_of(request: HttpRequest) -> str | None:
     (`kept_parameters`). Pages have the language first in their address.
     """
     meta = request.META
+    is_page = request.path_info[1:].partition("/")[0] in dict(settings.LANGUAGES)
     if (
         request.method not in ("GET", "HEAD")
-        or not (_is_page(request.path_info) or _is_file(request))
+        or not (is_page or _is_file(request))
         # A preview of Wagtail's.
         or getattr(request, "is_dummy", False)
         or len(meta.get("QUERY_STRING", "")) > LONGEST_QUERY
@@ -139,8 +140,7 @@ def key_of(request: HttpRequest) -> str | None:
         or "HTTP_RANGE" in meta
     ):
         return None
-    packs = _is_page(request.path_info) and _GZIP.search(meta.get("HTTP_ACCEPT_ENCODING", ""))
-    packed = "gzip" if packs else ""
+    packed = "gzip" if is_page and _GZIP.search(meta.get("HTTP_ACCEPT_ENCODING", "")) else ""
     host = meta.get("HTTP_HOST") or meta.get("SERVER_NAME", "")
     forwarded = meta.get("HTTP_X_FORWARDED_HOST", "") if settings.USE_X_FORWARDED_HOST else ""
     # `ALLOWED_HOSTS` says nothing of ports: a client that names one after another has no copy for each.
@@ -156,11 +156,6 @@ def key_of(request: HttpRequest) -> str | None:
 def _port_of(host: str) -> str:
     """Returns what stands after the name of a host; "" if nothing does. Of IPv6, the name has brackets."""
     return host.rpartition("]")[2].partition(":")[2]
-
-
-def _is_page(path: str) -> bool:
-    """Returns whether an address is below a language, as those of pages are."""
-    return path[1:].partition("/")[0] in dict(settings.LANGUAGES)
 
 
 def _is_file(request: HttpRequest) -> bool:

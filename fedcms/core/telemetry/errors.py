@@ -12,7 +12,7 @@ from sentry_sdk.integrations.atexit import AtexitIntegration
 from sentry_sdk.integrations.dedupe import DedupeIntegration
 from sentry_sdk.integrations.logging import LoggingIntegration, ignore_logger
 
-from fedcms.core.metrics.requests import METHODS, what_was_asked
+from fedcms.core.metrics.requests import method_of, what_was_asked
 
 _KEPT = ("event_id", "timestamp", "platform", "level", "logger", "release", "environment", "sdk")
 _KEPT_OF_A_FRAME = ("filename", "function", "module", "lineno", "in_app")
@@ -69,7 +69,7 @@ def without_personal_data(event: Mapping[str, Any], hint: Mapping[str, Any]) -> 
     request = getattr(record, "request", None)
     if isinstance(request, HttpRequest):
         sent["transaction"] = what_was_asked(request)
-        sent["request"] = {"method": request.method if request.method in METHODS else "other"}
+        sent["request"] = {"method": method_of(request)}
     return sent
 
 

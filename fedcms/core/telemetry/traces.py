@@ -11,7 +11,7 @@ from opentelemetry.sdk.resources import SERVICE_NAME, Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
-from fedcms.core.metrics.requests import METHODS, what_was_asked
+from fedcms.core.metrics.requests import method_of, what_was_asked
 
 SECONDS = 5
 """A server that takes longer gets nothing of this batch. Requests never wait: a thread of its own sends."""
@@ -46,12 +46,11 @@ def trace_requests(
         ) as span:
             response = get_response(request)
             if span.is_recording():
-                method = request.method if request.method in METHODS else "other"
-                asked = what_was_asked(request)
+                method, asked = method_of(request), what_was_asked(request)
                 span.update_name(f"{method} {asked}")
                 span.set_attributes(
                     {
-                        "http.request.method": method or "",
+                        "http.request.method": method,
                         "http.response.status_code": response.status_code,
                         "fedcms.asked": asked,
                         "fedcms.request_id": response.get("X-Request-ID", "") or guid.get() or "",

@@ -14,7 +14,7 @@ _WAYS = ("", "client_secret_basic", "client_secret_post")
 _TEXTS = ("id", "name", "issuer", "client_id", "client_secret")
 _KNOWN = {*_TEXTS, "cluster", "second_factor", "token_auth_method"}
 _LONGEST_ISSUER = 200
-"""What a linked identity has room for."""
+"""As long as the column of a linked identity."""
 
 
 @dataclass(frozen=True)

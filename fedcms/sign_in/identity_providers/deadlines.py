@@ -1,18 +1,18 @@
-"""Ends requests by a deadline, whatever the server does: each in a thread of its own, whose sockets are shut down.
+"""Ends requests by a deadline, whatever the server does: each in a thread of its own, whose sockets are cut.
 
-Time-outs of sockets begin anew at each byte, and looking up a name has none at all: a server that drips would hold the
-process that waits for it as long as it liked.
+In a thread, since looking up a name has no time-out at all.
 """
 
 import socket
 from collections.abc import Callable
-from contextlib import suppress
-from threading import Event, Lock, Thread, local
+from threading import Event, Thread, local
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
+
+from fedcms.core.http.cuttable_sockets import CuttableSockets
 
 _here = local()
 
@@ -22,9 +22,8 @@ class Job:
 
     def __init__(self, work: Callable[[], requests.Response], when_ended: Callable[[], None]) -> None:
         self._work, self._when_ended = work, when_ended
-        self._ended, self._lock = Event(), Lock()
-        self._sockets: list[socket.socket] = []
-        self._is_over = False
+        self.sockets = CuttableSockets()
+        self._ended = Event()
         self._found: list[requests.Response] = []
         self._error: Exception | None = None
         Thread(target=self._run, name="identity-provider", daemon=True).start()
@@ -32,20 +31,11 @@ class Job:
     def result(self, seconds: float) -> requests.Response:
         """Waits for the answer, so many seconds at most. Raises `TimeoutError`, or what the work has raised."""
         if not self._ended.wait(max(seconds, 0.0)):
-            self._end_sockets()
+            self.sockets.cut()
             raise TimeoutError
         if self._error is not None:
             raise self._error
         return self._found[0]
-
-    def watch(self, made: socket.socket) -> None:
-        """Keeps a second handle of a socket, which ends it while TLS holds the first. Raises `OSError` too late."""
-        with self._lock:
-            if not self._is_over:
-                self._sockets.append(made.dup())
-                return
-        made.close()
-        raise OSError("the deadline is over")
 
     def _run(self) -> None:
         _here.job = self
@@ -54,25 +44,15 @@ class Job:
         except Exception as error:  # noqa: BLE001  # whatever it is, it is raised where it is waited for
             self._error = error
         finally:
-            self._end_sockets(shut=False)
+            self.sockets.close()
             self._when_ended()
             self._ended.set()
-
-    def _end_sockets(self, *, shut: bool = True) -> None:
-        with self._lock:
-            self._is_over = True
-            sockets, self._sockets = self._sockets, []
-        for each in sockets:
-            if shut:
-                with suppress(OSError):
-                    each.shutdown(socket.SHUT_RDWR)
-            each.close()
 
 
 def _watched(made: socket.socket) -> socket.socket:
     job: Job | None = getattr(_here, "job", None)
     if job is not None:
-        job.watch(made)
+        job.sockets.watch(made)
     return made
 
 

@@ -13,7 +13,7 @@ ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 LEEWAY = 60
 """Seconds by which the provider's clock may be wrong."""
 LONGEST_SUBJECT, LONGEST_ADDRESS = 191, 254
-"""What a linked identity has room for, and an account."""
+"""As long as the columns of a linked identity and of an account."""
 
 Claims = Mapping[str, object]
 
