@@ -73,8 +73,9 @@ def is_file_visible(item: RightsMixin) -> bool:
 def witness_of(item: RightsMixin) -> frozenset[str] | None:
     """Returns the tags of one page or row that makes an image or document visible; `None` where nothing does.
 
-    As long as nothing drops these tags (`fedcms.core.page_cache`), it stays visible but for the file's own rights. None
-    where only a row makes it visible that no tag stands for. At most four queries.
+    As long as nothing drops these tags (`fedcms.core.page_cache`), it stays visible but for the file's own rights:
+    Wagtail writes the reference index in the transaction that saves a page. Without any tag where only a row makes it
+    visible that no tag stands for. At most four queries.
     """
     if not item.may_be_shown():
         return None
