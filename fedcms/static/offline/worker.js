@@ -74,7 +74,7 @@ async function page(event, url) {
     throw error;
   }
   const checked = check(asked);
-  // Only of what is kept there are two: a browser holds in memory what one of them has not read yet, of an archive too.
+  // Only of what is kept there are two: a browser holds in memory what one of them has not read yet.
   const copy = !url.search && mayBeKept(answer, url.pathname) ? answer.clone() : undefined;
   // The answer is not waited for by the question, and what fails to be kept does not end it.
   const noted = note(url, answer, copy, asked).catch(() => {});
@@ -96,27 +96,23 @@ async function file(request) {
 
 // What is kept
 
-/** A page of an earlier moment, with a line that says so: it is sent while the site's database is away. */
-function isFromBefore(answer) {
-  return answer.headers.has("X-Kept-Since");
+/** Not an error of the server, nor a page of before, sent while its database is away (fedcms.core.page_cache.notice). */
+function isOfNow(answer) {
+  return answer.status < 500 && !answer.headers.has("X-Kept-Since");
 }
 
 /** The server marks what is the same for everybody (fedcms.core.http.public_answers): nothing else is kept. */
 function mayBeKept(answer, path) {
   const said = (name) => answer.headers.get(name) ?? "";
-  return PATH.test(path) && !isFromBefore(answer) && answer.status === 200 && answer.type === "basic" && !answer.redirected
+  return PATH.test(path) && isOfNow(answer) && answer.status === 200 && answer.type === "basic" && !answer.redirected
     && said("Cache-Control").startsWith(SITE.mark) && said("Content-Type").startsWith("text/html")
     && !/cookie|\*/i.test(said("Vary")) && Date.parse(said("Date")) > 0;
 }
 
-/**
- * Keeps what a reader opened, or erases its copy: gone, restricted, led elsewhere. An error of the server says nothing,
- * nor does a page of an earlier moment (fedcms.core.page_cache.notice).
- */
+/** Keeps what a reader opened, or erases its copy: gone, restricted, led elsewhere. */
 async function note(url, answer, copy, asked) {
-  if (isFromBefore(answer)) return;
   if (copy) await keep(url.pathname, copy, asked);
-  else if (!url.search && answer.status < 500) await (await caches.open(PAGES)).delete(url.pathname);
+  else if (!url.search && isOfNow(answer)) await (await caches.open(PAGES)).delete(url.pathname);
 }
 
 /** Keeps an answer to what was asked at a moment. What the site sent before it last said what may stay is not from now. */
@@ -183,7 +179,7 @@ async function precached(path) {
   const asked = Date.now();
   const answer = await fetch(path, { ...QUIET, credentials: "omit" }).catch(() => undefined);
   if (answer && mayBeKept(answer, path)) await keep(path, answer.clone(), asked, true);
-  else if (answer && answer.status < 500 && !isFromBefore(answer)) await pages.delete(path);
+  else if (answer && isOfNow(answer)) await pages.delete(path);
   return answer?.ok ? answer.text() : undefined;
 }
 
