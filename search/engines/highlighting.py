@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.language import fold, forms, is_stop_word, stem_key, surface_key, words
+from search.language import forms, is_stop_word, stem_key, surface_key, words
 
 from .expansion import LanguageQuery, Phrase, phrases_of
 
@@ -27,11 +27,18 @@ _SHORTENED = re.compile(
     r"|pág|págs|núm|vs|av|bd|tél|tel|approx|dept|univ|ص|د|أ|م)$"
 )
 _SHORTENED_CHARACTERS = 8
+# A letter or digit, but for the Arabic line that lengthens words: of a text without any, nothing can be read.
+_READABLE = re.compile(r"[^\W_\u0640]")
 
 
 def _is_shortened(text: str, stop: int) -> bool:
     """Returns whether the full stop at a place stands behind a shortened word."""
     return text[stop] == "." and bool(_SHORTENED.search(text, max(stop - _SHORTENED_CHARACTERS, 0), stop))
+
+
+def _is_readable(text: str) -> bool:
+    """Returns whether a text has a word; to fold it would read all of it, and remember it."""
+    return bool(_READABLE.search(text))
 
 
 Span = tuple[int, int, int]
@@ -118,14 +125,14 @@ class Highlighter:
     def passage(self, summary: str, body: str) -> SafeString:
         """Returns the passage of summary or body that answers most of the query, else the beginning of the summary."""
         best: tuple[int, str, list[Span]] | None = None
-        for text in (summary, *_prose(body[:READ_CHARACTERS], alone=not fold(summary))):
+        for text in (summary, *_prose(body[:READ_CHARACTERS], alone=not _is_readable(summary))):
             answered, spans = self._best_window(text)
             if answered and (best is None or answered > best[0]):
                 best = (answered, text, spans)
             if best and best[0] == self._clauses:
                 break
         if best is None:
-            prose = iter([summary] if fold(summary) else _prose(body, alone=True))
+            prose = iter([summary] if _is_readable(summary) else _prose(body, alone=True))
             return self._cut(next(prose, ""), [])
         return self._cut(best[1], best[2])
 
@@ -170,7 +177,7 @@ def _prose(body: str, *, alone: bool) -> list[str]:
 
     All lines where there is nothing else to show: where it has no sentence, and is `alone`, or is of one line.
     """
-    lines = [line for line in body.split("\n") if fold(line)]
+    lines = [line for line in body.split("\n") if _is_readable(line)]
     prose = [line for line in lines if len(line) >= SENTENCE_CHARACTERS or _SENTENCE_END.search(line)]
     return prose or (lines if alone or len(lines) == 1 else [])
 

@@ -69,3 +69,14 @@ def test_a_shortened_word_ends_no_sentence(engine: SearchEngine, found: str, tex
     (hit,) = [hit for hit in ask(engine, found).hits if hit.id == "jury"]
     plain = hit.passage.replace("<mark>", "").replace("</mark>", "")
     assert text in plain
+
+
+def test_a_line_that_is_only_drawn_is_no_summary(engine: SearchEngine) -> None:
+    """Arabic pages part their texts by a line of the letter that lengthens words."""
+    body = "زار الوزير المدينة مساء أمس."
+    for identifier, drawn in (("tatweel", "ـ" * 20), ("dashes", "— _ —")):
+        engine.index(INDEX, [EntryDocument(identifier, "ar", "قلمسان", drawn, body)])
+    assert {hit.id: hit.passage for hit in ask(engine, "قلمسان", "ar").hits} == {
+        "tatweel": body,
+        "dashes": body,
+    }
