@@ -49,11 +49,10 @@ def times_with_vectors(
     """
     asking.forget_everything()
     in_time = 0
-    by_server = 0
     near = 0
 
     def search(language: str, text: str) -> None:
-        nonlocal in_time, by_server, near
+        nonlocal in_time, near
         request = SearchRequest(text, language, timezone.now(), facets=FACETS, page_size=PAGE_SIZE)
         question = asking.ask_for_vector(text)
         engine = get_engine()
@@ -69,7 +68,6 @@ def times_with_vectors(
             return
         in_time += 1
         said = question.near()
-        by_server += bool(said) and bool(url)
         found = NearEntries(request, vector, said)
         _result, brought, _added = fused_search(
             engine, index, request, clusters_of, found.searched, found.ahead, first
@@ -86,7 +84,6 @@ def times_with_vectors(
     return {
         "search_with_vectors_ms": {form: vars(times) for form, times in figures.items()},
         "vectors_in_time": in_time,
-        "compared_by_server": by_server,
         "hits_by_meaning": near,
     }
 
