@@ -199,6 +199,19 @@ class ListingForm(forms.Form):
         return Where(self.locale_id, None if self.section_cluster is None else self.section_cluster.pk)
 
     @property
+    def left_kinds(self) -> tuple[str, ...]:
+        """The kinds of the pages that the filters may leave."""
+        return (self.chosen["kind"],) if "kind" in self.chosen else self.kinds
+
+    @property
+    def left_cluster_id(self) -> int | None:
+        """The cluster of all pages that the filters may leave; None where there is none, or they are of several."""
+        if self.section_cluster is not None:
+            return self.section_cluster.pk
+        slug = self.chosen.get("cluster")
+        return next((pk for pk, cluster in self.clusters.items() if cluster.slug == slug), None)
+
+    @property
     def tags(self) -> list[str]:
         """The tags of all that the listing may show, whatever its filters."""
         return self.where.tags(self.kinds)

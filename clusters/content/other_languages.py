@@ -31,8 +31,7 @@ def number_elsewhere(form: ListingForm, *, upcoming: bool | None = None) -> Mapp
             .values_list("locale__language_code")
             .annotate(pages=Count("pk"))
         )
-        cluster = form.section_cluster
-        with declared(*tags_of_kinds(form.kinds, cluster_id=cluster.pk if cluster else None)):
+        with declared(*tags_of_kinds(form.left_kinds, cluster_id=form.left_cluster_id)):
             found = dict(numbers)
         return found, next_change(with_ends=upcoming is not None)
 

@@ -51,6 +51,9 @@ WATCHED = frozenset(
         "news_presscontact",
         "news_spokesperson",
         "news_spokesperson_topics",
+        # Who may open a document.
+        "wagtailcore_collection",
+        "wagtailcore_collectionviewrestriction",
         "wagtailcore_locale",
         "wagtailcore_pageviewrestriction",
         "wagtailcore_site",
