@@ -3,17 +3,19 @@
 # Names of tables come from `Tables.of`, which checks them; values are always parameters.
 # ruff: noqa: S608
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 
 from django.db.backends.utils import CursorWrapper
 
 from search.engines.analysis import clean
-from search.engines.expansion import LanguageQuery, Node, phrases_of
+from search.engines.expansion import LanguageQuery, Node, Phrase, alternatives_of, phrases_of
 from search.engines.postgresql import terms
+from search.engines.postgresql.statistics import Stamp, Statistics, kept_statistics, read_statistics
 from search.engines.postgresql.tsquery import render
 from search.engines.rarity import Rarity
 from search.engines.sql import Sql, Tables, visible
 
+RowsOf = Callable[[Sql], Sequence[tuple[object, ...]]]
 _BY_TERM = (
     "(SELECT count(*) FROM (SELECT 1 FROM {} e WHERE e.vector @@ q.value::tsquery AND "
     + visible(0).text
@@ -31,7 +33,7 @@ def holders_statement(tables: Tables, nodes: Sequence[Node], now: float) -> Sql:
 
 def count(
     cursor: CursorWrapper,
-    rows_of: Callable[[Sql], Sequence[tuple[object, ...]]],
+    rows_of: RowsOf,
     tables: Tables,
     queries: Sequence[LanguageQuery],
     counted: Sequence[LanguageQuery],
@@ -44,35 +46,16 @@ def count(
     """
     languages = [clean(query.language) for query in queries]
     clauses = list(dict.fromkeys(clause for query in queries for clause in query.wanted))
-    limited = "(SELECT count(*) FROM (SELECT 1 FROM {} e WHERE {} LIMIT %s) f) FROM unnest(%s::text[])"
-    by_language = limited.format(tables.entries, f"e.language = q.value AND {visible(now).text}")
-    by_term = _BY_TERM.format(tables.entries)
-    numbered = "WITH ORDINALITY AS q(value, place)"
-    statement = Sql(
-        f"SELECT 1 AS part, q.place, {by_language} {numbered} UNION ALL"
-        f" SELECT 2, q.place, {by_term} {numbered} UNION ALL"
-        " SELECT 3, 0, greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass ORDER BY part, place",
-        (
-            now,
-            now,
-            terms.COUNTED,
-            languages,
-            now,
-            now,
-            terms.COUNTED,
-            [render(clause) for clause in clauses],
-            tables.entries,
-        ),
-    )
-    *found, entries = [int(str(row[2])) for row in rows_of(statement)]
-    documents, holders = found[: len(languages)], found[len(languages) :]
+    known = kept_statistics(cursor)
+    documents, holders, stamp = _counts(rows_of, tables, languages, clauses, known, now)
+    if known is not None and known.stamp != stamp:
+        # Another table, or it was analysed anew.
+        known = None
+        documents, holders, stamp = _counts(rows_of, tables, languages, clauses, known, now)
     others = list(dict.fromkeys(clause for query in counted for clause in query.wanted))
     unranked = dict.fromkeys(others, 0)
-    if max(entries, *documents) >= terms.COUNTED:
-        phrases = [phrase for clause in dict.fromkeys((*clauses, *others)) for phrase in phrases_of(clause)]
-        known = _Statistics(
-            cursor, tables, {*languages, *(term for phrase in phrases for term in phrase.terms)}
-        )
+    if max(stamp.entries, *documents) >= terms.COUNTED:
+        known = known or read_statistics(cursor, tables, stamp)
         documents = [
             known.estimate("language", [[language]], number)
             for language, number in zip(languages, documents, strict=True)
@@ -93,31 +76,57 @@ def count(
     )
 
 
-class _Statistics:
-    """What ANALYZE found: how many entries about have each of some terms and languages that are frequent."""
+def _counts(
+    rows_of: RowsOf,
+    tables: Tables,
+    languages: Sequence[str],
+    clauses: Sequence[Node],
+    known: Statistics | None,
+    now: float,
+) -> tuple[list[int], list[int], Stamp]:
+    """Returns how many visible documents have each language and each clause, up to `COUNTED`, and the table's stamp.
 
-    def __init__(self, cursor: CursorWrapper, tables: Tables, elements: Collection[str]) -> None:
-        # The last numbers of an array's frequencies are of no element.
-        cursor.execute(
-            "SELECT s.attname, u.element, greatest(c.reltuples, 0)::float8 * u.share"
-            " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_stats s"
-            " ON s.schemaname = n.nspname AND s.tablename = c.relname CROSS JOIN LATERAL"
-            " unnest(coalesce(s.most_common_elems, s.most_common_vals)::text::text[],"
-            " coalesce(s.most_common_elem_freqs, s.most_common_freqs)) u(element, share)"
-            " WHERE c.oid = %s::regclass AND s.attname IN ('vector', 'language') AND u.element = ANY(%s::text[])",
-            (tables.entries, list(elements)),
-        )
-        self._frequent: dict[str, dict[str, float]] = {}
-        for column, element, entries in cursor.fetchall():
-            self._frequent.setdefault(str(column), {})[str(element)] = float(entries)
+    What is by far more frequent than that is not counted: to find all that have it takes longer than all else.
+    """
+    asked = [language for language in languages if not (known and known.has_many("language", [language]))]
+    nodes = [clause for clause in clauses if not (known and known.has_many("vector", _single_terms(clause)))]
+    by_language = (
+        "(SELECT count(*) FROM (SELECT 1 FROM {} e WHERE e.language = q.value AND "
+        + visible(now).text
+        + " LIMIT %s) f) FROM unnest(%s::text[])"
+    )
+    numbered = "WITH ORDINALITY AS q(value, place)"
+    statement = Sql(
+        f"SELECT 1 AS part, q.place, {by_language.format(tables.entries)} {numbered} UNION ALL"
+        f" SELECT 2, q.place, {_BY_TERM.format(tables.entries)} {numbered} UNION ALL"
+        " SELECT 3, oid::bigint, greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = %s::regclass"
+        " ORDER BY part, place",
+        (
+            now,
+            now,
+            terms.COUNTED,
+            asked,
+            now,
+            now,
+            terms.COUNTED,
+            [render(node) for node in nodes],
+            tables.entries,
+        ),
+    )
+    rows = [[int(str(value)) for value in row] for row in rows_of(statement)]
+    *found, (_part, table, entries) = rows
+    numbers = iter([number for _part, _place, number in found])
+    of_language = {language: next(numbers) for language in asked}
+    of_clause = {node: next(numbers) for node in nodes}
+    return (
+        [of_language.get(language, terms.COUNTED) for language in languages],
+        [of_clause.get(clause, terms.COUNTED) for clause in clauses],
+        Stamp(table, entries),
+    )
 
-    def estimate(self, column: str, phrases: Sequence[Sequence[str]], counted: int) -> int:
-        """Returns about how many entries have any of the phrases; `counted` itself if the count was complete."""
-        if counted < terms.COUNTED:
-            return counted
-        return max(counted, self.frequent(column, phrases))
 
-    def frequent(self, column: str, phrases: Sequence[Sequence[str]]) -> int:
-        """Returns about how many entries have any of the phrases, 0 when none is frequent."""
-        frequent = self._frequent.get(column, {})
-        return round(sum(min(frequent.get(term, 0.0) for term in phrase) for phrase in phrases))
+def _single_terms(clause: Node) -> list[str]:
+    """Returns the terms each of which is enough for a clause."""
+    return [
+        node.terms[0] for node in alternatives_of(clause) if isinstance(node, Phrase) and len(node.terms) == 1
+    ]

@@ -40,9 +40,11 @@ def _weights(power: float = 1.0) -> str:
 
 # The last argument of ts_rank is its normalisation: 1 divides by the logarithm of the text's length, 0 does not.
 _RANK = f"ts_rank({_weights()}, e.vector, %s::tsquery, 1)"
-_RANK_OF_OPTIONAL = (
-    f"(power(ts_rank({_weights(_CURVE)}, e.vector, %s::tsquery, 0), {_CURVE - 1:.2f})"
-    f" * ts_rank({_weights(_CURVE)}, e.vector, %s::tsquery, 1))"
+_RANK_OF_OPTIONAL = f"power(ts_rank({_weights(_CURVE)}, e.vector, %s::tsquery, 0), {_CURVE:.2f})"
+# What a text's length divides by is told by two ranks of any query that it answers. Two of each word would say it, too.
+_PER_LENGTH = (
+    f"(ts_rank({_weights(_CURVE)}, e.vector, %s::tsquery, 1)"
+    f" / greatest(ts_rank({_weights(_CURVE)}, e.vector, %s::tsquery, 0), 1e-30))"
 )
 
 # ts_rank gives a row of words 1.6 times the rank of one word; this factor makes a thesaurus label worth one word.
@@ -60,6 +62,9 @@ SECOND_LOOK = 5
 
 _COLUMNS = ("row_id", "id", "language", "date", "visible_from", "visible_until", "names", *GROUPS)
 
+STORED = "stored"
+"""The column with the place where an entry's vector is stored, which PostgreSQL reads when it is used."""
+
 # The most clauses that a tsquery may name: "3 of 10 words" names 164. Beyond, the vectors of candidates are checked.
 NAMED = 300
 
@@ -70,8 +75,8 @@ def rank(text: str) -> Sql:
 
 
 def _rank_of_optional(text: str) -> Sql:
-    """Returns SQL for how well an entry answers a tsquery of optional words; 0 when it has none of them."""
-    return Sql(_RANK_OF_OPTIONAL, (text, text))
+    """Returns SQL for how well an entry answers a tsquery of optional words, whatever its length; 0 without them."""
+    return Sql(_RANK_OF_OPTIONAL, (text,))
 
 
 def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], relaxed: Relaxed) -> Sql:
@@ -95,12 +100,14 @@ def read_once(columns: Sequence[str], source: Sql) -> Sql:
 
     Else they would be once for each word. An array holds the vector itself, not the place where it is stored; OFFSET 0
     keeps the planner from putting the expression back into every place where it is used. (To concatenate the vector
-    with an empty one copies it term by term, which takes longer than to read it.)
+    with an empty one copies it term by term, which takes longer than to read it.) Who keeps entries for later keeps
+    `STORED`, which is the place alone.
     """
     names = ", ".join(columns)
     return (
         Sql(
-            f"(SELECT {names}, y.held[1] AS vector FROM (SELECT {', '.join(f'x.{name}' for name in columns)},"
+            f"(SELECT {names}, y.{STORED}, y.held[1] AS vector FROM"
+            f" (SELECT {', '.join(f'x.{name}' for name in columns)}, x.vector AS {STORED},"
         )
         + " ARRAY[x.vector] AS held FROM "
         + source
@@ -192,15 +199,17 @@ def _enough(query: LanguageQuery) -> Sql:
 
 
 def relaxed_score(queries: Sequence[LanguageQuery], rarity: Rarity) -> Sql:
-    """Returns SQL for the sum of the clauses' ranks, each weighted by its rarity; a clause's best form counts."""
-    return join(
-        " + ",
-        (
-            _best(clause, query.discounts) + Sql(" * %s", (rarity.weight(query, clause),))
-            for query in queries
-            for clause in query.wanted
-        ),
+    """Returns SQL for the sum of the clauses' ranks, each weighted by its rarity; a clause's best form counts.
+
+    The entry must have one of the clauses, as each candidate has.
+    """
+    wanted = [(query, clause) for query in queries for clause in query.wanted]
+    each = (
+        _best(clause, query.discounts) + Sql(" * %s", (rarity.weight(query, clause),))
+        for query, clause in wanted
     )
+    any_of = " | ".join(dict.fromkeys(render(clause) for _query, clause in wanted))
+    return Sql("(") + join(" + ", each) + Sql(f") * {_PER_LENGTH}", (any_of, any_of))
 
 
 def _best(clause: Node, discounts: Mapping[Node, float]) -> Sql:
