@@ -1,7 +1,8 @@
-"""`make replay`: its day, its reading of a log, and the marks that it can miss, without a site."""
+"""`make replay`: its day, its reading of a log, its nginx, and the marks that it can miss, without a site."""
 
 import json
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,8 @@ from tests.replay.lines import (
     write,
 )
 from tests.replay.report import CACHED, NOT_CACHED, STATIC, Tally, missed_marks, percentile, report
+from tests.replay.site import configure
+from tests.view_counts.nginx_site import Upstream, free_port, need_nginx, running, upstream_of
 
 VIEWS = 20_000
 ARTICLES = [f"/fr/a-{number}/" for number in range(200)]
@@ -189,3 +192,26 @@ def test_an_answer_is_whole_at_its_last_byte_however_it_comes(whole: bytes) -> N
         assert [answer.feed(piece) for piece in pieces] == [False] * (len(pieces) - 1) + [True]
         assert answer.status == int(whole[9:12])
         assert answer.headers[b"etag"] == b'"a"'
+
+
+class Kept(Upstream):
+    """Has nginx send a file, and says that its answers were kept."""
+
+    def answered(self) -> tuple[int, dict[str, str]]:
+        said = {"X-Kept": "1", "X-Page-Key": "7.fr"}
+        return 200, said | ({"X-Accel-Redirect": "/protected-media/a.webp"} if "/media/" in self.path else {})
+
+
+def test_its_nginx_says_of_files_and_of_pages_where_they_come_from(tmp_path: Path) -> None:
+    need_nginx()
+    media, folder, port = tmp_path / "media", tmp_path / "nginx", free_port()
+    for each in (media, folder):
+        each.mkdir()
+    (media / "a.webp").write_bytes(b"image")
+    with upstream_of(Kept) as upstream:
+        configure(folder, port, upstream, media, "map $http_user_agent $fedcms_is_robot { default 0; }")
+        with running(folder, port) as nginx:
+            assert [nginx.get("/media/a.webp"), nginx.get("/fr/")] == [200, 200]
+    of_file, of_page = nginx.headers
+    assert (of_file["X-Kept"], of_file["Content-Length"]) == ("1", "5")
+    assert (of_page["X-Kept"], of_page["X-Replay-Cache"], of_page["X-Replay-Page"]) == ("1", "MISS", "7.fr")

@@ -26,6 +26,8 @@ from tests.replay.site import Editor, ReplaySite, cpu_of, nginx_before
 
 STARTING = 3.0
 """Seconds that the clients have to begin."""
+TIMES = 6
+"""How often each address is asked for before the day: either process answers, as it happens."""
 
 
 def options(arguments: list[str]) -> argparse.Namespace:
@@ -33,7 +35,7 @@ def options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.replay.run", description="Replays a day at speed.")
     parser.add_argument("--views", type=int, default=1_000_000, help="views of the day that is made up")
     parser.add_argument(
-        "--rate", type=float, default=1000.0, help="requests a second, on average over the day"
+        "--rate", type=float, default=850.0, help="requests a second, on average over the day"
     )
     parser.add_argument("--seed", type=int, default=1, help="another number makes up another day")
     parser.add_argument("--clients", type=int, default=2, help="processes that ask")
@@ -66,7 +68,7 @@ def replay(file: Path, *, port: int, host: str, clients: int, scale: float) -> t
 
 
 def warm_up(site: ReplaySite, paths: list[str]) -> None:
-    """Asks for each address twice, as a robot: the day before has left its pages in both web processes.
+    """Asks for each address `TIMES`, as a robot: the day before has left its pages in both web processes.
 
     What the worker still has to do with the demo drops pages: that ends first.
     """
@@ -77,9 +79,9 @@ def warm_up(site: ReplaySite, paths: list[str]) -> None:
     except TimeoutError as error:
         sys.stderr.write(f"{error} The worker goes on with the demo meanwhile.\n")
     file = site.folder / "evening.tsv"
-    write((LogLine(0.0, ROBOT, path) for path in (*paths, *paths)), file)
+    write((LogLine(0.0, ROBOT, path) for path in paths * TIMES), file)
     _tally, seconds = replay(file, port=site.port, host=f"127.0.0.1:{site.port}", clients=1, scale=0.0)
-    sys.stderr.write(f"{len(paths)} addresses, asked twice within {seconds:.0f} s. The day begins.\n")
+    sys.stderr.write(f"{len(paths)} addresses, asked {TIMES} times within {seconds:.0f} s. The day begins.\n")
 
 
 def run(site: ReplaySite, asked: argparse.Namespace) -> dict[str, object]:

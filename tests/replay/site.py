@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
+from pathlib import Path
 
 from tests.bench.run import processor_seconds
 from tests.faults.postgres import ROOT, Postgres
@@ -59,28 +60,28 @@ class ReplaySite(Site):
         super().start()
 
 
-# Debian's own, in whose "http" the files of docs/operations are included.
-DEBIANS = "sendfile on;\n    tcp_nopush on;\n"
+TOLD_OF_FILES = "    add_header X-Kept $upstream_http_x_kept always;\n"
 TOLD = """    add_header X-Replay-Cache $upstream_cache_status always;
     add_header X-Replay-Page $upstream_http_x_page_key always;
 """
 
 
-def configure(site: ReplaySite, port: int, robots: str) -> None:
-    """Writes nginx's files: page-views.nginx.conf with media.nginx.conf, as docs/operations have them.
+def configure(folder: Path, port: int, upstream: str, media_folder: Path, robots: str) -> None:
+    """Writes nginx's files into a folder: page-views.nginx.conf with media.nginx.conf, as docs/operations have them.
 
     Each answer says besides where it comes from, and whose view it is, which readers are not told.
     """
-    folder = site.nginx_folder
-    configuration(folder, port, f"http://127.0.0.1:{site.port}", robots)
+    configuration(folder, port, upstream, robots)
     media = (ROOT / "docs" / "operations" / "media.nginx.conf").read_text(encoding="utf-8")
-    media = replaced(media, "/srv/fedcms/var/media/", f"{site.media}/")
+    media = replaced(media, "/srv/fedcms/var/media/", f"{media_folder}/")
+    # nginx drops it of the answer that has it send a file.
+    media = replaced(media, "    add_header Vary", f"{TOLD_OF_FILES}    add_header Vary")
     views = (folder / "site.conf").read_text()
     (folder / "site.conf").write_text(replaced(views, "    location / {", f"{media}    location / {{"))
     main = (folder / "nginx.conf").read_text()
     main = replaced(main, "worker_connections 256", f"worker_connections {CONNECTIONS}")
     main = replaced(main, "events {", f"worker_rlimit_nofile {2 * CONNECTIONS};\nevents {{")
-    main = replaced(main, "    access_log off;\n", f"    access_log off;\n    {DEBIANS}{TOLD}")
+    main = replaced(main, "    access_log off;\n", f"    access_log off;\n{TOLD}")
     (folder / "nginx.conf").write_text(main)
 
 
@@ -95,7 +96,7 @@ def replaced(text: str, old: str, new: str) -> str:
 def nginx_before(site: ReplaySite, robots: str) -> Iterator[tuple[Nginx, int]]:
     """Runs nginx before the site; yields it with its port."""
     port = free_port()
-    configure(site, port, robots)
+    configure(site.nginx_folder, port, f"http://127.0.0.1:{site.port}", site.media, robots)
     with running(site.nginx_folder, port) as nginx:
         yield nginx, port
 
