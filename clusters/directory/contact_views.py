@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from django.core.validators import slug_re
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 
 from clusters.directory.contact_mail import save_and_mail
 from clusters.directory.forms import ContactForm, JoinForm
 from clusters.models import Federation, JoinPage, Organisation
 from clusters.models.contact import FormPage
 from clusters.models.membership import cluster_of_path
-from fedcms.core.http.public_answers import PRIVATE
+from fedcms.core.http.public_answers import PRIVATE, mark_empty_form
+from fedcms.core.http.same_origin import comes_from_elsewhere
 from fedcms.sign_in.answers import too_many_response
 from fedcms.sign_in.attempts import TooManyTries, take_try
 from fedcms.sign_in.limits import message_limits
@@ -51,6 +53,11 @@ def answer(
 ) -> HttpResponseBase:
     """Answers with a form of the page, as `contact_view` says; `context` adds to the page's own."""
     refusal: TooManyTries | None = None
+    if request.method == "POST" and comes_from_elsewhere(request):
+        form.add_error(
+            None,
+            _("Ce formulaire a été envoyé par une page d’un autre site. Vérifiez-le et renvoyez-le d’ici."),
+        )
     if request.method == "POST" and form.is_valid():
         try:
             take_try(message_limits(request))
@@ -68,9 +75,10 @@ def answer(
         template,
         {**page.get_context(request), **(context or {})},
         status=422 if form.is_bound else None,
-        # Its stamp is of this moment, and serves once.
         headers={"Cache-Control": PRIVATE},
     )
+    if not form.is_bound and not request.GET:
+        mark_empty_form(response)
     return response if refusal is None else too_many_response(response, refusal)
 
 

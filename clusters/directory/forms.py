@@ -1,5 +1,7 @@
 """Forms for visitors: contact with spam protection, joining the federation."""
 
+from hashlib import blake2b
+
 from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext
@@ -19,6 +21,8 @@ class ContactForm(StampedForm, forms.ModelForm):  # type: ignore[type-arg]  # ge
     subject = forms.CharField(label=_("Objet"), max_length=MAX_SUBJECT)
     # The slug of `passed_on_to`, of which the view says whether it is one of the cluster's.
     about = forms.CharField(required=False, widget=forms.HiddenInput)
+    shares_stamp = True
+    """Whether its page is kept, so that many have the same stamp."""
 
     def __init__(self, *args: object, passed_on_to: Organisation | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # forwarded as they came
@@ -76,15 +80,20 @@ class ContactForm(StampedForm, forms.ModelForm):  # type: ignore[type-arg]  # ge
             )
         return message
 
-    def was_sent_with_other_words(self, form_key: str) -> bool:
-        """Returns whether this form was sent before with other words.
+    def clean(self) -> dict[str, object]:
+        """Names a message by the stamp and its own words: many may have the stamp, from a page that is kept.
 
-        Somebody went back to it and wrote another message, which must not be lost.
+        Who presses the button twice sends one message; who goes back and writes something else, another.
         """
-        sent = ContactMessage.objects.filter(form_key=form_key).first()
-        return sent is not None and any(
-            getattr(sent, name) != self.cleaned_data[name] for name in self._meta.fields or ()
+        cleaned = super().clean()
+        if not self.shares_stamp:
+            return cleaned
+        words = (
+            cleaned["form_key"],
+            *(cleaned.get(name, "") for name in (*(self._meta.fields or ()), "about")),
         )
+        cleaned["form_key"] = blake2b("\0".join(map(str, words)).encode(), digest_size=16).hexdigest()
+        return cleaned
 
 
 class MemberForm(ContactForm):

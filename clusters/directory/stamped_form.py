@@ -1,6 +1,7 @@
 """Forms for visitors without an account: spam is detected without a third party, and a form acts once.
 
-A hidden field that people do not see, the time taken, and a key by which a second sending is known.
+A hidden field that people do not see, the time taken, and a key by which a second sending is known. Where a page is
+kept, many have one stamp, made when the page was: contact forms name a message by its words, too.
 """
 
 import time

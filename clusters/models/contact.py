@@ -48,6 +48,8 @@ class FormPage(StructuralPage):
     clusters.directory.contact_views shows the form and receives it.
     """
 
+    is_kept_in_process = True
+
     class Meta:
         abstract = True
 

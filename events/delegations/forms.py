@@ -120,6 +120,7 @@ class DelegateContactForm(ContactForm):
     """A message to an organisation of a delegation."""
 
     stamp_salt = "events.delegations.contact"
+    shares_stamp = False
 
     def digest(self) -> str:
         """Returns by what the words of a valid form are known again."""

@@ -1,6 +1,5 @@
 """A message left on a contact page reaches the cluster's team; spam is refused in words, and nothing typed is lost."""
 
-import re
 import time
 from datetime import timedelta
 
@@ -71,24 +70,50 @@ def test_a_button_pressed_twice_writes_once(cluster: Cluster, monkeypatch: pytes
     assert (ContactMessage.objects.count(), len(mail.outbox)) == (2, 2)
 
 
-def test_another_message_in_a_form_that_was_sent_is_not_lost(
+def test_another_message_in_a_form_that_was_sent_leaves_as_well(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The reader went back and wrote something else: it is not taken for the first, and leaves when sent again."""
+    """The reader went back and wrote something else, or another has the same page: it is not taken for the first."""
     stamp = old_stamp(monkeypatch)
-    assert Client().post(ADDRESS, message(stamp)).status_code == 302
-    again = Client().post(ADDRESS, message(stamp, message="Et une seconde question ?"))
-    assert again.status_code == 422
-    page = again.content.decode()
-    assert "déjà servi" in page
-    assert "Et une seconde question ?" in page
-    renewed = re.search(r'name="stamp" value="([^"]+)"', page)
-    assert renewed
-    later = time.time() + FASTEST_SECONDS + 1
-    monkeypatch.setattr("clusters.directory.stamped_form.time.time", lambda: later)
-    sent = Client().post(ADDRESS, message(renewed[1], message="Et une seconde question ?"))
-    assert sent.status_code == 302
-    assert (ContactMessage.objects.count(), len(mail.outbox)) == (2, 2)
+    for words in (
+        {},
+        {"message": "Et une seconde question ?"},
+        {"name": "Un autre", "email": "autre@lycee.example"},
+    ):
+        for _press in range(2):
+            assert Client().post(ADDRESS, message(stamp, **words)).status_code == 302
+    assert [sent.subject for sent in mail.outbox] == ["[LOI] Une question"] * 3
+    assert {sent.name for sent in ContactMessage.objects.all()} == {"Une enseignante", "Un autre"}
+    assert ContactMessage.objects.count() == 3
+
+
+FROM_HERE, FROM_ELSEWHERE = {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "cross-site"}
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "is_taken"),
+    [
+        (ADDRESS, FROM_HERE, True),
+        (ADDRESS, {"Sec-Fetch-Site": "none"}, True),
+        (ADDRESS, {"Origin": "http://testserver"}, True),
+        (ADDRESS, {"Origin": "null"}, True),
+        (ADDRESS, FROM_ELSEWHERE | {"Origin": "http://testserver"}, False),
+        (ADDRESS, {"Sec-Fetch-Site": "same-site"}, False),
+        (ADDRESS, {"Origin": "http://testserver.spam.example"}, False),
+        ("/fr/rejoindre/", FROM_HERE, True),
+        ("/fr/rejoindre/", FROM_ELSEWHERE, False),
+        (f"{ADDRESS}join/", FROM_HERE, True),
+        (f"{ADDRESS}join/", FROM_ELSEWHERE, False),
+    ],
+)
+def test_a_form_that_a_page_of_another_site_sends_is_not_taken(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, address: str, headers: dict[str, str], is_taken: bool
+) -> None:
+    answer = Client().post(address, message(old_stamp(monkeypatch)), headers=headers)
+    assert answer.status_code == (302 if is_taken else 422)
+    assert ContactMessage.objects.exists() is is_taken
+    page = answer.content.decode()
+    assert is_taken or ("une page d’un autre site" in page and "Comment participer à l’atelier" in page)
 
 
 def test_writing_needs_no_cookie(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:

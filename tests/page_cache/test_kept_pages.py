@@ -255,8 +255,12 @@ def test_nothing_of_one_reader_is_kept(site: Cluster) -> None:
     client = Client()
     client.cookies[project.SESSION_COOKIE_NAME] = "somebody"
     client.get(ARTICLE)
-    for name in ("join", "contact", "subscribe", "search"):
+    for name in ("subscribe", "search"):
         Client().get(BUDGETS[name][0])
+    for name in ("join", "contact"):
+        Client().post(BUDGETS[name][0])
+        for query in ("about=lab", "sent=1"):
+            Client().get(f"{BUDGETS[name][0]}?{query}")
     for query in ("page=2", "utm_source=mail", "cluster=budget"):
         Client().get(f"{ARTICLE}?{query}")
     for query in ("page=2", "cluster=budget&utm_source=mail", "q=words", f"topic={'x' * 200}"):

@@ -8,7 +8,7 @@ from pytest_django import Settings
 from wagtail.models import Page, PageViewRestriction
 
 from clusters.models import Cluster
-from fedcms.core.http.public_answers import PRIVATE, PUBLIC
+from fedcms.core.http.public_answers import EMPTY_FORM, PRIVATE, PUBLIC
 from tests.factories import make_user
 from tests.test_query_budgets import BUDGETS
 
@@ -83,11 +83,20 @@ def test_no_public_address_asks_who_reads(site: Cluster) -> None:
         assert "Cookie" not in Client().head(path).get("Vary", ""), name
 
 
-def test_a_form_is_of_its_moment(site: Cluster) -> None:
+def test_an_empty_form_is_kept_by_no_shared_cache_and_one_that_was_sent_by_nobody(
+    site: Cluster, settings: Settings
+) -> None:
+    settings.FEDCMS_SHARED_CACHE_SECONDS = 30
     for name in FORMS:
-        answer = Client().get(BUDGETS[name][0])
-        assert answer["Cache-Control"] == PRIVATE, name
-        assert "ETag" not in answer, name
+        path = BUDGETS[name][0]
+        assert Client().get(path)["Cache-Control"] == EMPTY_FORM, name
+        for answer in (
+            Client().get(f"{path}?about=lab"),
+            Client().get(f"{path}?sent=1"),
+            Client().post(path),
+        ):
+            assert answer["Cache-Control"] == PRIVATE, name
+            assert "ETag" not in answer, name
 
 
 def test_who_sent_a_session_gets_an_answer_of_their_own(site: Cluster) -> None:
@@ -130,4 +139,4 @@ def test_what_is_not_there_and_what_is_posted_is_kept_by_nobody(site: Cluster) -
 def test_shared_caches_keep_pages_as_long_as_the_operator_says(site: Cluster, settings: Settings) -> None:
     settings.FEDCMS_SHARED_CACHE_SECONDS = 30
     assert Client().get(ARTICLE)["Cache-Control"] == f"{PUBLIC}, s-maxage=30"
-    assert Client().get(BUDGETS["contact"][0])["Cache-Control"] == PRIVATE
+    assert Client().get(BUDGETS["contact"][0])["Cache-Control"] == EMPTY_FORM

@@ -19,6 +19,9 @@ from fedcms.core.http.conditional_get import etag_of
 PUBLIC = "public, max-age=0, must-revalidate"
 """A browser asks each time, since what is visible goes by the clock, and gets 304 when nothing is new."""
 PRIVATE = "private, no-cache"
+EMPTY_FORM = "no-cache"
+"""Of a page with a form that nobody has filled in: processes may keep it. A browser keeps what was typed into it, and a
+shared cache asks each time."""
 _READING = ("GET", "HEAD")
 # They say how the body is sent, or what was counted of it (home.view_counts.page_key).
 _OF_THE_BODY = frozenset(("content-encoding", "content-length", "content-type", "x-page-key"))
@@ -39,19 +42,30 @@ def is_marked(response: HttpResponseBase) -> bool:
     return bool(response.get("Cache-Control", "").startswith(PUBLIC))
 
 
+def mark_empty_form(response: HttpResponseBase) -> None:
+    """Marks a page with a form that nobody has filled in, and that is the same for everybody."""
+    response.headers["Cache-Control"] = EMPTY_FORM
+    response.is_empty_form = True  # type: ignore[attr-defined]  # asked below
+
+
+def is_empty_form(response: HttpResponseBase) -> bool:
+    """Returns whether an answer is marked as a page with an empty form."""
+    return bool(getattr(response, "is_empty_form", False))
+
+
 def public_answers(get_response: GetResponse) -> GetResponse:
     """Middleware, outside of sessions: adds the ETag of an answer for everybody."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if not is_marked(response):
+        if not (is_marked(response) or is_empty_form(response)):
             return response
         if _is_for_one_reader(request, response) or not isinstance(response, HttpResponse):
             response["Cache-Control"] = PRIVATE
             return response
         # Where proxies are told what to drop, they hold only what the process keeps too (page_cache.proxies).
         seconds = 0 if settings.FEDCMS_PURGE_URLS else settings.FEDCMS_SHARED_CACHE_SECONDS
-        if seconds:
+        if seconds and is_marked(response):
             response["Cache-Control"] += f", s-maxage={seconds}"
         response.headers.setdefault("ETag", etag_of(response.content))
         patch_vary_headers(response, ("Accept-Encoding",))

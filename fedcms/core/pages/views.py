@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from fedcms.core.http.kept_forms import may_be_sent_again, send_again
-from fedcms.core.http.public_answers import mark_public
+from fedcms.core.http.public_answers import is_empty_form, mark_public
 from fedcms.core.i18n.request_language import CHOSEN_BY, preferred_language
 from fedcms.core.pages.addresses import home_address
 from fedcms.core.pages.routing import route
@@ -31,7 +31,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serves the page at `path` in the language of the address, through Wagtail's hooks (view restrictions among them).
 
     Exempt from the CSRF check, since an anonymous visitor has no cookie. All that a page takes by POST is a message to
-    a team: that needs no session, and its form carries a signed stamp (clusters.directory.stamped_form).
+    a team: that needs no session, and its form carries a signed stamp (clusters.directory.stamped_form), which many may
+    have from a page that is kept.
     """
     result = route(home_address(get_language() or ""), request, path)
     page, args, kwargs = result
@@ -50,7 +51,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     if getattr(page, "is_kept_in_process", False) and request.GET.keys() <= set(
         getattr(page, "kept_parameters", ())
     ):
-        allow_keeping()
+        allow_keeping(is_unmarked=is_empty_form(response))
     return mark_public(request, response)
 
 
