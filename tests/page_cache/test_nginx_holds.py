@@ -8,7 +8,7 @@ from pathlib import Path
 from fedcms.core.http.public_answers import PUBLIC
 from tests.view_counts.nginx_site import Nginx, Upstream, behind_nginx, need_nginx, upstream_of
 
-FORM = "/fr/contact/"
+FORM, METRICS = "/fr/contact/", "/metrics"
 NOTHING_IS_A_ROBOT = "map $http_user_agent $fedcms_is_robot { default 0; }"
 
 
@@ -30,6 +30,8 @@ class Site(Upstream):
     def answered(self) -> tuple[int, dict[str, str]]:
         with self.lock:
             self.asked[self.path] = self.asked.get(self.path, 0) + 1
+        if self.path == METRICS:
+            return (200 if "Authorization" in self.headers else 404), {}
         if self.path == FORM:
             try:
                 self.readers.wait(3)
@@ -67,6 +69,15 @@ def test_nobody_waits_for_what_nginx_cannot_keep(tmp_path: Path) -> None:
         for _ in range(2):
             assert nginx.get("/media/images/a.webp") == 200
         assert Site.asked["/media/images/a.webp"] == 2, "who may see it, the site says each time"
+
+
+def test_who_has_a_key_is_not_answered_what_strangers_were(tmp_path: Path) -> None:
+    need_nginx()
+    with upstream_of(Site) as address, behind_nginx(address, NOTHING_IS_A_ROBOT, tmp_path) as nginx:
+        for _scrape in range(2):
+            assert nginx.get(METRICS) == 404
+            assert nginx.get(METRICS, Authorization="Bearer key") == 200
+        assert nginx.get(METRICS) == 404
 
 
 def test_one_asks_for_all_and_nothing_is_given_past_its_moment(tmp_path: Path) -> None:
