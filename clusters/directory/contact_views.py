@@ -53,12 +53,12 @@ def answer(
 ) -> HttpResponseBase:
     """Answers with a form of the page, as `contact_view` says; `context` adds to the page's own."""
     refusal: TooManyTries | None = None
-    if request.method == "POST" and comes_from_elsewhere(request):
+    if form.is_bound and comes_from_elsewhere(request):
         form.add_error(
             None,
             _("Ce formulaire a été envoyé par une page d’un autre site. Vérifiez-le et renvoyez-le d’ici."),
         )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             take_try(message_limits(request))
         except TooManyTries as too_many:

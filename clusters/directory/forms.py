@@ -1,6 +1,6 @@
 """Forms for visitors: contact with spam protection, joining the federation."""
 
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 
 from django import forms
 from django.utils.text import Truncator
@@ -86,14 +86,15 @@ class ContactForm(StampedForm, forms.ModelForm):  # type: ignore[type-arg]  # ge
         Who presses the button twice sends one message; who goes back and writes something else, another.
         """
         cleaned = super().clean()
-        if not self.shares_stamp:
-            return cleaned
-        words = (
-            cleaned["form_key"],
-            *(cleaned.get(name, "") for name in (*(self._meta.fields or ()), "about")),
-        )
-        cleaned["form_key"] = blake2b("\0".join(map(str, words)).encode(), digest_size=16).hexdigest()
+        if self.shares_stamp:
+            named = f"{cleaned['form_key']}\0{self.digest()}\0{cleaned.get('about', '')}"
+            cleaned["form_key"] = blake2b(named.encode(), digest_size=16).hexdigest()
         return cleaned
+
+    def digest(self) -> str:
+        """Returns by what the words of a form are known again."""
+        words = [str(self.cleaned_data.get(name, "")) for name in self._meta.fields or ()]
+        return sha256("\0".join(words).encode()).hexdigest()
 
 
 class MemberForm(ContactForm):

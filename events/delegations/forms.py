@@ -1,7 +1,6 @@
 """The forms of a delegation: what an organisation says of itself, its translations, a message to it."""
 
 from collections.abc import Mapping
-from hashlib import sha256
 
 from django import forms
 from django.conf import settings
@@ -121,11 +120,6 @@ class DelegateContactForm(ContactForm):
 
     stamp_salt = "events.delegations.contact"
     shares_stamp = False
-
-    def digest(self) -> str:
-        """Returns by what the words of a valid form are known again."""
-        words = [str(self.cleaned_data[name]) for name in self._meta.fields or ()]
-        return sha256("\0".join(words).encode()).hexdigest()
 
     def was_sent_with_other_words(self, form_key: str) -> bool:
         """Returns whether this form was sent before with other words, which must not be lost."""

@@ -45,7 +45,7 @@ def is_marked(response: HttpResponseBase) -> bool:
 def mark_empty_form(response: HttpResponseBase) -> None:
     """Marks a page with a form that nobody has filled in, and that is the same for everybody."""
     response.headers["Cache-Control"] = EMPTY_FORM
-    response.is_empty_form = True  # type: ignore[attr-defined]  # asked below
+    response.is_empty_form = True  # type: ignore[attr-defined]  # not by the header, which feeds have too
 
 
 def is_empty_form(response: HttpResponseBase) -> bool:
