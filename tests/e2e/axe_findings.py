@@ -85,6 +85,7 @@ def findings(
     With `rules`, only of these. It waits until nothing moves: another width or theme starts transitions, and what is
     half on its way lies over what it will not cover.
     """
+    page.wait_for_load_state()
     page.evaluate(STILL)
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": tags}
     found: list[Finding] = page.evaluate(RUN, [only, scope])

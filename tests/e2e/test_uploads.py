@@ -166,3 +166,4 @@ def test_the_screens_shut_nobody_out(
             assert page.evaluate("() => document.scrollingElement.scrollWidth - innerWidth") <= 0
             if together.count():
                 together.click()
+                page.wait_for_url("**/rights/**")
