@@ -1,6 +1,7 @@
 """An Elasticsearch that a test may kill or stop, and a way to it on which questions are counted."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -72,7 +73,7 @@ class CountingWay:
         with closing(source), closing(target), suppress(OSError):
             while data := source.recv(65536):
                 if is_question:
-                    self.searches += data.count(b"/_search HTTP/1.1\r\n")
+                    self.searches += len(re.findall(rb"/_m?search HTTP/1\.1\r\n", data))
                 else:
                     self.bytes_back += len(data)
                 target.sendall(data)

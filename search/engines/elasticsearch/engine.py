@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from itertools import zip_longest
 from typing import Any, cast
 
 from django.utils import timezone
@@ -23,13 +22,14 @@ from search.engines.documents import (
     Suggestion,
 )
 from search.engines.elasticsearch import query as dsl
+from search.engines.elasticsearch.asking import ask, several
 from search.engines.elasticsearch.deadline import Deadline, TimeIsUpError
 from search.engines.elasticsearch.inspection import ElasticInspection
 from search.engines.elasticsearch.mapping import Source
 from search.engines.elasticsearch.ordering import complete_first
+from search.engines.elasticsearch.titles import suggestions_of
 from search.engines.elasticsearch.vectors import FILTER_PATH, Comparison, counting, counts_of
 from search.engines.elasticsearch.vocabulary import ElasticVocabulary
-from search.engines.errors import SearchUnavailable
 from search.engines.expansion import LanguageQuery, Node, expand
 from search.engines.facets import facet_counts
 from search.engines.highlighting import Highlighter
@@ -38,27 +38,10 @@ from search.engines.query import ParsedQuery
 from search.engines.vector_space import Neighbourhood, VectorSpace
 
 
-@dataclass(frozen=True)
-class _Title:
-    """What a suggestion needs of a document; `date` is in seconds since 1970, -inf without a date."""
-
-    id: str
-    title: str
-    kind: str
-    url: str
-    date: float
-
-    @classmethod
-    def read(cls, fields: Mapping[str, Sequence[object]]) -> "_Title":
-        """Reads the `docvalue_fields` of a hit, which leave out empty values."""
-        first = {name: str(values[0]) for name, values in fields.items()}
-        return cls(
-            id=first["id"],
-            title=first.get("title", ""),
-            kind=first.get("kind", ""),
-            url=first.get("url", ""),
-            date=float(first.get("date", "-inf")),
-        )
+def _counted(queries: Sequence[LanguageQuery]) -> tuple[list[Node], list[str]]:
+    """Returns the words and languages of which a search may want to know how many documents have them."""
+    words = dict.fromkeys(word for query in queries for word in query.words)
+    return list(words), [query.language for query in queries]
 
 
 class ElasticsearchEngine(ElasticInspection):
@@ -84,7 +67,10 @@ class ElasticsearchEngine(ElasticInspection):
         self._thesaurus = Thesaurus()
 
     def search(self, index: str, request: SearchRequest) -> SearchResult:
-        """Answers a search with one request; a few more when few documents have all words."""
+        """Answers a search with one request; a few more when few documents have all words.
+
+        With the first it also asks how many have each word where that will be wanted if none has all.
+        """
         parsed = questions.read(request.query, request, self._thesaurus)
         if parsed.unanswerable:
             return SearchResult((), 0, facet_counts({}, request))
@@ -103,11 +89,14 @@ class ElasticsearchEngine(ElasticInspection):
             some_words = False
             # The words of a whole sentence are optional from the start.
             if not parsed.sentence:
-                result = self._page(deadline, alias, queries, counted, request)
+                maybe_more = questions.wants_more(parsed, queries, request, complete=0)
+                bodies = self._bodies(queries, counted, request)
+                told = vocabulary if maybe_more else None
+                answers = self._first_page(deadline, alias, bodies, queries, told)
+                result = self._read(answers, queries, request)
             complete = everywhere = result.total
             if questions.counts_full_matches(parsed, queries, request, complete):
-                body = dsl.full_matches(queries, request)
-                answer = deadline.client().search(index=alias, **body)  # type: ignore[arg-type]
+                (answer,) = ask(deadline, alias, dsl.full_matches(queries, request))
                 everywhere = int(answer["hits"]["total"]["value"])
             if questions.wants_more(parsed, queries, request, everywhere):
                 if not everywhere:
@@ -115,7 +104,8 @@ class ElasticsearchEngine(ElasticInspection):
                 known = complete_first(queries, unknown)
                 some_words = True
                 for found_by, counted_by in questions.steps(queries, counted):
-                    result = self._page(deadline, alias, found_by, counted_by, request, known)
+                    answers = ask(deadline, alias, *self._bodies(found_by, counted_by, request, known))
+                    result = self._read(answers, found_by, request, known)
                     if result.total:
                         break
             if questions.wants_correction(parsed, request, everywhere):
@@ -138,21 +128,7 @@ class ElasticsearchEngine(ElasticInspection):
         body = dsl.titles(query, (now or timezone.now()).timestamp(), limit)
         with self._asking(index):
             answer = self._quick.search(index=self._alias(index), **body)  # type: ignore[arg-type]
-        kinds = [
-            [_Title.read(hit["fields"]) for hit in bucket["newest"]["hits"]["hits"]]
-            for bucket in answer["aggregations"]["kinds"]["buckets"]
-        ]
-        highlighter = Highlighter(query)
-        turns = (
-            found
-            for turn in zip_longest(*kinds)
-            for found in sorted(filter(None, turn), key=lambda each: (-each.date, each.id))
-            if found.title
-        )
-        return tuple(
-            Suggestion(found.id, found.title, highlighter.mark(found.title), found.kind, found.url)
-            for found, _ in zip(turns, range(limit), strict=False)
-        )
+        return suggestions_of(answer.body, query, limit)
 
     def neighbourhoods(
         self, index: str, vector: bytes, number: int, *, now: datetime | None = None
@@ -185,13 +161,8 @@ class ElasticsearchEngine(ElasticInspection):
     def _compared(
         self, deadline: Deadline, alias: str, comparison: Comparison
     ) -> Sequence[Mapping[str, Any]]:
-        answer = deadline.client().msearch(
-            index=alias, searches=comparison.searches(), filter_path=FILTER_PATH
-        )
-        responses: Sequence[Mapping[str, Any]] = answer["responses"]
-        if errors := [response["error"] for response in responses if "error" in response]:
-            raise SearchUnavailable(f"{self.name}: {errors[0]}")
-        return responses
+        searches = comparison.searches()
+        return several(deadline, alias, searches, filter_path=FILTER_PATH)
 
     def health(self) -> Health:
         """Asks the server for its version; never raises."""
@@ -207,6 +178,22 @@ class ElasticsearchEngine(ElasticInspection):
 
     # Steps of a search.
 
+    def _first_page(
+        self,
+        deadline: Deadline,
+        alias: str,
+        bodies: Sequence[Mapping[str, object]],
+        queries: Sequence[LanguageQuery],
+        vocabulary: ElasticVocabulary | None,
+    ) -> Sequence[Mapping[str, Any]]:
+        """Returns the server's answers; with a `vocabulary`, it learns with them how many have each word."""
+        words, languages = _counted(queries)
+        if not (words and vocabulary):
+            return ask(deadline, alias, *bodies)
+        *answers, counts = ask(deadline, alias, *bodies, vocabulary.counting(words, languages))
+        vocabulary.learn(words, languages, counts)
+        return answers
+
     def _expand(self, parsed: ParsedQuery, typed_in: str, languages: Iterable[str]) -> list[LanguageQuery]:
         return [expand(parsed, typed_in, language, self._thesaurus) for language in languages]
 
@@ -218,12 +205,12 @@ class ElasticsearchEngine(ElasticInspection):
     ) -> tuple[Sequence[LanguageQuery], Sequence[LanguageQuery], frozenset[Node]]:
         """Returns the queries in which words that nothing has are matched by similar ones, and the words still unknown.
 
-        Costs a request, and two more where there are such words.
+        Costs a request unless the first page has asked, and two more where there are such words.
         """
-        words = list(dict.fromkeys(word for query in queries for word in query.words))
+        words, languages = _counted(queries)
         if not words:
             return queries, counted, frozenset()
-        holders, documents = vocabulary.holders(words, [query.language for query in queries])
+        holders, documents = vocabulary.holders(words, languages)
         changed = {}
         for query in queries:
             if wrong := typing_errors.misspelt(query, holders):
@@ -232,18 +219,26 @@ class ElasticsearchEngine(ElasticInspection):
         asked, among = ([changed.get(query.language, query) for query in each] for each in (queries, counted))
         return asked, among, frozenset(word for word, number in holders.items() if not number)
 
-    def _page(
+    def _bodies(
         self,
-        deadline: Deadline,
-        alias: str,
         queries: Sequence[LanguageQuery],
         counted: Sequence[LanguageQuery],
         request: SearchRequest,
         known: Mapping[str, Sequence[Node]] | None = None,
+    ) -> Sequence[Mapping[str, object]]:
+        """Returns the searches of a page: its hits, and its facets if any are asked for. `known` as for `_read`."""
+        page = dsl.page(queries, request, known)
+        return (page, dsl.facets(counted, request, relaxed=known is not None)) if request.facets else (page,)
+
+    def _read(
+        self,
+        answers: Sequence[Mapping[str, Any]],
+        queries: Sequence[LanguageQuery],
+        request: SearchRequest,
+        known: Mapping[str, Sequence[Node]] | None = None,
     ) -> SearchResult:
-        """Returns the page of hits and the facets; some words are enough when `known` is given (`complete_first`)."""
-        body = dsl.page(queries, counted, request, known)
-        answer = deadline.client().search(index=alias, **body)  # type: ignore[arg-type]
+        """Returns the page of hits and the facets; some words were enough when `known` is given (`complete_first`)."""
+        answer, *others = answers
         highlighters = {query.language: Highlighter(query) for query in queries}
         hits = []
         for found in answer["hits"]["hits"]:
@@ -255,11 +250,7 @@ class ElasticsearchEngine(ElasticInspection):
             score = float(found["_score"] or 0.0)
             first = known is None or score >= ranking.COMPLETE
             hits.append(Hit(source["id"], language, score, marked, passage, first))
-        counts = {
-            f"{name}={bucket['key']}": bucket["doc_count"]
-            for name, facet in answer.get("aggregations", {}).items()
-            for bucket in facet["values"]["buckets"]
-        }
+        counts = dsl.facet_counts_of(others[0]) if others else {}
         return SearchResult(tuple(hits), answer["hits"]["total"]["value"], facet_counts(counts, request))
 
     def _found_among(
@@ -273,8 +264,7 @@ class ElasticsearchEngine(ElasticInspection):
         """Returns which of some documents the words of a search find. Costs a request."""
         body = dsl.among(queries, request, ids, relaxed=some_words)
         with self._asking(index):
-            client = Deadline(self._quick, self._timeout).client()
-            answer = client.search(index=self._alias(index), **body)  # type: ignore[arg-type]
+            (answer,) = ask(Deadline(self._quick, self._timeout), self._alias(index), body)
         return frozenset(str(hit["fields"]["id"][0]) for hit in answer["hits"]["hits"])
 
     def _correct(
@@ -288,8 +278,7 @@ class ElasticsearchEngine(ElasticInspection):
         def finds(text: str) -> bool:
             query = questions.read(text, request, self._thesaurus)
             queries = self._expand(query, request.read_in, questions.searched_languages(request))
-            body = dsl.exists(queries, request)
-            answer = deadline.client().search(index=alias, **body)  # type: ignore[arg-type]
+            (answer,) = ask(deadline, alias, dsl.exists(queries, request))
             return bool(answer["hits"]["total"]["value"])
 
         return correct(parsed, request.language, words, finds, self._thesaurus)

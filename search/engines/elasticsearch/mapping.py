@@ -15,20 +15,27 @@ from search.engines.name_keys import keys_of
 
 # Raise it whenever the mapping, the settings or the analysis change. The new code then leaves the old index alone, and
 # the worker builds a new one.
-MAPPING_VERSION: Final = 6
+MAPPING_VERSION: Final = 7
 
 TITLE_FIELDS: Final = ("title_terms", "title_more")
 # Fields whose stems keep their positions: phrases are looked for in these.
 PLACED_FIELDS: Final = ("title_terms", "summary_terms", "keywords_terms", "body_terms")
 # Holds further stems, and folded spellings (for unfinished words and for "did you mean").
 SPELLINGS_FIELD: Final = "more"
+# Has each term of the fields above once, without places: whether a document has a word is asked of this one alone.
+EVERY_FIELD: Final = "every"
 # Holds the keys of the document's names (search.engines.name_keys).
 NAMES_FIELD: Final = "names"
 
 # Elasticsearch refuses an `_id` of more than 512 bytes.
 _MAX_ID_BYTES = 512
 
-_TERMS = {"type": "text", "analyzer": "whitespace", "index_options": "positions"}
+_TERMS = {
+    "type": "text",
+    "analyzer": "whitespace",
+    "index_options": "positions",
+    "copy_to": EVERY_FIELD,
+}
 _KEY = {"type": "keyword"}
 _KEPT = {"type": "text", "index": False}
 # What suggestions show is read from columns (doc values), in a third of the time that reading documents takes. Lucene
@@ -45,6 +52,7 @@ MAPPINGS: Final[dict[str, object]] = {
         **dict.fromkeys((*PLACED_FIELDS, "title_more", SPELLINGS_FIELD), _TERMS),
         **dict.fromkeys(("summary", "body"), _KEPT),
         **dict.fromkeys(("title", "url"), _SUGGESTED),
+        EVERY_FIELD: {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False},
         "id": _KEY,
         NAMES_FIELD: _KEY,
         **dict.fromkeys(FACETS, _KEY),

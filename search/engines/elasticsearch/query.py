@@ -1,65 +1,18 @@
-"""Translates an expanded query to Elasticsearch's query language."""
+"""Writes the requests of a search in Elasticsearch's query language."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from search.engines import ranking
-from search.engines.analysis import clean
 from search.engines.documents import SearchRequest, Sort
-from search.engines.elasticsearch.mapping import NAMES_FIELD, PLACED_FIELDS, SPELLINGS_FIELD, TITLE_FIELDS
-from search.engines.elasticsearch.ordering import Clause, coming_first, newest_first, order, unless
-from search.engines.expansion import AnyOf, LanguageQuery, Node, Phrase, alternatives_of
+from search.engines.elasticsearch.clauses import has_any, having, render, visible
+from search.engines.elasticsearch.mapping import NAMES_FIELD, TITLE_FIELDS
+from search.engines.elasticsearch.ordering import Clause, coming_first, newest_first, order
+from search.engines.expansion import LanguageQuery, Node, alternatives_of
 from search.engines.name_keys import asked_key
 
-_WEIGHTS = {
-    "title_terms": ranking.TITLE,
-    "title_more": ranking.TITLE,
-    "summary_terms": ranking.SUMMARY,
-    "keywords_terms": ranking.KEYWORDS,
-    "body_terms": ranking.BODY,
-    SPELLINGS_FIELD: ranking.BODY,
-}
 # The most values of a facet that are counted: more than there are clusters, topics or years.
 _MAX_VALUES = 1_000
-# The most words that the unfinished end of a phrase (as in `e-learn`) may stand for; Lucene refuses too many.
-_MAX_EXPANSIONS = 500
-
-
-def render(node: Node, fields: Sequence[str] = tuple(_WEIGHTS)) -> Clause:
-    """Returns the clause that looks for a node of the query in `fields`."""
-    if isinstance(node, Phrase):
-        return _phrase(node, fields)
-    rendered = [render(child, fields) for child in node.nodes]
-    if isinstance(node, AnyOf):
-        # Only the best-scoring form of a word counts: having many forms of it is no advantage.
-        return {"dis_max": {"queries": rendered}}
-    return {"bool": {"must": rendered}}
-
-
-def _phrase(phrase: Phrase, fields: Sequence[str]) -> Clause:
-    weighted = [f"{field}^{_WEIGHTS[field]}" for field in fields]
-    if len(phrase.terms) == 1:
-        (term,) = phrase.terms
-        if phrase.prefix:
-            return {"dis_max": {"queries": [{"prefix": {field: {"value": term}}} for field in fields]}}
-        return {"combined_fields": {"query": term, "fields": weighted}}
-    placed = [f"{field}^{_WEIGHTS[field]}" for field in fields if field in PLACED_FIELDS]
-    words: Clause = {"query": " ".join(phrase.terms), "fields": placed, "type": "phrase"}
-    if phrase.prefix:
-        words |= {"type": "phrase_prefix", "max_expansions": _MAX_EXPANSIONS}
-    return {"multi_match": words}
-
-
-def has_any(name: str, values: Iterable[str]) -> Clause:
-    """Returns the clause for documents with any of these values of a facet."""
-    return {"terms": {name: [clean(value) for value in values]}}
-
-
-def visible(now: float) -> list[Clause]:
-    """Returns the clauses for documents that are visible at `now` (seconds since 1970)."""
-    return [
-        unless({"range": {"visible_from": {"gt": now}}}),
-        unless({"range": {"visible_until": {"lte": now}}}),
-    ]
 
 
 def _repeated(clause: Clause, times: int) -> Clause:
@@ -76,33 +29,65 @@ def _discounted(node: Node, query: LanguageQuery) -> Clause:
     return {"dis_max": {"queries": [{"bool": {"must": [clause], "boost": share}} for clause, share in worth]}}
 
 
+def _is_relaxed(query: LanguageQuery, *, relaxed: bool) -> bool:
+    return relaxed and len(query.words) > 1
+
+
 def _wanted(query: LanguageQuery, *, relaxed: bool) -> Clause:
-    if not relaxed or len(query.words) < 2:
+    """Returns the clause for what answers a query, scored by its words."""
+    if not _is_relaxed(query, relaxed=relaxed):
         return {"bool": {"must": [render(node) for node in query.wanted]}}
-    # A decisive word counts for several of the words needed: it is repeated as often, without a score.
-    again = [
-        {"constant_score": {"filter": render(node), "boost": 0}}
-        for node in query.words
-        for _ in range(query.worth(node) - 1)
-    ]
     return {
         "bool": {
             "must": [render(node) for node in query.phrases],
             # Lucene already adds up the scores of the words in a phrase, so the phrase gets no further weight.
             "should": [
                 *(_repeated(_discounted(node, query), query.said.get(node, 1)) for node in query.words),
-                *again,
+                *({"constant_score": {"filter": clause, "boost": 0}} for clause in _again(query)),
             ],
             "minimum_should_match": query.needed,
         }
     }
 
 
-def match(queries: Sequence[LanguageQuery], now: float, *, relaxed: bool = False) -> Clause:
-    """Returns the clause for visible documents that answer the query of their language, scored by their words."""
-    wanted = [_wanted(query, relaxed=relaxed) for query in queries if query.wanted]
-    excluded = [render(node) for query in queries for node in query.excluded]
-    found: Clause = {"filter": visible(now), "must_not": excluded}
+def _answering(query: LanguageQuery, *, relaxed: bool) -> Clause:
+    """Returns the clause for what answers a query, without scores: in a third of the time that scoring takes."""
+    if not _is_relaxed(query, relaxed=relaxed):
+        return {"bool": {"filter": [having(node) for node in query.wanted]}}
+    return {
+        "bool": {
+            "filter": [having(node) for node in query.phrases],
+            "should": [*(having(node) for node in query.words), *_again(query)],
+            "minimum_should_match": query.needed,
+        }
+    }
+
+
+def _again(query: LanguageQuery) -> list[Clause]:
+    """Returns the clauses that repeat decisive words, each as often as it counts for further words needed."""
+    return [having(node) for node in query.words for _ in range(query.worth(node) - 1)]
+
+
+def match(
+    queries: Sequence[LanguageQuery],
+    now: float,
+    *,
+    relaxed: bool = False,
+    scored: Collection[LanguageQuery] = (),
+    filters: Iterable[Clause] = (),
+) -> Clause:
+    """Returns the clause for visible documents that answer the query of their language, and pass all filters.
+
+    They are scored where their query is one of `scored`.
+    """
+    wanted: list[Clause] = []
+    for query in queries:
+        if query.wanted and query in scored:
+            wanted.append(_wanted(query, relaxed=relaxed))
+        elif query.wanted:
+            wanted.append({"constant_score": {"filter": _answering(query, relaxed=relaxed), "boost": 0}})
+    excluded = [having(node) for query in queries for node in query.excluded]
+    found: Clause = {"filter": [*visible(now), *filters], "must_not": excluded}
     if wanted:
         found["must"] = [{"bool": {"should": wanted, "minimum_should_match": 1}}]
     return {"bool": found}
@@ -144,7 +129,7 @@ def named(clause: Clause, request: SearchRequest) -> Clause:
 def _first(clause: Clause, complete: Iterable[Sequence[Node]]) -> Clause:
     """Returns the clause with documents that have all nodes of one of the lists before all others."""
     every: list[Clause] = [
-        {"bool": {"filter": [render(node) for node in nodes]}} for nodes in complete if nodes
+        {"bool": {"filter": [having(node) for node in nodes]}} for nodes in complete if nodes
     ]
     if not every:
         return clause
@@ -155,7 +140,7 @@ def _first(clause: Clause, complete: Iterable[Sequence[Node]]) -> Clause:
 
 def holders(nodes: Sequence[Node], languages: Sequence[str], now: float) -> Clause:
     """Returns the request that counts visible documents: of each node, and of each language, by its place."""
-    counted: Clause = {str(place): {"filter": render(node)} for place, node in enumerate(nodes)}
+    counted: Clause = {str(place): {"filter": having(node)} for place, node in enumerate(nodes)}
     counted |= {
         f"language{place}": {"filter": has_any("language", [language])}
         for place, language in enumerate(languages)
@@ -168,50 +153,76 @@ def holders(nodes: Sequence[Node], languages: Sequence[str], now: float) -> Clau
     }
 
 
-def facets(names: Sequence[str], filters: Mapping[str, Clause]) -> Clause:
-    """Returns the aggregations that count values of facets. Each facet ignores its own filter and obeys all others."""
-    counted: Clause = {}
-    for name in names:
-        others = [clause for other, clause in filters.items() if other != name]
-        values = {"terms": {"field": name, "size": _MAX_VALUES}}
-        counted[name] = {"filter": {"bool": {"filter": others}}, "aggs": {"values": values}}
-    return counted
+def facets(counted: Sequence[LanguageQuery], request: SearchRequest, *, relaxed: bool) -> Clause:
+    """Returns the request that counts the values of facets. Each ignores its own filter and obeys all others.
+
+    Not one request with the hits: the server would score each document that is only counted. Facets that obey the same
+    filters are counted together, since each aggregation looks at each document found.
+    """
+    filters = _filters(request)
+    aggregations: dict[str, Clause] = {}
+    for own in ("", *filters):
+        names = [name for name in request.facets if name == own or (not own and name not in filters)]
+        others = [clause for other, clause in filters.items() if other != own]
+        if names:
+            aggregations[f"but {own}" if own else "all"] = {
+                "filter": {"bool": {"filter": others}},
+                "aggs": {name: {"terms": {"field": name, "size": _MAX_VALUES}} for name in names},
+            }
+    found = _without(match(counted, request.now.timestamp(), relaxed=relaxed), request)
+    return {
+        "query": {"bool": {"filter": [found]}},
+        "size": 0,
+        "track_total_hits": False,
+        "aggs": aggregations,
+    }
+
+
+def facet_counts_of(answer: Mapping[str, Any]) -> dict[str, int]:
+    """Returns how many documents have each `name=value`, as the answer to a request with `facets` says."""
+    return {
+        f"{name}={bucket['key']}": bucket["doc_count"]
+        for together in answer.get("aggregations", {}).values()
+        for name, values in together.items()
+        if name != "doc_count"
+        for bucket in values["buckets"]
+    }
 
 
 def page(
     queries: Sequence[LanguageQuery],
-    counted: Sequence[LanguageQuery],
     request: SearchRequest,
     complete: Mapping[str, Sequence[Node]] | None = None,
 ) -> Clause:
-    """Returns the request for hits, total and facets. Languages that are only in `counted` have no hits.
+    """Returns the request for hits and total.
 
     With `complete`, some of the words are enough; it tells by language what puts a document before those that have
     some (nothing of a language that is not in it).
     """
     now = request.now.timestamp()
-    filters = {name: has_any(name, values) for name, values in request.all_filters().items()}
-    known = {query.language for query in queries}
-    everything = [*queries, *(query for query in counted if query.language not in known)]
     relaxed = complete is not None
-    clause = _without(match(everything if request.facets else queries, now, relaxed=relaxed), request)
+    scored = queries if request.sort is Sort.RELEVANCE else ()
+    filters = _filters(request).values()
+    clause = _without(match(queries, now, relaxed=relaxed, scored=scored, filters=filters), request)
     if request.sort is Sort.RELEVANCE:
         clause = _first(named(lifted(clause, now), request), (complete or {}).values())
     if request.sort is Sort.DATE:
         clause = coming_first(clause, now)
-    body: Clause = {
+    return {
         "query": clause,
-        "post_filter": {"bool": {"filter": list(filters.values())}},
         "sort": order(request.sort),
         "from": request.offset,
         "size": request.page_size,
         "track_total_hits": True,
         "track_scores": request.sort is Sort.RELEVANCE,
-        "_source": ["id", "language", "title", "summary", "body"],
+        # As it is stored: the server would read and write it anew to leave out the little that nobody needs.
+        "_source": True,
     }
-    if request.facets:
-        body["aggs"] = facets(request.facets, filters)
-    return body
+
+
+def _filters(request: SearchRequest) -> dict[str, Clause]:
+    """Returns the clause of each filter by its name, that of the languages searched among them."""
+    return {name: has_any(name, values) for name, values in request.all_filters().items()}
 
 
 def _without(clause: Clause, request: SearchRequest) -> Clause:
@@ -242,10 +253,9 @@ def among(
 
 def exists(queries: Sequence[LanguageQuery], request: SearchRequest) -> Clause:
     """Returns the request that tells whether any visible document answers."""
-    filters = [has_any(name, values) for name, values in request.all_filters().items()]
-    clause = match(queries, request.now.timestamp())
+    clause = match(queries, request.now.timestamp(), filters=_filters(request).values())
     return {
-        "query": {"bool": {"filter": [clause, *filters]}},
+        "query": {"bool": {"filter": [clause]}},
         "size": 0,
         "track_total_hits": 1,
         "terminate_after": 1,

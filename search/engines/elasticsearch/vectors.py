@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from search.engines.analysis import AnalysedDocument, clean
 from search.engines.documents import EntryDocument
+from search.engines.elasticsearch.clauses import has_any, visible
 from search.engines.elasticsearch.mapping import document_id, source_of
 from search.engines.elasticsearch.ordering import Clause
-from search.engines.elasticsearch.query import has_any, visible
 from search.engines.vector_space import Neighbourhood, VectorSpace
 
 SAMPLE: Final = 400

@@ -1,11 +1,12 @@
 """The words of an Elasticsearch index, as far as visible documents have them."""
 
 from collections.abc import Mapping, Sequence
-from typing import cast
+from typing import Any, cast
 
 from search.engines.analysis import AnalysedDocument, is_suggestable
 from search.engines.documents import EntryDocument
 from search.engines.elasticsearch import query as dsl
+from search.engines.elasticsearch.clauses import visible
 from search.engines.elasticsearch.deadline import Deadline
 from search.engines.elasticsearch.mapping import SPELLINGS_FIELD, Source
 from search.engines.expansion import Node
@@ -27,21 +28,41 @@ class ElasticVocabulary(VisibleWords):
         self._deadline = deadline
         self._alias = alias
         self._now = now
+        self._holders: dict[Node, int] = {}
+        self._documents: dict[str, int] = {}
 
     def holders(
         self, nodes: Sequence[Node], languages: Sequence[str] = ()
     ) -> tuple[Mapping[Node, int], Mapping[str, int]]:
-        """Returns how many visible documents have each node, and how many each language has; one request."""
-        body = dsl.holders(nodes, languages, self._now)
-        answer = self._deadline.client().search(index=self._alias, **body)  # type: ignore[arg-type]
-        counts = answer["aggregations"]
+        """Returns how many visible documents have each node, and how many each language has.
+
+        Costs one request, none for what is known.
+        """
+        unknown = [node for node in nodes if node not in self._holders]
+        others = [language for language in languages if language not in self._documents]
+        if unknown or others:
+            body = self.counting(unknown, others)
+            self.learn(
+                unknown,
+                others,
+                self._deadline.client().search(index=self._alias, **body),  # type: ignore[arg-type]
+            )
         return (
-            {node: int(counts[str(place)]["doc_count"]) for place, node in enumerate(nodes)},
-            {
-                language: int(counts[f"language{place}"]["doc_count"])
-                for place, language in enumerate(languages)
-            },
+            {node: self._holders[node] for node in nodes},
+            {language: self._documents[language] for language in languages},
         )
+
+    def counting(self, nodes: Sequence[Node], languages: Sequence[str]) -> dict[str, object]:
+        """Returns the body of a request for `holders`, to be sent with others; `learn` reads its answer."""
+        return dsl.holders(nodes, languages, self._now)
+
+    def learn(self, nodes: Sequence[Node], languages: Sequence[str], answer: Mapping[str, Any]) -> None:
+        """Remembers what the answer to the request of `counting` says."""
+        counts = answer["aggregations"]
+        for place, node in enumerate(nodes):
+            self._holders[node] = int(counts[str(place)]["doc_count"])
+        for place, language in enumerate(languages):
+            self._documents[language] = int(counts[f"language{place}"]["doc_count"])
 
     def _count(self, nodes: Sequence[Node]) -> Mapping[Node, int]:
         return self.holders(nodes)[0]
@@ -80,7 +101,7 @@ class ElasticVocabulary(VisibleWords):
     def _having(self, word: str) -> dict[str, object]:
         key = surface_key(word, self._language)
         having = [{"term": {field: key}} for field in _FIELDS]
-        return {"bool": {"should": having, "minimum_should_match": 1, "filter": dsl.visible(self._now)}}
+        return {"bool": {"should": having, "minimum_should_match": 1, "filter": visible(self._now)}}
 
     def spellings(self, words: Sequence[str]) -> dict[str, str]:
         """Returns for each folded word how some visible document that has it spells it; one request."""
