@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.language import forms, is_stop_word, stem_key, surface_key, words
+from search.language import beginnings_without, forms, is_stop_word, stem_key, surface_key, words
 
 from .expansion import LanguageQuery, Phrase, phrases_of
 
@@ -29,6 +30,9 @@ _SHORTENED = re.compile(
 _SHORTENED_CHARACTERS = 8
 # A letter or digit, but for the Arabic line that lengthens words: of a text without any, nothing can be read.
 _READABLE = re.compile(r"[^\W_\u0640]")
+
+_UNREAD: Final = -1
+"""Stands for the clause that a word answers while nobody knows it."""
 
 
 def _is_shortened(text: str, stop: int) -> bool:
@@ -54,6 +58,7 @@ class Highlighter:
     _surfaces: dict[str, int] = field(default_factory=dict, init=False)
     _prefixes: dict[str, int] = field(default_factory=dict, init=False)
     _known: dict[str, int | None] = field(default_factory=dict, init=False)
+    _begin_otherwise: frozenset[str] = field(default_factory=frozenset, init=False)
     _clauses: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -61,6 +66,9 @@ class Highlighter:
         for clause, node in enumerate(self.query.wanted):
             for phrase in phrases_of(node):
                 self._learn(phrase, clause)
+        start = len(stem_key("", self.query.language))
+        terms = (*self._stems, *self._surfaces, *(prefix[start:] for prefix in self._prefixes))
+        self._begin_otherwise = beginnings_without(terms, self.query.language)
 
     def _learn(self, phrase: Phrase, clause: int) -> None:
         if phrase.prefix:
@@ -78,19 +86,23 @@ class Highlighter:
 
     def _clause(self, word: str) -> int | None:
         """Returns the number of the query's clause that this word of a text answers, or None."""
-        try:
-            return self._known[word]
-        except KeyError:
-            self._known[word] = found = self._find(word)
-            return found
+        if word[0] in self._begin_otherwise:
+            return None
+        clause = self._known.get(word, _UNREAD)
+        if clause == _UNREAD:
+            clause = self._known[word] = self._find(word)
+        return clause
 
     def _find(self, word: str) -> int | None:
         found = forms(word, self.query.language)
         if found is None:
             return None
-        for stem in (found.stem, *found.others):
-            if stem in self._stems:
-                return self._stems[stem]
+        stems = self._stems
+        if found.stem in stems:
+            return stems[found.stem]
+        for stem in found.others:
+            if stem in stems:
+                return stems[stem]
         if found.surface in self._surfaces:
             return self._surfaces[found.surface]
         if self._prefixes:

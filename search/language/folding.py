@@ -29,10 +29,12 @@ def fold(word: str) -> str:
         # Normalised twice, since some compatibility characters decompose into capitals.
         decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", lowered).casefold())
         lowered = decomposed.translate(_LETTERS)
-    kept = "".join(character for character in lowered if character.isalnum())
+    kept = lowered if lowered.isalnum() else "".join(filter(str.isalnum, lowered))
     return kept if kept.isascii() else unicodedata.normalize("NFC", kept)
 
 
 def plain(word: str) -> str:
     """Returns the word in lower case with its accents, without `_UNSPOKEN` characters: what stemmers expect."""
+    if word.isascii():
+        return word.lower()
     return _UNSPOKEN.sub("", unicodedata.normalize("NFC", word.lower()))

@@ -120,6 +120,18 @@ def _english(word: str) -> str:
 _BASE: Mapping[str, Callable[[str], str]] = {"fr": _french, "es": _spanish, "en": _english}
 
 
+# Base forms that begin with another letter than the word: `yeux` is of `oeil`.
+_BEGIN_OTHERWISE = {
+    language: tuple((one[0], word[0]) for word, one in known.items() if one[0] != word[0])
+    for language, known in (("fr", _FR_OTHER), ("en", _EN_OTHER))
+}
+
+
+def first_letters(base: str, language: str) -> frozenset[str]:
+    """Returns the letters with which a word begins whose base form begins with the letter `base`."""
+    return frozenset((base, *(other for one, other in _BEGIN_OTHERWISE.get(language, ()) if one == base)))
+
+
 def base_form(word: str, language: str) -> str:
     """Returns the folded word in the singular (in French masculine, too), or as it is."""
     return _BASE[language](word) if language in _BASE else word

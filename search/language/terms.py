@@ -4,12 +4,13 @@ import re
 import threading
 from collections.abc import Iterable
 from functools import lru_cache
+from string import ascii_letters, digits
 from typing import NamedTuple, Protocol
 
 import snowballstemmer
 
 from search.language.folding import fold, plain
-from search.language.inflection import arabic_forms, base_form, guarded, without_last_vowel
+from search.language.inflection import arabic_forms, base_form, first_letters, guarded, without_last_vowel
 from search.language.tokens import base_language
 
 # The most characters of a term. Longer "words" are keys, addresses and noise; databases refuse terms of 2,000 bytes.
@@ -84,7 +85,7 @@ def _candidates(word: str, surface: str, language: str) -> Iterable[str]:
     else:
         base = base_form(surface, language)
         yield without_last_vowel(guarded(fold(_stem(base, algorithm)), base, language), base, language)
-        for spelling in (surface, plain(word)):
+        for spelling in dict.fromkeys((surface, plain(word))):
             yield guarded(fold(_stem(spelling, algorithm)), surface, language)
 
 
@@ -104,6 +105,23 @@ def forms(word: str, language: str) -> Forms | None:
         )
     )
     return Forms(surface, stems[0], tuple(stems[1:]))
+
+
+# Languages whose stemmers take off endings alone. That of Dutch takes off a beginning, as Arabic's does.
+_BEGIN_ALIKE = frozenset(("de", "en", "es", "fr", "it", "pt"))
+_ASCII = frozenset(ascii_letters + digits)
+
+
+def beginnings_without(terms: Iterable[str], language: str) -> frozenset[str]:
+    """Returns the ASCII letters and digits with which no word begins that has one of these stems or spellings.
+
+    Who reads much text for few words needs no stem of most others. None in a language where it cannot be told.
+    """
+    base = base_language(language)
+    if base not in _BEGIN_ALIKE:
+        return frozenset()
+    wanted = {letter for term in terms for letter in first_letters(term[:1], base)}
+    return _ASCII - wanted - {letter.upper() for letter in wanted}
 
 
 @lru_cache(maxsize=256)
