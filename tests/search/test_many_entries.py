@@ -167,14 +167,14 @@ def test_a_word_that_nothing_holds_hides_no_answer(
     database_engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(terms, "COUNTED", 2)
-    monkeypatch.setattr(terms, "CANDIDATES", 2)
-    monkeypatch.setattr(terms, "SECOND_LOOK", 20)
+    monkeypatch.setattr(ranking, "LOOKED_AT", 2)
+    monkeypatch.setattr(ranking, "SECOND_LOOK", 20)
     database_engine.index(INDEX, documents(12))
     request = SearchRequest("tournesol trifouillis", "fr", NOW, facets=("language", "topic"))
     result = database_engine.search(INDEX, request)
     assert result.relaxed
-    # PostgreSQL looks at the newest two, SQLite at all.
-    assert result.total == (2 if connection.vendor == "postgresql" else 12)
+    # The newest two are looked at.
+    assert result.total == 2
     # Filters that the newest do not pass: more of them are looked at.
     older = SearchRequest(
         "tournesol trifouillis", "fr", NOW, filters={"year": (str(NOW.year - 1),)}, facets=("topic",)
@@ -185,8 +185,6 @@ def test_a_word_that_nothing_holds_hides_no_answer(
 
 def _few_are_looked_at(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
     """The same bound on both databases, without a second look."""
-    monkeypatch.setattr(terms, "CANDIDATES", most)
-    monkeypatch.setattr(terms, "SECOND_LOOK", 1)
     monkeypatch.setattr(ranking, "LOOKED_AT", most)
     monkeypatch.setattr(ranking, "SECOND_LOOK", 1)
 
@@ -227,10 +225,10 @@ def test_a_known_word_is_not_looked_for_again(database_engine: SearchEngine) -> 
     assert len(asked) <= 3
 
 
-def test_most_of_the_words_are_enough_but_postgresql_looks_among_the_rarest(
+def test_most_of_the_words_are_enough_but_databases_look_among_the_rarest(
     engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two of three words. Where many have the two others, PostgreSQL does not look at those that lack the rarest."""
+    """Two of three words. Where many have the two others, databases do not look at those that lack the rarest."""
     everyday = [EntryDocument(f"everyday-{number}", "fr", "Parapluie, tournesol") for number in range(5)]
     engine.index(INDEX, [EntryDocument("rare", "fr", "Quadrivium, parapluie"), *everyday])
     request = SearchRequest("quadrivium parapluie tournesol", "fr", NOW)
@@ -242,8 +240,8 @@ def test_most_of_the_words_are_enough_but_postgresql_looks_among_the_rarest(
         return {hit.id for hit in result.hits}
 
     assert answers() == every
-    monkeypatch.setattr(terms, "CANDIDATES", 2)
-    assert answers() == ({"rare"} if engine.name == "postgresql" else every)
+    monkeypatch.setattr(ranking, "LOOKED_AT", 2)
+    assert answers() == (every if engine.name == "elasticsearch" else {"rare"})
 
 
 def test_profiles_that_no_entry_has_any_more_are_taken_out(database_engine: SearchEngine) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from django.db.backends.utils import CursorWrapper
 
+from search.engines import ranking
 from search.engines.analysis import clean
 from search.engines.expansion import LanguageQuery, Node, Phrase, alternatives_of, phrases_of
 from search.engines.postgresql import terms
@@ -72,7 +73,7 @@ def count(
         dict.fromkeys((query.language for query in counted), 0)
         | dict(zip((query.language for query in queries), documents, strict=True)),
         unranked | dict(zip(clauses, holders, strict=True)),
-        terms.CANDIDATES,
+        ranking.LOOKED_AT,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from search.engines.documents import SearchRequest, Sort
 from search.engines.name_keys import asked_key
+from search.engines.postgresql.tables import NAMES
 from search.engines.postgresql.terms import STORED, read_once
 from search.engines.profiles import GROUPS
 from search.engines.sql import (
@@ -153,6 +154,23 @@ def _all_ranked(dialect: Dialect, match: Match, request: SearchRequest) -> Sql:
     )
 
 
+def _named_or_titled(tables: Tables, titled: Sql, request: SearchRequest) -> Sql:
+    """Returns the table expressions up to `first`: of many entries found, those called so or with a word in the title.
+
+    Of few, all are ranked, and none needs to be chosen.
+    """
+    key = asked_key(request)
+    called = f" UNION SELECT row_id FROM {tables.entries} WHERE {NAMES} @> ARRAY[%s]"
+    return (
+        Sql("titled AS MATERIALIZED (")
+        + titled
+        + (Sql(called, (key,)) if key else "")
+        + "), first AS MATERIALIZED (SELECT m.row_id, m.date,"
+        + Sql(" strpos(m.names, %s) = 0 AS unnamed FROM titled t", (key,))
+        + f" JOIN matched m ON m.row_id = t.row_id WHERE m.failing = 0 AND (SELECT number FROM total) > {FEW})"
+    )
+
+
 def _page(tables: Tables, dialect: Dialect, match: Match, request: SearchRequest) -> Sql:
     """Returns the table expressions from `matched` to `page` (row_id, id, score, place)."""
     ranked = _ranked()
@@ -167,14 +185,18 @@ def _page(tables: Tables, dialect: Dialect, match: Match, request: SearchRequest
             + Sql(" LIMIT %s OFFSET %s)", bounds)
         )
     order = "score DESC, rest NULLS FIRST, date DESC NULLS LAST, id"
+    most = Sql(f"greatest({ranked}, %s)", (request.offset + request.page_size,))
     return (
-        Sql("titled AS MATERIALIZED (")
-        + match.titled
-        + "), chosen AS MATERIALIZED (SELECT m.row_id, row_number() OVER () AS place FROM ("
-        + "SELECT m.row_id FROM matched m LEFT JOIN titled t ON t.row_id = m.row_id WHERE m.failing = 0"
-        + Sql(" ORDER BY strpos(m.names, %s) = 0, t.row_id IS NULL,", (asked_key(request),))
-        + " m.date DESC NULLS LAST, m.row_id"
-        + Sql(f" LIMIT greatest({ranked}, %s)) m)", (request.offset + request.page_size,))
+        _named_or_titled(tables, match.titled, request)
+        + ", chosen AS MATERIALIZED (SELECT c.row_id, row_number() OVER () AS place FROM ("
+        + "SELECT x.row_id FROM (SELECT f.row_id, f.date, f.unnamed, 1 AS part FROM first f UNION ALL"
+        # What has no word in the title is not even looked for where there are enough that have.
+        + " SELECT m.row_id, m.date, true, 2 FROM matched m WHERE m.failing = 0 AND (SELECT count(*) FROM first) < "
+        + most
+        + " AND NOT EXISTS (SELECT 1 FROM first f WHERE f.row_id = m.row_id)) x"
+        + " ORDER BY x.unnamed, x.part, x.date DESC NULLS LAST, x.row_id LIMIT "
+        + most
+        + ") c)"
         + ", scored AS (SELECT e.row_id, e.id, e.date,"
         + f" CASE WHEN c.place > {ranked} THEN c.place END AS rest, CASE WHEN c.place > {ranked} THEN -1 ELSE ("
         + match.score

@@ -34,6 +34,10 @@ _STORAGE = {
 }
 
 
+NAMES = "string_to_array(names, ' ')"
+"""The keys of an entry's names, as their index has them."""
+
+
 def definitions(tables: Tables) -> Sequence[str]:
     """Returns the statements that create the tables and indexes where they are missing."""
     stored = "; ".join(
@@ -58,6 +62,11 @@ def definitions(tables: Tables) -> Sequence[str]:
             f" CREATE INDEX {tables.entries}_titles ON {tables.entries} USING gin (titles);"
             f" CREATE INDEX {tables.entries}_language ON {tables.entries} (language);"
             " END IF; END $$"
+        ),
+        # Tables of earlier releases get it as soon as they are prepared; where it is, nothing is locked.
+        (
+            f"DO $$ BEGIN IF to_regclass('{tables.entries}_names') IS NULL THEN"
+            f" CREATE INDEX {tables.entries}_names ON {tables.entries} USING gin (({NAMES})); END IF; END $$"
         ),
         # Neither is unique: two publications that add the same must not wait for each other.
         f"CREATE TABLE IF NOT EXISTS {tables.profiles} (code bigint NOT NULL, members text[] NOT NULL)",

@@ -54,12 +54,6 @@ _ROW_OF_WORDS = 0.6
 # which is enough: such words weigh little.
 COUNTED = 2_000
 
-# A relaxed search reads the vectors of candidates. Candidates pass the filters and have one of the rarest words, as
-# many such words as about CANDIDATES entries have; the newest of them are read. When none of them answers, SECOND_LOOK
-# times as many are read.
-CANDIDATES = 2_000
-SECOND_LOOK = 5
-
 _COLUMNS = ("row_id", "id", "language", "date", "visible_from", "visible_until", "names", *GROUPS)
 
 STORED = "stored"
@@ -85,7 +79,7 @@ def relaxed_source(tables: Tables, queries: Sequence[LanguageQuery], relaxed: Re
     Filters and visibility are theirs, so that old entries that pass are not lost behind newer ones that do not.
     """
     rarity = relaxed.rarity
-    most = rarity.most or CANDIDATES * SECOND_LOOK
+    most = rarity.most or ranking.LOOKED_AT * ranking.SECOND_LOOK
     each = [
         _newest(tables, text, most, condition)
         for query in queries
