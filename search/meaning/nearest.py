@@ -59,9 +59,10 @@ class Near:
     similarity: float
     stands_out: bool
     ahead: float
+    language: str = ""
 
 
-def nearest_of(found: Neighbourhood, limits: Limits) -> list[Near]:
+def nearest_of(found: Neighbourhood, limits: Limits, language: str = "") -> list[Near]:
     """Returns the nearest, the nearest first."""
     if not found.count:
         return []
@@ -70,7 +71,8 @@ def nearest_of(found: Neighbourhood, limits: Limits) -> list[Near]:
     start = max(found.nearest[-1][1], found.mean) if found.nearest else 0.0
     unit = max(found.deviation, _LEAST_DEVIATION)
     return [
-        Near(entry, near, near >= least, max(0.0, (near - start) / unit)) for entry, near in found.nearest
+        Near(entry, near, near >= least, max(0.0, (near - start) / unit), language)
+        for entry, near in found.nearest
     ]
 
 
@@ -98,7 +100,7 @@ def nearest(
     found = [
         near
         for language, neighbourhood in (compared or _in_file(as_bytes(vector))).items()
-        for near in nearest_of(neighbourhood, limits_of(words, language, read_in, searched))
+        for near in nearest_of(neighbourhood, limits_of(words, language, read_in, searched), language)
         # Of other languages, nothing else is ever shown.
         if near.stands_out or language in searched
     ]

@@ -2,8 +2,10 @@
 
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+
+from django.db.models import Q
 
 from search.engines.documents import Hit, SearchRequest
 from search.engines.vector_space import Neighbourhood
@@ -17,6 +19,8 @@ from search.public.found import own_words
 
 OTHERS = 5
 """The most results of other languages that a page shows apart."""
+SPARE = 5
+"""So many more of the nearest are looked up than are wanted: some may not be shown."""
 
 logger = logging.getLogger("fedcms.search")
 _told: set[type[Exception]] = set()
@@ -30,28 +34,56 @@ class NearEntries:
         request: SearchRequest,
         vector: Vector,
         compared: Mapping[str, Neighbourhood] | None = None,
+        hits: Collection[str] | None = None,
     ) -> None:
-        """Takes what was compared beside the words, else looks in the file of vectors; then asks the database twice."""
+        """Takes what was compared beside the words, else looks in the file of vectors; then asks the database once.
+
+        `hits` are the keys of the first that the words found: how far ahead others are, nobody asks then. Two queries
+        where hits are not known, or where so many of the nearest may not be shown that more must be looked up.
+        """
         filters = request.all_filters()
         searched = filters[LANGUAGE]
         near = _nearest(request, vector, compared)
-        visible = _visible(near, request.now)
-        self.ahead = {visible[one.entry_id][0]: one.ahead for one in near if one.entry_id in visible}
         # Of what stands apart, filters may take most away.
-        chosen = _chosen(near, visible, searched, OTHERS * (4 if len(filters) == 1 else 20))
-        entries = _entries(chosen, request.now)
-        documents = [
+        others = OTHERS * (4 if len(filters) == 1 else 20)
+        likely = _first(near, searched, others, SPARE)
+        entries = _entries([one.entry_id for one in likely], hits or (), request.now)
+        self.ahead = {entries[one.entry_id].key: one.ahead for one in near if one.entry_id in entries}
+        shown = [one for one in likely if one.entry_id in entries]
+        too_few = len(likely) < len(near) and len(_first(shown, searched, others)) < len(
+            _first(near, searched, others)
+        )
+        if hits is None or too_few:
+            visible = _visible(near, request.now)
+            self.ahead = {visible[one.entry_id]: one.ahead for one in near if one.entry_id in visible}
+            shown = [one for one in near if one.entry_id in visible]
+            left = [one.entry_id for one in _first(shown, searched, others) if one.entry_id not in entries]
+            entries |= _entries(left, (), request.now)
+        chosen = [one for one in _first(shown, searched, others) if one.entry_id in entries]
+        self.searched = [
             as_near(entries[one.entry_id], stands_out=one.stands_out)
             for one in chosen
-            if one.entry_id in entries
+            if entries[one.entry_id].language in searched
         ]
-        self.searched = [document for document in documents if document.hit.language in searched]
-        elsewhere = [document for document in documents if document.hit.language not in searched]
         self.elsewhere = [
-            document.hit
-            for document in elsewhere
-            if document.stands_out and document.passes(filters, but=LANGUAGE)
+            _hit(entries[one.entry_id])
+            for one in chosen
+            if one.stands_out
+            and entries[one.entry_id].language not in searched
+            and (len(filters) == 1 or as_near(entries[one.entry_id]).passes(filters, but=LANGUAGE))
         ]
+
+
+def _first(near: Sequence[Near], searched: Sequence[str], others: int, spare: int = 0) -> list[Near]:
+    """Returns the nearest of each language searched and of all `others`, so many more of each than are wanted."""
+    places = Counter[str]()
+    first = []
+    for one in near:
+        most, apart = (NEAREST, one.language) if one.language in searched else (others, "")
+        if places[apart] < most + spare:
+            places[apart] += 1
+            first.append(one)
+    return first
 
 
 def _nearest(
@@ -68,10 +100,10 @@ def _nearest(
         return []
 
 
-def as_near(entry: SearchEntry, *, stands_out: bool) -> NearDocument:
+def as_near(entry: SearchEntry, *, stands_out: bool = True) -> NearDocument:
     """Returns an entry as a document that is near: its passage is its summary, in which no word is marked."""
     return NearDocument(
-        Hit(entry.key, entry.language, 0.0, *own_words(entry)),
+        _hit(entry),
         entry.cluster.slug if entry.cluster else FEDERATION,
         # The body is not loaded, and no facet.
         frozenset(as_document(entry, body="").facet_values()),
@@ -79,33 +111,22 @@ def as_near(entry: SearchEntry, *, stands_out: bool) -> NearDocument:
     )
 
 
-def _visible(near: Sequence[Near], now: datetime) -> dict[int, tuple[str, str]]:
-    """Returns key and language of those that may be shown, by id. One query, or none."""
+def _hit(entry: SearchEntry) -> Hit:
+    return Hit(entry.key, entry.language, 0.0, *own_words(entry))
+
+
+def _visible(near: Sequence[Near], now: datetime) -> dict[int, str]:
+    """Returns the keys of those that may be shown, by id. One query, or none."""
     if not near:
         return {}
     rows = SearchEntry.objects.shown(now).filter(pk__in=[one.entry_id for one in near])
-    return {pk: (key, language) for pk, key, language in rows.values_list("pk", "key", "language")}
+    return dict(rows.values_list("pk", "key"))
 
 
-def _chosen(
-    near: Sequence[Near], visible: Mapping[int, tuple[str, str]], searched: Sequence[str], others: int
-) -> list[Near]:
-    """Returns the nearest that are visible of each language searched, and of all `others`."""
-    shown, places = [], Counter[str]()
-    for one in near:
-        if one.entry_id not in visible:
-            continue
-        _key, language = visible[one.entry_id]
-        most, apart = (NEAREST, language) if language in searched else (others, "")
-        if places[apart] < most:
-            places[apart] += 1
-            shown.append(one)
-    return shown
-
-
-def _entries(chosen: Sequence[Near], now: datetime) -> dict[int, SearchEntry]:
-    """Returns the entries. One query, or none."""
-    if not chosen:
+def _entries(ids: Collection[int], keys: Collection[str], now: datetime) -> dict[int, SearchEntry]:
+    """Returns those of the entries that may be shown, by id. One query, or none."""
+    if not ids:
         return {}
     shown = SearchEntry.objects.shown(now).select_related("cluster").defer("body")
-    return shown.in_bulk([one.entry_id for one in chosen])
+    asked = Q(pk__in=ids) | Q(key__in=keys) if keys else Q(pk__in=ids)
+    return {entry.pk: entry for entry in shown.filter(asked)}

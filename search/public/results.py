@@ -115,7 +115,8 @@ def find(request: SearchRequest, question: Asked | None = None, *, all_words: bo
         return FoundResults([], first, {}, [])
     vector = question.vector() if question else None
     if question and vector is not None:
-        by_meaning = NearEntries(request, vector, question.near())
+        hits = None if first is None else [hit.id for hit in first.hits]
+        by_meaning = NearEntries(request, vector, question.near(), hits)
         result, near, near_count = fused_search(
             engine, index, request, clusters_of, by_meaning.searched, by_meaning.ahead, first
         )

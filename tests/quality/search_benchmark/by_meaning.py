@@ -68,7 +68,7 @@ def times_with_vectors(
             return
         in_time += 1
         said = question.near()
-        found = NearEntries(request, vector, said)
+        found = NearEntries(request, vector, said, [hit.id for hit in first.hits])
         _result, brought, _added = fused_search(
             engine, index, request, clusters_of, found.searched, found.ahead, first
         )
