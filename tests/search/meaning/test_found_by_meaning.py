@@ -18,6 +18,7 @@ from search.meaning.embedding import Embedding
 from search.meaning.nearest import limits_of, nearest_of
 from search.meaning.vector_file import Similarities
 from search.models import SearchEntry
+from search.public import near
 from tests.budget_site import count_queries
 
 from ..conftest import feed
@@ -150,6 +151,21 @@ def test_an_entry_that_is_withdrawn_is_gone_at_once(entries: None) -> None:
     assert (found["total"], found["results"]) == (0, [])
     forget(["page-2"])
     assert answer("bicyclette")["elsewhere"] == []
+
+
+def test_those_that_may_not_be_shown_hide_nothing_that_is_less_near(
+    entries: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file of vectors has them still; as few are looked up as are wanted, and more where these are hidden."""
+    monkeypatch.setattr(near, "NEAREST", 1)
+    monkeypatch.setattr(near, "SPARE", 0)
+    forget(["page-1"])
+    write("page-4", "À vélo", "Bicyclette, vélo")
+    write("page-5", "En vélo", "Bicyclette, vélo")
+    write("page-6", "Le vélo", "Tous à vélo")
+    embed()
+    SearchEntry.objects.filter(key__in=("page-4", "page-5")).update(visible_until=timezone.now())
+    assert titles("bicyclette") == ["Le vélo"]
 
 
 def test_filters_and_facets_hold_for_what_is_near(entries: None) -> None:
