@@ -28,7 +28,7 @@ ENOUGH: Final = 10
 
 # About how many documents that have some of a few words a database looks at: those with the rarest words, the newest
 # that pass the filters. Each costs time, and who has nothing but frequent words is of no use: of 11,426 texts (NPL),
-# answers are as good with 1,000 as with 2,000, and worse with 250 (docs/search.md). Where none of them passes,
+# answers are as good with 1,000 as with 2,000, and worse with 250 (docs/adr/0025). Where none of them passes,
 # SECOND_LOOK times as many that have any of the words are looked at.
 LOOKED_AT: Final = 1_000
 SECOND_LOOK: Final = 10

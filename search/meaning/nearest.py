@@ -59,10 +59,10 @@ class Near:
     similarity: float
     stands_out: bool
     ahead: float
-    language: str = ""
+    language: str
 
 
-def nearest_of(found: Neighbourhood, limits: Limits, language: str = "") -> list[Near]:
+def nearest_of(found: Neighbourhood, limits: Limits, language: str) -> list[Near]:
     """Returns the nearest, the nearest first."""
     if not found.count:
         return []

@@ -39,15 +39,15 @@ class NearEntries:
         """Takes what was compared beside the words, else looks in the file of vectors; then asks the database once.
 
         `hits` are the keys of the first that the words found: how far ahead others are, nobody asks then. Two queries
-        where hits are not known, or where so many of the nearest may not be shown that more must be looked up.
+        where hits are not known, three where so many of the nearest may not be shown that more must be looked up.
         """
         filters = request.all_filters()
         searched = filters[LANGUAGE]
         near = _nearest(request, vector, compared)
         # Of what stands apart, filters may take most away.
         others = OTHERS * (4 if len(filters) == 1 else 20)
-        likely = _first(near, searched, others, SPARE)
-        entries = _entries([one.entry_id for one in likely], hits or (), request.now)
+        likely = _first(near, searched, others, SPARE) if hits is not None else []
+        entries = _entries(likely, request.now, among=near, hits=hits or ())
         self.ahead = {entries[one.entry_id].key: one.ahead for one in near if one.entry_id in entries}
         shown = [one for one in likely if one.entry_id in entries]
         too_few = len(likely) < len(near) and len(_first(shown, searched, others)) < len(
@@ -57,8 +57,8 @@ class NearEntries:
             visible = _visible(near, request.now)
             self.ahead = {visible[one.entry_id]: one.ahead for one in near if one.entry_id in visible}
             shown = [one for one in near if one.entry_id in visible]
-            left = [one.entry_id for one in _first(shown, searched, others) if one.entry_id not in entries]
-            entries |= _entries(left, (), request.now)
+            left = [one for one in _first(shown, searched, others) if one.entry_id not in entries]
+            entries |= _entries(left, request.now)
         chosen = [one for one in _first(shown, searched, others) if one.entry_id in entries]
         self.searched = [
             as_near(entries[one.entry_id], stands_out=one.stands_out)
@@ -123,10 +123,14 @@ def _visible(near: Sequence[Near], now: datetime) -> dict[int, str]:
     return dict(rows.values_list("pk", "key"))
 
 
-def _entries(ids: Collection[int], keys: Collection[str], now: datetime) -> dict[int, SearchEntry]:
-    """Returns those of the entries that may be shown, by id. One query, or none."""
-    if not ids:
+def _entries(
+    chosen: Sequence[Near], now: datetime, *, among: Sequence[Near] = (), hits: Collection[str] = ()
+) -> dict[int, SearchEntry]:
+    """Returns those that may be shown, by id, and the `hits` that are `among` others. One query, or none."""
+    if not chosen:
         return {}
     shown = SearchEntry.objects.shown(now).select_related("cluster").defer("body")
-    asked = Q(pk__in=ids) | Q(key__in=keys) if keys else Q(pk__in=ids)
+    asked = Q(pk__in=[one.entry_id for one in chosen])
+    if hits:
+        asked |= Q(key__in=hits, pk__in=[one.entry_id for one in among])
     return {entry.pk: entry for entry in shown.filter(asked)}

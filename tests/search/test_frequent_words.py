@@ -33,6 +33,12 @@ def test_of_many_entries_what_is_called_so_comes_first_then_titles(
     result = database_engine.search(INDEX, request)
     assert [hit.id for hit in result.hits] == [oldest.id, *(each.id for each in titled[:4])]
     assert result.total == 12
+    pages = [
+        hit.id
+        for offset in (0, 5, 10)
+        for hit in database_engine.search(INDEX, replace(request, offset=offset)).hits
+    ]
+    assert pages == [oldest.id, *(each.id for each in titled), *(each.id for each in entries[:4])]
     # A filter that those with the word in their title do not pass.
     only = replace(request, filters={"topic": ("other",)})
     database_engine.index(INDEX, [replace(each, topics=("other",)) for each in entries[:4]])

@@ -22,7 +22,7 @@ from search.engines.documents import (
     Suggestion,
 )
 from search.engines.elasticsearch import query as dsl
-from search.engines.elasticsearch.asking import ask, several
+from search.engines.elasticsearch.asking import ask, several, with_headers
 from search.engines.elasticsearch.deadline import Deadline, TimeIsUpError
 from search.engines.elasticsearch.inspection import ElasticInspection
 from search.engines.elasticsearch.mapping import Source
@@ -89,7 +89,9 @@ class ElasticsearchEngine(ElasticInspection):
             some_words = False
             # The words of a whole sentence are optional from the start.
             if not parsed.sentence:
-                maybe_more = questions.wants_more(parsed, queries, request, complete=0)
+                # Another part of a search that is known to find something asks for it if it must.
+                is_first = not (request.offset or request.without_clusters or request.without_ids)
+                maybe_more = is_first and questions.wants_more(parsed, queries, request, complete=0)
                 bodies = self._bodies(queries, counted, request)
                 told = vocabulary if maybe_more else None
                 answers = self._first_page(deadline, alias, bodies, queries, told)
@@ -186,12 +188,17 @@ class ElasticsearchEngine(ElasticInspection):
         queries: Sequence[LanguageQuery],
         vocabulary: ElasticVocabulary | None,
     ) -> Sequence[Mapping[str, Any]]:
-        """Returns the server's answers; with a `vocabulary`, it learns with them how many have each word."""
+        """Returns the server's answers; with a `vocabulary`, it learns with them how many have each word.
+
+        Where it cannot be told of these now, it asks again when they are wanted.
+        """
         words, languages = _counted(queries)
         if not (words and vocabulary):
             return ask(deadline, alias, *bodies)
-        *answers, counts = ask(deadline, alias, *bodies, vocabulary.counting(words, languages))
-        vocabulary.learn(words, languages, counts)
+        searches = with_headers([*bodies, vocabulary.counting(words, languages)])
+        *answers, counts = several(deadline, alias, searches, needed=len(bodies))
+        if "error" not in counts:
+            vocabulary.learn(words, languages, counts)
         return answers
 
     def _expand(self, parsed: ParsedQuery, typed_in: str, languages: Iterable[str]) -> list[LanguageQuery]:

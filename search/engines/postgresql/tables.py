@@ -63,10 +63,12 @@ def definitions(tables: Tables) -> Sequence[str]:
             f" CREATE INDEX {tables.entries}_language ON {tables.entries} (language);"
             " END IF; END $$"
         ),
-        # Tables of earlier releases get it as soon as they are prepared; where it is, nothing is locked.
+        # Tables of earlier releases get it at the first `migrate`: writers wait some seconds. Where it is, nobody does.
         (
             f"DO $$ BEGIN IF to_regclass('{tables.entries}_names') IS NULL THEN"
-            f" CREATE INDEX {tables.entries}_names ON {tables.entries} USING gin (({NAMES})); END IF; END $$"
+            f" CREATE INDEX {tables.entries}_names ON {tables.entries} USING gin (({NAMES}));"
+            # Else the planner would know nothing of what it holds.
+            f" ANALYZE {tables.entries}; END IF; END $$"
         ),
         # Neither is unique: two publications that add the same must not wait for each other.
         f"CREATE TABLE IF NOT EXISTS {tables.profiles} (code bigint NOT NULL, members text[] NOT NULL)",

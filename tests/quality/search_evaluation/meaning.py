@@ -93,7 +93,7 @@ def nearest_documents(embedder: Embedder, documents: Sequence[EntryDocument], co
         ahead: dict[str, float] = {}
         for language in request.all_filters()["language"]:
             limits = limits_of(words, language, request.read_in, (language,))
-            near = nearest_of(by_language[language], limits) if language in by_language else []
+            near = nearest_of(by_language[language], limits, language) if language in by_language else []
             ahead |= {documents[one.entry_id].id: one.ahead for one in near}
             for one in near[:NEAREST]:
                 document = documents[one.entry_id]

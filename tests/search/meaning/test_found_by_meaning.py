@@ -210,9 +210,9 @@ def test_nonsense_finds_nothing_in_another_language(words: int) -> None:
     """Every similarity of a real model is above the limit, so the others tell what stands out."""
     near = Similarities(np.arange(100), np.linspace(0.75, 0.85, 100, dtype=np.float32))
     limits = limits_of(words, "en", "fr", ("en",))
-    assert not [one for one in nearest_of(near.neighbourhood(10), limits) if one.stands_out]
+    assert not [one for one in nearest_of(near.neighbourhood(10), limits, "fr") if one.stands_out]
     near.values[7] = 0.97
-    assert [one.entry_id for one in nearest_of(near.neighbourhood(10), limits) if one.stands_out] == [7]
+    assert [one.entry_id for one in nearest_of(near.neighbourhood(10), limits, "fr") if one.stands_out] == [7]
 
 
 def test_pages_hold_each_result_once(entries: None) -> None:

@@ -57,7 +57,7 @@ def test_full_matches_stay_first_whatever_they_score() -> None:
 def ahead_of(similarities: Sequence[float], *, count: int, mean: float, deviation: float) -> list[float]:
     """How far the nearest of a language are ahead, the nearest first."""
     found = Neighbourhood(tuple(enumerate(similarities)), count, mean, deviation)
-    return [one.ahead for one in nearest_of(found, Limits(0.8, 2.0))]
+    return [one.ahead for one in nearest_of(found, Limits(0.8, 2.0), "fr")]
 
 
 def test_an_average_text_of_a_small_language_passes_nothing_of_a_large_one() -> None:
