@@ -31,7 +31,8 @@ class Server:
             self.process.send_signal(signal.SIGCONT)
 
 
-def _program() -> str | None:
+def program() -> str | None:
+    """Returns the server's program; None where none is installed."""
     path = f"{os.environ.get('PATH', '')}:/usr/bin:/usr/sbin"
     return shutil.which("valkey-server", path=path) or shutil.which("redis-server", path=path)
 
@@ -39,15 +40,15 @@ def _program() -> str | None:
 @contextmanager
 def running(folder: Path, port: int = 0) -> Iterator[Server]:
     """Runs one on a port until the end of the block; skips without a program, which REQUIRE_SERVICES=1 forbids."""
-    program = _program()
-    if program is None:
+    found = program()
+    if found is None:
         pytest.skip("neither valkey-server nor redis-server is installed (apt install redis-server)")
     if not port:
         with socket.socket() as sock:
             sock.bind(("127.0.0.1", 0))
             port = int(sock.getsockname()[1])
     options = ["--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", ""]
-    process = subprocess.Popen([program, *options, "--loglevel", "warning"])  # ours
+    process = subprocess.Popen([found, *options, "--loglevel", "warning"])  # ours
     try:
         end = time.monotonic() + 20
         while True:

@@ -127,6 +127,7 @@ def run(site: ReplaySite, asked: argparse.Namespace) -> dict[str, object]:
         call_command("count_page_views", log=str(nginx.log), stdout=io.StringIO())
     return report(tally, views=views, seconds=seconds) | {
         "database": "postgresql" if site.is_on_postgresql else "sqlite",
+        "processes_share_pages": site.shared is not None,
         "cpu_seconds": cpu | {"clients": round(tally.cpu, 1)},
         "published": editor.answers.total(),
         "publications_failed": editor.failed,

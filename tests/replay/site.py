@@ -6,13 +6,14 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
 from pathlib import Path
 
 from tests.bench.run import processor_seconds
 from tests.faults.postgres import ROOT, Postgres
 from tests.faults.site import Site
+from tests.page_cache import valkey_server
 from tests.view_counts.nginx_site import Nginx, configuration, free_port, running
 
 SHARED_CACHE_SECONDS = 30
@@ -30,6 +31,9 @@ class ReplaySite(Site):
         super().__init__()
         self.is_on_postgresql = is_on_postgresql
         self.nginx_folder = self.folder / "nginx"
+        self.shared: valkey_server.Server | None = None
+        """Where both processes keep pages for one another; none where no such server is installed."""
+        self._running = ExitStack()
         self.environment |= {
             "DJANGO_SETTINGS_MODULE": "tests.replay.settings",
             "FEDCMS_SHARED_CACHE_SECONDS": str(SHARED_CACHE_SECONDS),
@@ -39,7 +43,13 @@ class ReplaySite(Site):
         }
 
     def make(self) -> None:
-        """Makes the folder of its database; nothing takes its disk away, so that it needs none of its own."""
+        """Makes the folder of its database; nothing takes its disk away, so that it needs none of its own.
+
+        Starts a server for what processes share, as docs/operations/page-cache.md has it for several.
+        """
+        if valkey_server.program():
+            self.shared = self._running.enter_context(valkey_server.running(self.folder))
+            self.environment["FEDCMS_PAGE_CACHE_URL"] = self.shared.url
         if self.is_on_postgresql:
             self._database = Postgres()
         self.media.mkdir()
@@ -58,6 +68,11 @@ class ReplaySite(Site):
         self.nginx_folder.mkdir()
         (self.nginx_folder / "page-views.log").touch()
         super().start()
+
+    def remove(self) -> None:
+        """Ends everything, and deletes all files."""
+        self._running.close()
+        super().remove()
 
 
 TOLD_OF_FILES = "    add_header X-Kept $upstream_http_x_kept always;\n"
@@ -105,6 +120,8 @@ def cpu_of(site: ReplaySite, nginx: Nginx) -> dict[str, float]:
     """Returns the seconds of processor that each part of the site has taken."""
     parts = {"nginx": nginx.process.pid}
     parts |= {name: unit.process.pid for name, unit in (("web", site.web), ("worker", site.worker)) if unit}
+    if site.shared is not None:
+        parts["valkey"] = site.shared.process.pid
     if site.is_on_postgresql and site.database.process is not None:
         parts["database"] = site.database.process.pid
     return {name: processor_seconds(pid) for name, pid in parts.items()}
