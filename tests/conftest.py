@@ -73,7 +73,9 @@ def _nothing_is_remembered() -> None:
     from fedcms.core.page_cache.store import store as kept_pages  # noqa: PLC0415  # models need the settings
     from fedcms.core.public_version import forget_all  # noqa: PLC0415  # as above
     from fedcms.core.templatetags.component_tags import forget_components  # noqa: PLC0415  # as above
+    from search.engines.postgresql import statistics  # noqa: PLC0415  # as above
 
+    statistics._kept.clear()
     forget_all()
     forget_components()
     kept_pages.forget_all()

@@ -82,6 +82,23 @@ def test_those_of_a_table_that_was_analysed_anew_are_read_at_once(engine: Databa
     assert answer(engine.search(INDEX, REQUEST)) == answer(kept)
 
 
+def test_those_of_an_earlier_table_cost_one_search_a_statement(
+    engine: DatabaseEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where few have a word, none are read in their place: each search of a minute would find them to be of another."""
+    engine.search(INDEX, REQUEST)
+    fill(engine, 20)
+    monkeypatch.setattr(terms, "COUNTED", 10_000)
+    statements = []
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as captured:
+            engine.search(INDEX, REQUEST)
+        statements.append(len(captured))
+    first, second, third = statements
+    assert first == second + 1
+    assert second == third
+
+
 def test_a_word_that_is_frequent_by_them_is_not_counted(engine: DatabaseEngine) -> None:
     counted = engine.search(INDEX, REQUEST)
     with CaptureQueriesContext(connection) as captured:

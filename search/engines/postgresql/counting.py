@@ -11,7 +11,13 @@ from search.engines import ranking
 from search.engines.analysis import clean
 from search.engines.expansion import LanguageQuery, Node, Phrase, alternatives_of, phrases_of
 from search.engines.postgresql import terms
-from search.engines.postgresql.statistics import Stamp, Statistics, kept_statistics, read_statistics
+from search.engines.postgresql.statistics import (
+    Stamp,
+    Statistics,
+    forget_statistics,
+    kept_statistics,
+    read_statistics,
+)
 from search.engines.postgresql.tsquery import render
 from search.engines.rarity import Rarity
 from search.engines.sql import Sql, Tables, visible
@@ -52,6 +58,7 @@ def count(
     if known is not None and known.stamp != stamp:
         # Another table, or it was analysed anew.
         known = None
+        forget_statistics(cursor)
         documents, holders, stamp = _counts(rows_of, tables, languages, clauses, known, now)
     others = list(dict.fromkeys(clause for query in counted for clause in query.wanted))
     unranked = dict.fromkeys(others, 0)

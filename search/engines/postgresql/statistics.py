@@ -77,5 +77,10 @@ def read_statistics(cursor: CursorWrapper, tables: Tables, stamp: Stamp) -> Stat
     return known
 
 
+def forget_statistics(cursor: CursorWrapper) -> None:
+    """Keeps nothing any more: what was read is of another table, or older than the last ANALYZE."""
+    _kept.pop(_database(cursor), None)
+
+
 def _database(cursor: CursorWrapper) -> str:
     return str(cursor.db.settings_dict["NAME"])
