@@ -48,7 +48,9 @@ def running(folder: Path, port: int = 0) -> Iterator[Server]:
             sock.bind(("127.0.0.1", 0))
             port = int(sock.getsockname()[1])
     options = ["--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", ""]
-    process = subprocess.Popen([found, *options, "--loglevel", "warning"])  # ours
+    # Not into the output of whoever runs it.
+    options += ["--loglevel", "warning", "--logfile", str(folder / "valkey.log")]
+    process = subprocess.Popen([found, *options])  # ours
     try:
         end = time.monotonic() + 20
         while True:
