@@ -63,15 +63,14 @@ def words(text: str, language: str) -> Iterator[tuple[int, int, str, Compound | 
     """
     even = text.translate(_SAME_LENGTH)
     elisions = _ELISIONS.get(base_language(language), frozenset())
-    end = 0
-    # Where one ends and another begins are no letters: so each is found at its place, in half the time of `finditer`.
-    for found in _COMPOUND.findall(even):
-        start = even.index(found, end)
-        end = start + len(found)
+    for match in _COMPOUND.finditer(even):
+        found = match.group()
         if found.isalnum():
-            yield start, end, found, None
+            yield match.start(), match.end(), found, None
             continue
-        parts = [Part(p.start(), p.end(), p.group()) for p in _PART.finditer(even, start, end)]
+        parts = [
+            Part(p.start(), p.end(), p.group()) for p in _PART.finditer(even, match.start(), match.end())
+        ]
         kept = tuple(
             part
             for index, part in enumerate(parts)
