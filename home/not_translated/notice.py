@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Concat
 from django.http import HttpRequest
 from django.urls import reverse
@@ -30,6 +30,7 @@ from clusters.content.teaser_rows import as_teasers, rows_of
 from clusters.content.teasers import Teaser
 from clusters.models import Cluster, ContentPage
 from clusters.translation.machine.on_demand import is_offered
+from fedcms.core.compiled_queries import Parameter, Value, Values, fetch, one_of, several
 from fedcms.core.http.null_characters import NULL
 from fedcms.core.pages.addresses import home_address
 from fedcms.core.pages.routing import chain_of, find_chain
@@ -104,21 +105,19 @@ def find_untranslated_notice(request: HttpRequest) -> UntranslatedNotice | None:
     chain, components = chain_of(request) or find_chain(home, request.path.removeprefix(home))
     if not components or len(components) > LONGEST_PATH:
         return None
-    way = _once_public(chain)
+    way, now = _once_public(chain), timezone.now()
     if len(way) > len(components):
         key = way[-1].translation_key
-        versions = _versions(Q(translation_key=key))
+        versions = _rows(fetch(_of_page, _languages(), now=now, key=key))
         if any(row.pk == way[-1].pk for row in versions):
             return None  # the page exists; what was asked of it (a month, a page of a listing) does not
     else:
-        paths = _paths(language, way, components)
-        wanted = Page.objects.filter(visible_q(), url_path__in=paths).order_by().values("translation_key")
-        old = _old_addresses(way, components, paths)
-        wanted = wanted.union(old.order_by().values("redirect_page__translation_key"))
-        versions = _versions(Q(translation_key__in=wanted))
+        paths = _paths(language, way, components, now)
+        former = _former(way, components, paths)
+        versions = _rows(fetch(_at, _languages(), now=now, **several(paths), **former))
         key = _meant(versions, paths)
         if key is None and versions:
-            key = _moved(old, paths)
+            key = _moved(fetch(_moved_from, now=now, **former), paths)
     # In a closed language, no address answers, so no machine translation is offered.
     is_open = bool(chain) and is_released(chain[0], timezone.now()) and not chain[0].is_restricted
     return _notice([row for row in versions if row.translation_key == key], language, is_open)
@@ -134,36 +133,67 @@ def _once_public(chain: list[Page]) -> list[Page]:
     return known
 
 
-def _paths(language: str, way: list[Page], components: list[str]) -> list[str]:
+def _paths(language: str, way: list[Page], components: list[str], now: datetime) -> list[str]:
     """Returns paths where the missing page may be in other languages, the likeliest first, the main language first."""
     others = [code for code, _name in settings.LANGUAGES if code != language]
     paths = []
     if len(way) > 1:  # directly below the home page both ways are the same
         left = _joined(components[len(way) - 1 :])
-        nearest = Page.objects.filter(visible_q(), translation_key=way[-1].translation_key)
-        by_language = dict(nearest.values_list("locale__language_code", "url_path"))
-        paths = [by_language[code] + left for code in others if code in by_language]
+        by_language = dict(fetch(_versions_of, now=now, key=way[-1].translation_key))
+        paths = [f"{by_language[code]}{left}" for code in others if code in by_language]
     return [*paths, *(home_address(code) + _joined(components) for code in others)]
 
 
-def _old_addresses(way: list[Page], components: list[str], paths: list[str]) -> "QuerySet[Redirect]":
-    """Returns redirects from those paths to pages that are visible now.
+def _versions_of(*, now: Parameter, key: Parameter) -> "QuerySet[Page, Values]":
+    """Returns language and path of a page that is visible, in each language."""
+    found = Page.objects.filter(visible_q(now), translation_key=key).order_by()
+    return found.values_list("locale__language_code", "url_path")  # type: ignore[no-any-return]  # Wagtail is untyped
+
+
+_FORMER = "former_"
+
+
+def _former(way: list[Page], components: list[str], paths: list[str]) -> dict[str, Value]:
+    """Returns what `_old_addresses` takes: those paths, the nearest ancestor and what follows its address."""
+    # As Wagtail stores them.
+    stored = several([path.rstrip("/") for path in paths])
+    named: dict[str, Value] = {f"{_FORMER}{name}": value for name, value in stored.items()}
+    if len(way) > 1:
+        named |= {
+            "nearest": way[-1].translation_key,
+            "left": "/" + _joined(components[len(way) - 1 :]).rstrip("/"),
+        }
+    return named
+
+
+def _old_addresses(
+    now: Parameter, nearest: Parameter | None = None, left: Parameter | None = None, **former: Parameter
+) -> "QuerySet[Redirect]":
+    """Returns redirects from some paths to pages that are visible now.
 
     Includes paths below former addresses of the nearest ancestor: it may have been renamed after its page was.
     """
-    led = Redirect.objects.filter(visible_q(prefix="redirect_page__"), redirect_page_route_path__in=("", "/"))
-    asked = Q(old_path__in=[path.rstrip("/") for path in paths])  # as Wagtail stores them
-    if len(way) > 1:
-        left = Value("/" + _joined(components[len(way) - 1 :]).rstrip("/"))
-        nearest = led.filter(redirect_page__translation_key=way[-1].translation_key)
-        asked |= Q(old_path__in=nearest.values_list(Concat("old_path", left), flat=True))
-    found: QuerySet[Redirect] = led.filter(asked)
+    led = Redirect.objects.filter(
+        visible_q(now, prefix="redirect_page__"), redirect_page_route_path__in=("", "/")
+    )
+    asked = one_of("old_path", former)
+    if nearest is not None:
+        moved = led.filter(redirect_page__translation_key=nearest)
+        below = Concat("old_path", left, output_field=CharField())
+        asked |= Q(old_path__in=moved.values_list(below, flat=True))
+    found: QuerySet[Redirect] = led.filter(asked).order_by()
     return found
 
 
-def _moved(old: "QuerySet[Redirect]", paths: list[str]) -> UUID | None:
+def _moved_from(*, now: Parameter, **former: Parameter) -> "QuerySet[Redirect, Values]":
+    """Returns each old address with the translation key of the page that was there."""
+    old = _old_addresses(now, **former).order_by("old_path")
+    return old.values_list("old_path", "redirect_page__translation_key")
+
+
+def _moved(old: list[Values], paths: list[str]) -> UUID | None:
     """Returns the translation key of the page that was at the likeliest of the paths."""
-    by_path = dict(old.order_by("old_path").values_list("old_path", "redirect_page__translation_key"))
+    by_path = cast("dict[str, UUID]", dict(old))
     likely = (by_path[path.rstrip("/")] for path in paths if path.rstrip("/") in by_path)
     return next(likely, next(iter(by_path.values()), None))
 
@@ -172,12 +202,32 @@ def _joined(components: Iterable[str]) -> str:
     return "".join(f"{part}/" for part in components)
 
 
-def _versions(asked: Q) -> list[_VersionRow]:
-    known = [code for code, _name in settings.LANGUAGES]  # pages outlive a language that was taken out
-    rows = Page.objects.filter(asked, visible_q(), depth__gt=1, locale__language_code__in=known).order_by(
-        "pk"
-    )
-    return [_VersionRow(*row) for row in rows.values_list(*_VersionRow._fields[:-1], "locale__language_code")]
+def _languages() -> tuple[str, ...]:
+    """Returns those of the settings: pages outlive a language that was taken out."""
+    return tuple(code for code, _name in settings.LANGUAGES)
+
+
+def _of_page(languages: tuple[str, ...], *, now: Parameter, key: Parameter) -> "QuerySet[Page, Values]":
+    """Returns the visible versions of a page."""
+    return _versions(languages, now, Q(translation_key=key))
+
+
+def _at(languages: tuple[str, ...], *, now: Parameter, **given: Parameter) -> "QuerySet[Page, Values]":
+    """Returns the visible versions of pages that are at some paths, or that old addresses lead to."""
+    paths = {name: path for name, path in given.items() if name.startswith("value_")}
+    former = {name: value for name, value in given.items() if name not in paths}
+    wanted = Page.objects.filter(visible_q(now), one_of("url_path", paths)).order_by()
+    old = _old_addresses(now, **former).values("redirect_page__translation_key")
+    return _versions(languages, now, Q(translation_key__in=wanted.values("translation_key").union(old)))
+
+
+def _versions(languages: tuple[str, ...], now: Parameter, asked: Q) -> "QuerySet[Page, Values]":
+    rows = Page.objects.filter(asked, visible_q(now), depth__gt=1, locale__language_code__in=languages)
+    return rows.order_by("pk").values_list(*_VersionRow._fields[:-1], "locale__language_code")  # type: ignore[no-any-return]  # as above
+
+
+def _rows(found: list[Values]) -> list[_VersionRow]:
+    return [_VersionRow(*row) for row in found]  # type: ignore[arg-type]  # the columns are its fields
 
 
 def _meant(versions: list[_VersionRow], paths: list[str]) -> UUID | None:
