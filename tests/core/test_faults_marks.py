@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.faults.cases import FAULTS, Fault
 from tests.faults.load import Load, Tally
 from tests.faults.run import chosen, code_of
 from tests.faults.site import environment_without_site
-from tests.faults.trying import missed_marks
+from tests.faults.trying import missed_marks, try_or_skip
 
 BY_NAME = {fault.name: fault for fault in FAULTS}
 
@@ -90,6 +91,23 @@ def test_a_row_ends_the_run_with_its_code(
     assert code_of(row) == code
     monkeypatch.setenv("FAULTS_ALL", "1")
     assert code_of(row) == (1 if "skipped" in row else code)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("shared-cache-killed", "redis-server"),
+        ("shared-cache-hung", "redis-server"),
+        ("search-server-killed", "Elasticsearch"),
+        ("search-server-hung", "Elasticsearch"),
+        ("disk-full", "root"),
+    ],
+)
+def test_what_a_machine_lacks_is_not_taken_away(name: str, why: str) -> None:
+    """It is said, and nobody asks for anything."""
+    site = SimpleNamespace(has_small_disk=False, shared=None, search=None)
+    row = try_or_skip(site, Load(0, Addresses((), (), "", {})), BY_NAME[name])  # type: ignore[arg-type]
+    assert why in str(row["skipped"])
 
 
 def test_the_site_takes_nothing_of_the_shell(monkeypatch: pytest.MonkeyPatch) -> None:

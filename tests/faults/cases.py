@@ -31,6 +31,8 @@ class Fault:
     withdraws: bool = False
     """Whether a page that each process keeps is withdrawn right before."""
     fills_disk: bool = False
+    takes: str = ""
+    """What of the site it takes away that a machine may lack: `shared` or `search`."""
 
 
 def _web(number: signal.Signals, *, main: bool = False) -> Act:
@@ -81,6 +83,31 @@ def _database_hung(site: Site) -> None:
     site.database.send_to_all(signal.SIGCONT)
 
 
+def _shared(number: signal.Signals) -> Act:
+    def act(site: Site) -> None:
+        assert site.shared is not None
+        process = site.shared.process
+        process.send_signal(number)
+        time.sleep(AWAY)
+        if number == signal.SIGSTOP:
+            process.send_signal(signal.SIGCONT)
+
+    return act
+
+
+def _search(number: signal.Signals) -> Act:
+    def act(site: Site) -> None:
+        assert site.search is not None
+        site.search.send(number)
+        time.sleep(AWAY)
+        if number == signal.SIGSTOP:
+            site.search.send(signal.SIGCONT)
+        else:
+            site.search.start()
+
+    return act
+
+
 def _disk_full(site: Site) -> None:
     filler = site.fill_disk()
     time.sleep(AWAY)
@@ -113,5 +140,9 @@ FAULTS = (
     Fault("database-stopped", _database(signal.SIGQUIT, AWAY), is_database_away=True, shows_notice=True),
     Fault("database-restarted", _database(signal.SIGINT, 0), is_database_away=True, shows_notice=None),
     Fault("database-hung", _database_hung, is_database_away=True, shows_notice=True),
+    Fault("shared-cache-killed", _shared(signal.SIGKILL), takes="shared"),
+    Fault("shared-cache-hung", _shared(signal.SIGSTOP), takes="shared"),
+    Fault("search-server-killed", _search(signal.SIGKILL), takes="search"),
+    Fault("search-server-hung", _search(signal.SIGSTOP), takes="search"),
     Fault("disk-full", _disk_full, fills_disk=True),
 )

@@ -37,7 +37,8 @@ def code_of(row: Mapping[str, object]) -> int:
 def main() -> int:
     """Tries the chosen faults on a site of its own; returns the exit code."""
     faults, keep = chosen(), os.environ.get("FAULTS_KEEP")
-    site, code, skipped = Site(), 0, []
+    site = Site(searches_on_a_server=any(fault.takes == "search" for fault in faults))
+    code, skipped = 0, []
     with prepared(site, keep=keep):
         from tests.faults.trying import try_all  # noqa: PLC0415  # it needs Django
 

@@ -1,4 +1,4 @@
-"""The site that is tried: PostgreSQL, two web processes on a socket that outlives them, the worker, the demo."""
+"""The site that is tried: its servers, two web processes on a socket that outlives them, the worker, the demo."""
 
 import json
 import os
@@ -13,8 +13,10 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from tests.faults.postgres import ROOT, Postgres
+from tests.faults.postgres import ROOT, Postgres, with_postgres
 from tests.faults.unit import Unit
+from tests.page_cache import valkey_server
+from tests.search.own_server import SCRIPTS, OwnServer
 
 # As systemd hands a socket over: it is file 3, and LISTEN_PID names the process that it is for.
 AS_SYSTEMD = """
@@ -29,9 +31,14 @@ MEDIA_MB = 64
 class Site:
     """A site of its own, with its files in a folder that is removed at the end."""
 
-    def __init__(self) -> None:
-        """Names its folder and its address; `make` makes the rest, within reach of `remove`."""
+    def __init__(self, *, searches_on_a_server: bool = False) -> None:
+        """Names its folder and its address; `make` makes the rest, within reach of `remove`.
+
+        `searches_on_a_server`: on the Elasticsearch that stands beside the project, where it does.
+        """
         self.folder = Path(tempfile.mkdtemp(prefix="fedcms-faults-"))
+        # Not in the folder of the site, which may be kept for the next run.
+        self.servers = Path(tempfile.mkdtemp(prefix="fedcms-faults-servers-"))
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=4096)
         self.port = int(self.listener.getsockname()[1])
         self.media = self.folder / "media"
@@ -50,6 +57,13 @@ class Site:
             "FEDCMS_WEB_WORKERS": "2",
             "PYTHONDONTWRITEBYTECODE": "1",
         }
+        self.shared: Unit | None = None
+        """The Valkey, or Redis, by which processes share pages; none where no such server is installed."""
+        self.search = (
+            OwnServer(self.servers / "elasticsearch")
+            if searches_on_a_server and (SCRIPTS / "start").exists()
+            else None
+        )
         self._database: Postgres | None = None
         self.web: Unit | None = None
         self.worker: Unit | None = None
@@ -64,10 +78,21 @@ class Site:
     def make(self) -> None:
         """Makes the folder of its database and the disk of its media; nothing is served yet."""
         self._database = Postgres()
+        self.start_sharing()
+        if self.search is not None:
+            self.search.start()
         self.media.mkdir()
         if os.geteuid() == 0:
             mount = ["mount", "-t", "tmpfs", "-o", f"size={MEDIA_MB}m", "fedcms-faults", str(self.media)]
             self.has_small_disk = subprocess.run(mount, capture_output=True, check=False).returncode == 0
+
+    def start_sharing(self) -> None:
+        """Starts a server for what processes share, as docs/operations/page-cache.md has it for several."""
+        if program := valkey_server.program():
+            port = with_postgres.free_port()
+            command = valkey_server.command(program, self.servers, port)
+            self.shared = Unit(command, environment_without_site(), self.servers / "valkey-unit.log")
+            self.environment["FEDCMS_PAGE_CACHE_URL"] = f"valkey://127.0.0.1:{port}/0"
 
     def prepare(self) -> None:
         """Migrates, loads the demo, collects static files: once, as an operator does. Or takes what was made before."""
@@ -85,8 +110,14 @@ class Site:
             "FEDCMS_SECRET_KEY": known["secret_key"],
         }
         self.database.start()
-        if is_made:
-            return
+        if not is_made:
+            self._make_demo(prepared, known)
+        # Of an empty server the worker makes an index; what is kept for the next run knows of none.
+        if self.search is not None:
+            self.environment["FEDCMS_SEARCH_URL"] = self.search.url
+
+    def _make_demo(self, prepared: Path | None, known: dict[str, str]) -> None:
+        """Loads the demo, and keeps all of it in the folder `prepared`, if there is one."""
         command = [sys.executable, "manage.py", "prepare_site", "--demo"]
         subprocess.run(command, env=self.environment, cwd=ROOT, check=True, stdout=sys.stderr)
         if prepared is not None:
@@ -125,12 +156,17 @@ class Site:
     def remove(self) -> None:
         """Ends everything, and deletes all files."""
         self.stop()
+        if self.shared is not None:
+            self.shared.stop()
+        if self.search is not None:
+            self.search.end()
         self.listener.close()
         if self._database is not None:
             self._database.remove()
         if self.has_small_disk:
             subprocess.run(["umount", "--lazy", str(self.media)], check=False)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        for folder in (self.folder, self.servers):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def environment_without_site() -> dict[str, str]:

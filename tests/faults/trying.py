@@ -42,6 +42,10 @@ def try_or_skip(site: Site, load: Load, fault: Fault) -> dict[str, object]:
     """Returns what `try_one` does, or why a fault cannot be tried here."""
     if fault.fills_disk and not site.has_small_disk:
         return {"fault": fault.name, "skipped": "only root may mount a small disk"}
+    if fault.takes == "shared" and site.shared is None:
+        return {"fault": fault.name, "skipped": "neither valkey-server nor redis-server is installed"}
+    if fault.takes == "search" and site.search is None:
+        return {"fault": fault.name, "skipped": "no Elasticsearch stands beside the project"}
     return try_one(site, load, fault)
 
 

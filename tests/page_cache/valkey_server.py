@@ -37,6 +37,13 @@ def program() -> str | None:
     return shutil.which("valkey-server", path=path) or shutil.which("redis-server", path=path)
 
 
+def command(found: str, folder: Path, port: int) -> list[str]:
+    """Returns how the program `found` is started, with its files in a folder."""
+    options = ["--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", ""]
+    # Not into the output of whoever runs it.
+    return [found, *options, "--loglevel", "warning", "--logfile", str(folder / "valkey.log")]
+
+
 @contextmanager
 def running(folder: Path, port: int = 0) -> Iterator[Server]:
     """Runs one on a port until the end of the block; skips without a program, which REQUIRE_SERVICES=1 forbids."""
@@ -47,10 +54,7 @@ def running(folder: Path, port: int = 0) -> Iterator[Server]:
         with socket.socket() as sock:
             sock.bind(("127.0.0.1", 0))
             port = int(sock.getsockname()[1])
-    options = ["--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", ""]
-    # Not into the output of whoever runs it.
-    options += ["--loglevel", "warning", "--logfile", str(folder / "valkey.log")]
-    process = subprocess.Popen([found, *options])  # ours
+    process = subprocess.Popen(command(found, folder, port))  # ours
     try:
         end = time.monotonic() + 20
         while True:

@@ -6,14 +6,13 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 
 from tests.bench.run import processor_seconds
 from tests.faults.postgres import ROOT, Postgres
 from tests.faults.site import Site
-from tests.page_cache import valkey_server
 from tests.view_counts.nginx_site import Nginx, configuration, free_port, running
 
 SHARED_CACHE_SECONDS = 30
@@ -31,9 +30,6 @@ class ReplaySite(Site):
         super().__init__()
         self.is_on_postgresql = is_on_postgresql
         self.nginx_folder = self.folder / "nginx"
-        self.shared: valkey_server.Server | None = None
-        """Where both processes keep pages for one another; none where no such server is installed."""
-        self._running = ExitStack()
         self.environment |= {
             "DJANGO_SETTINGS_MODULE": "tests.replay.settings",
             "FEDCMS_SHARED_CACHE_SECONDS": str(SHARED_CACHE_SECONDS),
@@ -43,13 +39,8 @@ class ReplaySite(Site):
         }
 
     def make(self) -> None:
-        """Makes the folder of its database; nothing takes its disk away, so that it needs none of its own.
-
-        Starts a server for what processes share, as docs/operations/page-cache.md has it for several.
-        """
-        if valkey_server.program():
-            self.shared = self._running.enter_context(valkey_server.running(self.folder))
-            self.environment["FEDCMS_PAGE_CACHE_URL"] = self.shared.url
+        """Makes the folder of its database; nothing takes its disk away, so that it needs none of its own."""
+        self.start_sharing()
         if self.is_on_postgresql:
             self._database = Postgres()
         self.media.mkdir()
@@ -68,11 +59,6 @@ class ReplaySite(Site):
         self.nginx_folder.mkdir()
         (self.nginx_folder / "page-views.log").touch()
         super().start()
-
-    def remove(self) -> None:
-        """Ends everything, and deletes all files."""
-        self._running.close()
-        super().remove()
 
 
 TOLD_OF_FILES = "    add_header X-Kept $upstream_http_x_kept always;\n"
