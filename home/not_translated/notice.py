@@ -139,8 +139,9 @@ def _paths(language: str, way: list[Page], components: list[str], now: datetime)
     paths = []
     if len(way) > 1:  # directly below the home page both ways are the same
         left = _joined(components[len(way) - 1 :])
-        by_language = dict(fetch(_versions_of, now=now, key=way[-1].translation_key))
-        paths = [f"{by_language[code]}{left}" for code in others if code in by_language]
+        found = fetch(_versions_of, now=now, key=way[-1].translation_key)
+        by_language = dict(cast("list[tuple[str, str]]", found))
+        paths = [by_language[code] + left for code in others if code in by_language]
     return [*paths, *(home_address(code) + _joined(components) for code in others)]
 
 
@@ -193,7 +194,7 @@ def _moved_from(*, now: Parameter, **former: Parameter) -> "QuerySet[Redirect, V
 
 def _moved(old: list[Values], paths: list[str]) -> UUID | None:
     """Returns the translation key of the page that was at the likeliest of the paths."""
-    by_path = cast("dict[str, UUID]", dict(old))
+    by_path = dict(cast("list[tuple[str, UUID]]", old))
     likely = (by_path[path.rstrip("/")] for path in paths if path.rstrip("/") in by_path)
     return next(likely, next(iter(by_path.values()), None))
 

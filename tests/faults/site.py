@@ -136,7 +136,8 @@ class Site:
         gunicorn = [sys.executable, "-c", AS_SYSTEMD, str(self.listener.fileno()), "-m", "gunicorn"]
         gunicorn += ["--config", "bin/gunicorn_conf.py", "fedcms.wsgi"]
         self.web = Unit(gunicorn, self.environment, self.folder / "web.log", self.listener.fileno())
-        worker = [sys.executable, "manage.py", "run_worker"]
+        # As its unit has it (docs/operations/systemd).
+        worker = ["nice", "-n", "5", sys.executable, "manage.py", "run_worker"]
         self.worker = Unit(worker, self.environment, self.folder / "worker.log")
 
     def stop(self) -> None:

