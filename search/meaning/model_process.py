@@ -22,8 +22,8 @@ SECONDS_IN_LINE = 0.1
 NICE = 15
 SECONDS_TO_SEND = 5.0
 LONGEST_QUERY = 40
-"""Pieces of words of a query that the model reads: some 25 words. It takes about a millisecond for each, and somebody
-waits: what was pasted is as near to the same texts by its beginning (docs/search.md)."""
+"""Pieces of words of a query that the model reads: some 25 words. Each takes 1 to 1.5 ms, and somebody waits: by its
+beginning, what was pasted is near to much the same texts."""
 
 
 class Vectors(Protocol):
