@@ -12,7 +12,7 @@ from pytest_django import Settings
 from search.meaning import asking
 from search.meaning.choice import get_embedder, socket_path
 from search.meaning.embedder import EmbedderUnavailable
-from search.meaning.model_process import ModelServer, beginning_of
+from search.meaning.model_process import ModelServer, beginning_of, readable
 
 from .small_server import vector_of
 
@@ -81,13 +81,31 @@ def test_of_what_somebody_pastes_the_beginning_is_read(local_model: ModelServer)
         # The last word does not fit, or fits by half.
         (" ".join(["abcd"] * 34 + ["abcdefgh"]), " ".join(["abcd"] * 34)),
         (" ".join(["abcd"] * 35 + ["abcd"]), " ".join(["abcd"] * 35)),
+        ("\n".join(["abcd"] * 40), "\n".join(["abcd"] * 35)),
         # Without spaces: as much of it as fits.
         ("x" * 500, "x" * 140),
+        ("Voir " + "x" * 500, "Voir " + "x" * 136),
     ],
 )
-def test_a_query_is_cut_between_words(text: str, read: str) -> None:
+def test_a_query_is_cut_where_a_word_ends(text: str, read: str) -> None:
     """But where there are none."""
     assert beginning_of(text, _Model()) == read
+
+
+def test_a_ligature_is_written_out_before_the_engine_reads_it(local_model: ModelServer) -> None:
+    """The engine has no room for the eighteen letters of it: enough of them killed the process."""
+    read: list[str] = []
+    local_model.for_queries = _Model()
+    ask = local_model.for_queries.query
+    local_model.for_queries.query = lambda texts: [read.extend(texts), ask(texts)][1]  # type: ignore[method-assign]
+    embedder = get_embedder()
+    assert embedder is not None
+    embedder.embed_query("\ufdfa vélo")
+    assert read == ["صلى الله عليه وسلم vélo"]
+    # What no page sends takes no time either.
+    embedder.embed_query("x" * 9_000)
+    assert len(read[-1]) == 140
+    assert len(readable("\ufdfa" * 1_000)) == 2_000
 
 
 def test_nobody_else_may_open_the_socket(local_model: ModelServer) -> None:
