@@ -52,7 +52,7 @@ def scope_calendar(
 
     def write() -> tuple[PackedBody, datetime | None]:
         until = earliest(next_change(), next_midnight())
-        with declared(*scope.tags):
+        with declared(*scope.calendar_tags):
             written = calendar_of_scope(scope)
         return PackedBody.of(written.body, written.changed_at), earliest(until, written.until)
 

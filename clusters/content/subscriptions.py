@@ -75,6 +75,11 @@ class SubscriptionScope:
         return tags_of_kinds(self.kinds, self.locale_id, self.cluster.pk if self.cluster else None)
 
     @property
+    def calendar_tags(self) -> list[str]:
+        """The tags of all that its calendar may hold: what has no dates drops no calendar."""
+        return tags_of_kinds(self.dated_kinds, self.locale_id, self.cluster.pk if self.cluster else None)
+
+    @property
     def owner_name(self) -> str:
         """The name of the publisher, in the active language."""
         return str(self.cluster) if self.cluster else federation_name()

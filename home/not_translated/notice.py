@@ -113,6 +113,8 @@ def find_untranslated_notice(request: HttpRequest) -> UntranslatedNotice | None:
             return None  # the page exists; what was asked of it (a month, a page of a listing) does not
     else:
         paths = _paths(language, way, components, now)
+        if not paths:
+            return None  # there is one language
         former = _former(way, components, paths)
         versions = _rows(fetch(_at, _languages(), now=now, **several(paths), **former))
         key = _meant(versions, paths)

@@ -178,3 +178,31 @@ def test_a_draft_that_moves_or_is_renamed_takes_nobody_elses_old_address_away(
         target = parent_for(type(page), make_cluster("sud", "SUD"))
         MovePageAction(Page.objects.get(pk=draft.pk).specific, target, pos="last-child").execute()
     assert hops(first)[-1] == "200"
+
+
+@pytest.mark.parametrize(
+    ("old", "asked"),
+    [
+        ("/fr/ancien", "/fr/ancien/"),
+        ("/fr/ancien", "/fr/ancien"),
+        ("/fr/ancien/", "/fr/ancien/?page=2"),
+        ("/fr/ancien/?b=2&a=1", "/fr/ancien/?a=1&b=2"),
+        ("/fr/été", "/fr/%C3%A9t%C3%A9/"),
+        ("/fr/%C3%A9t%C3%A9", "/fr/%C3%A9t%C3%A9/"),
+        ("/fr/été", "/fr/%C3%A9t%C3%A9/?q=%C3%A9"),
+        ("/nulle-part", "/nulle-part"),
+    ],
+)
+def test_an_address_that_somebody_typed_is_followed_however_it_is_asked_for(
+    federation: object, old: str, asked: str
+) -> None:
+    """As Wagtail's own middleware does: with a query or without, encoded or not."""
+    Redirect.objects.create(old_path=Redirect.normalise_path(old), redirect_link="/fr/clusters/")
+    response = Client().get(asked)
+    assert (response.status_code, response["Location"]) == (301, "/fr/clusters/")
+
+
+@pytest.mark.parametrize("asked", ["/fr/ancien/autre/", "/fr/ancie/", "/fr/ancien/?a=%00", "/fr/%00/"])
+def test_other_addresses_are_not_there(federation: object, asked: str) -> None:
+    Redirect.objects.create(old_path="/fr/ancien/x", redirect_link="/fr/clusters/")
+    assert Client().get(asked).status_code == 404

@@ -282,3 +282,8 @@ def test_a_language_that_was_taken_out_of_the_settings_is_told_no_more(
     left = [pair for pair in settings.LANGUAGES if pair[0] != "es"]
     with override_settings(LANGUAGES=left):
         assert links(client, "/ar/clusters/nord/news/satchel/") == [("en", english.url_path)]
+
+
+def test_where_there_is_one_language_nothing_is_offered(article: ArticlePage, client: Client) -> None:
+    with override_settings(LANGUAGES=[("fr", "Français")], WAGTAIL_CONTENT_LANGUAGES=[("fr", "Français")]):
+        assert links(client, "/fr/page-qui-manque/") == []

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
+from fedcms.core.page_cache import moments
 from fedcms.core.page_cache.moments import end_of
 from fedcms.core.shown_tags import MENU, page_tag, set_tag, type_tag
 from home.models import StandardPage
@@ -57,7 +58,10 @@ def test_the_first_moment_of_a_page_ends_it(
         assert end_of(frozenset((page_tag(page.pk),)), [], timezone.now()) == end
 
 
-def test_the_first_page_of_many_ends_it(page: Page) -> None:
+@pytest.mark.parametrize("at_once", [1, 2, 256])
+def test_the_first_page_of_many_ends_it(page: Page, at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many are asked for by one statement."""
+    monkeypatch.setattr(moments, "MOST_AT_ONCE", at_once)
     others = [*Page.objects.exclude(pk=page.pk).values_list("pk", flat=True)]
     Page.objects.filter(pk__in=others).update(expire_at=LATER)
     Page.objects.filter(pk=page.pk).update(go_live_at=SOON)
@@ -89,3 +93,7 @@ def test_each_tag_of_a_page_ends_what_shows_it(page: Page) -> None:
         assert end(MENU) == MIDNIGHT
         Page.objects.filter(pk=of_menu.pk).update(go_live_at=SOON)
         assert end(MENU) == end(MENU, page_tag(0)) == SOON
+        # With a list of one language, and of all.
+        assert end(MENU, type_tag(kind, other.pk)) == SOON
+        assert end(MENU, type_tag(kind), page_tag(0)) == SOON
+        assert end(type_tag(kind, other.pk), type_tag(kind, page.locale_id)) == SOON

@@ -9,7 +9,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page
 from clusters.models import Cluster
 from fedcms.media.models import FederationDocument
 from news.models import ReleaseAttachment
-from tests.factories import make_article, make_cluster, make_release
+from tests.factories import make_article, make_cluster, make_event, make_release
 from tests.page_cache.support import fresh, is_kept, kept
 from tests.test_query_budgets import BUDGETS
 
@@ -93,3 +93,15 @@ def test_a_list_of_the_federation_is_dropped_by_any_of_its_kinds(site: Cluster) 
     before = kept(path)
     make_article(None, "en")
     assert kept(path) == fresh(path) != before
+
+
+def test_an_article_leaves_kept_calendars(site: Cluster) -> None:
+    """They hold what has dates: an event drops them."""
+    calendars = [BUDGETS[name][0] for name in ("calendar", "calendar narrowed")]
+    for path in calendars:
+        kept(path)
+    make_article(site, title="Sans date", slug="sans-date").save_revision().publish()
+    assert all(is_kept(path) for path in calendars)
+    before = kept(calendars[0])
+    make_event(site, title="Une date neuve", slug="date-neuve").save_revision().publish()
+    assert kept(calendars[0]) == fresh(calendars[0]) != before

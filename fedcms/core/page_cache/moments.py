@@ -14,6 +14,9 @@ from fedcms.core.shown_tags import ANY, MENU
 
 Source = Callable[[Collection[int], Collection[int], datetime], Iterable[datetime | None]]
 """Takes types of pages that are listed, their locales (none: all), and since when; returns the next moments."""
+MOST_AT_ONCE = 256
+"""So many pages are asked for by one statement: each length, up to a power of two, is compiled and kept."""
+_ALL = "all"
 _sources: dict[str, Source] = {}
 
 
@@ -25,19 +28,22 @@ def register_moments(name: str, source: Source) -> None:
 def end_of(tags: frozenset[str], noted: list[datetime], since: datetime) -> datetime:
     """Returns the first moment after `since` at which a page that is shown appears or expires, or the day ends.
 
-    Or one of the moments that were noted. At local midnight rights end, and days that are left are counted. One query,
-    and those of the registered sources for lists.
+    Or one of the moments that were noted. At local midnight rights end, and days that are left are counted. One
+    query for each `MOST_AT_ONCE` pages, and those of the registered sources for lists.
     """
     types, locales = _listed(tags)
     shows_all = bool(types) and not locales
-    shown: dict[str, Value] = {}
-    if not shows_all:
-        shown |= _named("page", [int(tag.removeprefix("page:")) for tag in tags if tag.startswith("page:")])
-        shown |= _named("set", [UUID(tag.removeprefix("set:")) for tag in tags if tag.startswith("set:")])
-        shown |= _named("locale", [*locales])
+    ids: list[Value] = [] if shows_all else [int(tag.removeprefix("page:")) for tag in _of("page", tags)]
+    keys: list[Value] = [] if shows_all else [UUID(tag.removeprefix("set:")) for tag in _of("set", tags)]
+    wide = _ALL if shows_all else MENU if MENU in tags else ""
+    some = _named("locale", [*locales])
     moments: list[Values] = []
-    if shows_all or shown or MENU in tags:
-        moments = fetch(_next_of_pages, MENU in tags, shows_all, since=since, **shown)
+    for place in range(0, max(len(ids), len(keys), 1), MOST_AT_ONCE):
+        some |= _named("page", ids[place : place + MOST_AT_ONCE])
+        some |= _named("set", keys[place : place + MOST_AT_ONCE])
+        if wide or some:
+            moments += fetch(_next_of_pages, wide, since=since, **some)
+        wide, some = "", {}
     local = timezone.localtime(since)
     midnight = timezone.make_aware(datetime.combine(local.date() + timedelta(days=1), time.min))
     listed = [moment for source in _sources.values() if types for moment in source(types, locales, since)]
@@ -45,20 +51,27 @@ def end_of(tags: frozenset[str], noted: list[datetime], since: datetime) -> date
     return min((midnight, *noted, *pages, *(moment for moment in listed if moment is not None)))
 
 
+def _of(kind: str, tags: Iterable[str]) -> list[str]:
+    return [tag for tag in tags if tag.startswith(f"{kind}:")]
+
+
 def _named(kind: str, values: Sequence[Value]) -> dict[str, Value]:
     """Returns values by names that say what they are of."""
     return {f"{kind}_{name}": value for name, value in several(values).items()} if values else {}
 
 
-def _next_of_pages(
-    shows_menu: bool, shows_all: bool, *, since: Parameter, **shown: Parameter
-) -> "QuerySet[Page, Values]":
-    """Returns the first moment after `since` at which one of the pages that are shown appears or expires, if any."""
-    asked = Q(depth__lte=3) if shows_menu else Q()
+def _next_of_pages(wide: str, *, since: Parameter, **shown: Parameter) -> "QuerySet[Page, Values]":
+    """Returns the first moment after `since` at which one of the pages that are shown appears or expires, if any.
+
+    `wide` is the tag of the menu, which is shown as well, or `_ALL`.
+    """
+    asked = Q(depth__lte=3) if wide == MENU else Q()
     for kind, column in (("page_", "pk"), ("set_", "translation_key"), ("locale_", "locale_id")):
         if named := {name: value for name, value in shown.items() if name.startswith(kind)}:
             asked |= one_of(column, named)
-    pages = Page.objects.filter(Q(go_live_at__gt=since) | Q(expire_at__gt=since), Q() if shows_all else asked)
+    pages = Page.objects.filter(
+        Q(go_live_at__gt=since) | Q(expire_at__gt=since), Q() if wide == _ALL else asked
+    )
     # It expires before it appears, or has appeared.
     is_first = Q(go_live_at__isnull=True) | Q(go_live_at__lte=since) | Q(expire_at__lt=F("go_live_at"))
     moment = Case(
