@@ -47,6 +47,8 @@ FULL = {"documents": [1], "written": Counter({201: 3, 303: 3, 507: 2})}
         ("worker-killed", {"without_retry_after": 1}, True),
         ("worker-killed", {"wrong": {"publish ended: KeyError('page')"}}, True),
         ("worker-killed", {"slowest_cached": 30.0}, True),
+        ("search-server-hung", {"slowest_uncached": 30.0}, True),
+        ("search-server-hung", {"slowest_uncached": 5.0}, False),
         # Where nobody asks or writes, nothing can fail.
         ("worker-killed", {"cached": Counter()}, True),
         ("worker-killed", {"uncached": Counter()}, True),

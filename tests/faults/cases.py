@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -88,8 +89,8 @@ def _shared(number: signal.Signals) -> Act:
         assert site.shared is not None
         process = site.shared.process
         process.send_signal(number)
-        time.sleep(AWAY)
         if number == signal.SIGSTOP:
+            time.sleep(AWAY)
             process.send_signal(signal.SIGCONT)
 
     return act
@@ -103,7 +104,10 @@ def _search(number: signal.Signals) -> Act:
         if number == signal.SIGSTOP:
             site.search.send(signal.SIGCONT)
         else:
-            site.search.start()
+            try:
+                site.search.start()
+            except subprocess.CalledProcessError as error:
+                raise TimeoutError("The search server did not start again.") from error
 
     return act
 

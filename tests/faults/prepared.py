@@ -43,6 +43,8 @@ def prepared(site: Site, *, keep: str | None = None) -> Iterator[None]:
 def keep_logs(site: Site, folder: Path) -> None:
     """Copies what web, worker and a proxy wrote, for whoever wants to know why."""
     folder.mkdir(parents=True, exist_ok=True)
-    for log in ("web.log", "worker.log", "nginx/nginx-error.log"):
-        if (site.folder / log).exists():
-            shutil.copy(site.folder / log, folder)
+    found = [site.folder / log for log in ("web.log", "worker.log", "nginx/nginx-error.log")]
+    found += [site.servers / log for log in ("valkey.log", "elasticsearch/log")]
+    for log in found:
+        if log.exists():
+            shutil.copy(log, folder)

@@ -79,8 +79,7 @@ class Site:
         """Makes the folder of its database and the disk of its media; nothing is served yet."""
         self._database = Postgres()
         self.start_sharing()
-        if self.search is not None:
-            self.search.start()
+        self._start_search()
         self.media.mkdir()
         if os.geteuid() == 0:
             mount = ["mount", "-t", "tmpfs", "-o", f"size={MEDIA_MB}m", "fedcms-faults", str(self.media)]
@@ -93,6 +92,16 @@ class Site:
             command = valkey_server.command(program, self.servers, port)
             self.shared = Unit(command, environment_without_site(), self.servers / "valkey-unit.log")
             self.environment["FEDCMS_PAGE_CACHE_URL"] = f"valkey://127.0.0.1:{port}/0"
+            wait_until(f"{program} listens", lambda: _listens(port), 20)
+
+    def _start_search(self) -> None:
+        """Starts the search server, if it was asked for and can be: it needs a JDK."""
+        if self.search is not None:
+            try:
+                self.search.start()
+            except subprocess.CalledProcessError as error:
+                sys.stderr.write(f"No search server: {error.stderr.decode(errors='replace')[-500:]}\n")
+                self.search = None
 
     def prepare(self) -> None:
         """Migrates, loads the demo, collects static files: once, as an operator does. Or takes what was made before."""
@@ -173,6 +182,13 @@ class Site:
 def environment_without_site() -> dict[str, str]:
     """Returns the shell's, less what names a site: its mail server, index, folders and database are not written to."""
     return {k: v for k, v in os.environ.items() if k != "DATABASE_URL" and not k.startswith("FEDCMS_")}
+
+
+def _listens(port: int) -> bool:
+    with suppress(OSError):
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        return True
+    return False
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -1,9 +1,12 @@
 """Tries faults on a running site, and says of each what was noticed. Needs Django to be set up."""
 
+import io
 import json
 import time
 from collections.abc import Iterator
 
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -31,6 +34,9 @@ def try_all(site: Site, faults: list[Fault]) -> Iterator[dict[str, object]]:
     DBTaskResult.objects.filter(status="READY").delete()
     site.start()
     wait_until("the site is well", lambda: is_well(site.port), SECONDS_TO_RECOVER)
+    if site.search is not None:
+        # Until then, the database answers, and nobody would miss the server.
+        wait_until("the search server has its index", is_indexed, SECONDS_TO_RECOVER)
     for fault in faults:
         try:
             yield try_or_skip(site, load, fault)
@@ -96,6 +102,15 @@ def is_well(port: int) -> bool:
     return answer.status == 200 and json.loads(answer.body)["status"] == "ready"
 
 
+def is_indexed() -> bool:
+    """Returns whether the search server has all that the database has."""
+    try:
+        call_command("check_search", stdout=io.StringIO(), stderr=io.StringIO())
+    except CommandError:
+        return False
+    return True
+
+
 def missed_marks(fault: Fault, tally: Tally, recovered: float | None) -> list[str]:
     """Returns what the answers missed."""
     return [
@@ -116,6 +131,8 @@ def _missed_by_readers(fault: Fault, tally: Tally) -> Iterator[str]:
         yield f"{tally.with_notice} kept pages said that the database is away"
     if not tally.uncached[200] or set(tally.uncached) - ({200, 503} if fault.is_database_away else {200}):
         yield f"pages made anew: {dict(tally.uncached)}"
+    if fault.takes and tally.slowest_uncached > SLOWEST:
+        yield f"a page that was made anew took {tally.slowest_uncached:.1f} s"
     if tally.without_retry_after:
         yield f"{tally.without_retry_after} answers 503 without Retry-After"
     if tally.withdrawn[200]:

@@ -35,6 +35,8 @@ from tests.replay.report import STATIC as STATIC_CLASS
 
 CONNECTIONS = 1500
 """A process; fewer than nginx takes of both (tests.replay.site)."""
+TICK = 0.0005
+"""Seconds, by half of which the loop may wake too early: no request is sent before its moment."""
 PATIENCE = 60.0
 """Seconds without any answer, after the last line, after which none is waited for any more."""
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -174,7 +176,7 @@ class Client:
 
     def note(self, line: LogLine, due: float, answer: Answer) -> None:
         """Counts an answer, with the time since its moment."""
-        now = asyncio.get_running_loop().time()
+        now = time.monotonic()
         tally = self.tally
         self._unanswered -= 1
         tally.last = now
@@ -195,11 +197,12 @@ class Client:
 
     async def replay(self, file: Path, part: int, parts: int, start: float, scale: float) -> None:
         """Asks for each line of a part, a second of the day being `scale` seconds here; waits for the answers."""
-        clock, due = asyncio.get_running_loop().time, 0.0
+        # Not the loop's: that of uvloop counts whole milliseconds.
+        clock, due = time.monotonic, 0.0
         for line in read(file, part, parts):
             due = start + line.second * scale
             # Also when it is late, so that answers are read meanwhile.
-            await asyncio.sleep(max(due - clock(), 0))
+            await asyncio.sleep(left + TICK if (left := due - clock()) > 0 else 0)
             self.tally.late[round((clock() - due) * 10_000)] += 1
             self._unanswered += 1
             self.ask(line, due)
