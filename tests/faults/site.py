@@ -155,6 +155,26 @@ class Site:
             if unit is not None:
                 unit.stop()
 
+    def restart_with(self, clock: Path | None) -> None:
+        """Starts web and worker anew, with a clock that `move_clock` moves, or with that of the machine."""
+        self.move_clock(0)
+        units = [unit for unit in (self.web, self.worker) if unit is not None]
+        before = [unit.process.pid for unit in units]
+        for unit in units:
+            unit.environment = self.environment | (faked(clock, self.servers / "clock") if clock else {})
+            unit.restart()
+        wait_until(
+            "web and worker start anew",
+            lambda: not set(before) & {unit.process.pid for unit in units},
+            60,
+        )
+
+    def move_clock(self, hours: int) -> None:
+        """Moves the clock of web and worker by hours from that of the machine, within a second."""
+        moved = self.servers / "clock.new"
+        moved.write_text(f"{hours:+d}h\n")
+        moved.replace(self.servers / "clock")
+
     def fill_disk(self) -> Path:
         """Leaves no byte on the disk of media; returns the file to be deleted afterwards."""
         filler = self.media / "filler"
@@ -182,6 +202,24 @@ class Site:
 def environment_without_site() -> dict[str, str]:
     """Returns the shell's, less what names a site: its mail server, index, folders and database are not written to."""
     return {k: v for k, v in os.environ.items() if k != "DATABASE_URL" and not k.startswith("FEDCMS_")}
+
+
+def faked(library: Path, clock: Path) -> dict[str, str]:
+    """Returns the environment of a process whose wall clock says what a file says: "+2h" is two hours later.
+
+    Its monotonic clock stays: no system moves that, and with it libfaketime would have locks wait for hours.
+    """
+    return {
+        "LD_PRELOAD": str(library),
+        "FAKETIME_TIMESTAMP_FILE": str(clock),
+        "FAKETIME_CACHE_DURATION": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
+
+
+def faketime() -> Path | None:
+    """Returns the library for programs with threads of Debian's package libfaketime; None where it is missing."""
+    return next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
 
 
 def _listens(port: int) -> bool:
