@@ -155,26 +155,6 @@ class Site:
             if unit is not None:
                 unit.stop()
 
-    def restart_with(self, library: Path | None) -> None:
-        """Starts web and worker anew, with a clock that `move_clock` moves, or with that of the machine."""
-        self.move_clock(0)
-        units = [unit for unit in (self.web, self.worker) if unit is not None]
-        before = [unit.process.pid for unit in units]
-        for unit in units:
-            unit.environment = self.environment | (faked(library, self.servers) if library else {})
-            unit.restart()
-        wait_until(
-            "web and worker start anew",
-            lambda: not set(before) & {unit.process.pid for unit in units},
-            60,
-        )
-
-    def move_clock(self, hours: int) -> None:
-        """Moves the clock of web and worker by hours from that of the machine, within a second."""
-        moved = self.servers / "clock.new"
-        moved.write_text(f"{hours:+d}h\n")
-        moved.replace(self.servers / "clock")
-
     def fill_disk(self) -> Path:
         """Leaves no byte on the disk of media; returns the file to be deleted afterwards."""
         filler = self.media / "filler"
@@ -202,33 +182,6 @@ class Site:
 def environment_without_site() -> dict[str, str]:
     """Returns the shell's, less what names a site: its mail server, index, folders and database are not written to."""
     return {k: v for k, v in os.environ.items() if k != "DATABASE_URL" and not k.startswith("FEDCMS_")}
-
-
-SLEEP = """
-import select, time
-time.sleep = lambda seconds: select.select([], [], [], seconds) and None
-"""
-"""What a process with a clock that is moved runs first: libfaketime 0.9.10 fails in the call that Python sleeps by."""
-
-
-def faked(library: Path, folder: Path) -> dict[str, str]:
-    """Returns the environment of a process whose wall clock says what a file "clock" says: "+2h" is two hours later.
-
-    Its monotonic clock stays: no system moves that, and with it libfaketime would have locks wait for hours.
-    """
-    (folder / "sitecustomize.py").write_text(SLEEP)
-    return {
-        "LD_PRELOAD": str(library),
-        "PYTHONPATH": str(folder),
-        "FAKETIME_TIMESTAMP_FILE": str(folder / "clock"),
-        "FAKETIME_CACHE_DURATION": "1",
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-    }
-
-
-def faketime() -> Path | None:
-    """Returns the library for programs with threads of Debian's package libfaketime; None where it is missing."""
-    return next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
 
 
 def _listens(port: int) -> bool:

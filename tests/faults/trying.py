@@ -15,7 +15,7 @@ from tests.faults.addresses import addresses
 from tests.faults.cases import Fault
 from tests.faults.checks import count_lost, find_problems
 from tests.faults.load import Load, Tally, ask, read
-from tests.faults.site import Site, faketime, wait_until
+from tests.faults.site import Site, wait_until
 
 WARM = 40
 """So often each page is asked for before a fault: each process is to keep it."""
@@ -52,16 +52,7 @@ def try_or_skip(site: Site, load: Load, fault: Fault) -> dict[str, object]:
         return {"fault": fault.name, "skipped": "neither valkey-server nor redis-server is installed"}
     if fault.takes == "search" and site.search is None:
         return {"fault": fault.name, "skipped": "no Elasticsearch stands beside the project"}
-    if fault.takes != "clock":
-        return try_one(site, load, fault)
-    if (library := faketime()) is None:
-        return {"fault": fault.name, "skipped": "libfaketime is not installed"}
-    site.restart_with(library)
-    wait_until("the site is well", lambda: is_well(site.port), SECONDS_TO_RECOVER)
-    try:
-        return try_one(site, load, fault)
-    finally:
-        site.restart_with(None)
+    return try_one(site, load, fault)
 
 
 def try_one(site: Site, load: Load, fault: Fault) -> dict[str, object]:
