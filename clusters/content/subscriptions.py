@@ -72,12 +72,15 @@ class SubscriptionScope:
     @property
     def tags(self) -> list[str]:
         """The tags of all that the selection may hold, for caches (fedcms.core.shown_tags)."""
-        return tags_of_kinds(self.kinds, self.locale_id, self.cluster.pk if self.cluster else None)
+        return self._tags_of(self.kinds)
 
     @property
     def calendar_tags(self) -> list[str]:
         """The tags of all that its calendar may hold: what has no dates drops no calendar."""
-        return tags_of_kinds(self.dated_kinds, self.locale_id, self.cluster.pk if self.cluster else None)
+        return self._tags_of(self.dated_kinds)
+
+    def _tags_of(self, kinds: tuple[str, ...]) -> list[str]:
+        return tags_of_kinds(kinds, self.locale_id, self.cluster.pk if self.cluster else None)
 
     @property
     def owner_name(self) -> str:

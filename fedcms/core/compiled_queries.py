@@ -157,13 +157,19 @@ def fetch_objects(
     return objects.made_of(statement.run(values, connections[DEFAULT_DB_ALIAS]))  # type: ignore[return-value]  # of its model
 
 
-def several(values: Sequence[Value]) -> dict[str, Value]:
+def several(values: Sequence[Value], name: str = "value") -> dict[str, Value]:
     """Returns the values of a list by name, for `one_of`. The list needs at least one value.
 
+    Several lists of one query have a `name` each, by which `those_of` tells them apart.
     The last value is repeated up to a power of two, so that lists of many lengths share few statements.
     """
     length = 1 << (len(values) - 1).bit_length()
-    return {f"value_{number}": values[min(number, len(values) - 1)] for number in range(length)}
+    return {f"{name}_{number}": values[min(number, len(values) - 1)] for number in range(length)}
+
+
+def those_of(name: str, given: Mapping[str, Parameter]) -> dict[str, Parameter]:
+    """Returns those of `several` values that have a name."""
+    return {key: value for key, value in given.items() if key.startswith(f"{name}_")}
 
 
 def one_of(column: str, values: Mapping[str, Parameter]) -> Q:

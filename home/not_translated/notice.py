@@ -30,7 +30,7 @@ from clusters.content.teaser_rows import as_teasers, rows_of
 from clusters.content.teasers import Teaser
 from clusters.models import Cluster, ContentPage
 from clusters.translation.machine.on_demand import is_offered
-from fedcms.core.compiled_queries import Parameter, Value, Values, fetch, one_of, several
+from fedcms.core.compiled_queries import Parameter, Value, Values, fetch, one_of, several, those_of
 from fedcms.core.http.null_characters import NULL
 from fedcms.core.pages.addresses import home_address
 from fedcms.core.pages.routing import chain_of, find_chain
@@ -116,7 +116,7 @@ def find_untranslated_notice(request: HttpRequest) -> UntranslatedNotice | None:
         if not paths:
             return None  # there is one language
         former = _former(way, components, paths)
-        versions = _rows(fetch(_at, _languages(), now=now, **several(paths), **former))
+        versions = _rows(fetch(_at, _languages(), now=now, **several(paths, "path"), **former))
         key = _meant(versions, paths)
         if key is None and versions:
             key = _moved(fetch(_moved_from, now=now, **former), paths)
@@ -153,20 +153,14 @@ def _versions_of(*, now: Parameter, key: Parameter) -> "QuerySet[Page, Values]":
     return found.values_list("locale__language_code", "url_path")  # type: ignore[no-any-return]  # Wagtail is untyped
 
 
-_FORMER = "former_"
-
-
 def _former(way: list[Page], components: list[str], paths: list[str]) -> dict[str, Value]:
     """Returns what `_old_addresses` takes: those paths, the nearest ancestor and what follows its address."""
     # As Wagtail stores them.
-    stored = several([path.rstrip("/") for path in paths])
-    named: dict[str, Value] = {f"{_FORMER}{name}": value for name, value in stored.items()}
+    former = several([path.rstrip("/") for path in paths], "former")
     if len(way) > 1:
-        named |= {
-            "nearest": way[-1].translation_key,
-            "left": "/" + _joined(components[len(way) - 1 :]).rstrip("/"),
-        }
-    return named
+        former["nearest"] = way[-1].translation_key
+        former["left"] = "/" + _joined(components[len(way) - 1 :]).rstrip("/")
+    return former
 
 
 def _old_addresses(
@@ -217,7 +211,7 @@ def _of_page(languages: tuple[str, ...], *, now: Parameter, key: Parameter) -> "
 
 def _at(languages: tuple[str, ...], *, now: Parameter, **given: Parameter) -> "QuerySet[Page, Values]":
     """Returns the visible versions of pages that are at some paths, or that old addresses lead to."""
-    paths = {name: path for name, path in given.items() if name.startswith("value_")}
+    paths = those_of("path", given)
     former = {name: value for name, value in given.items() if name not in paths}
     wanted = Page.objects.filter(visible_q(now), one_of("url_path", paths)).order_by()
     old = _old_addresses(now, **former).values("redirect_page__translation_key")

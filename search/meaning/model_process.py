@@ -60,7 +60,7 @@ def load_model() -> Model:
 LONGEST_TEXT = 2_000
 """Characters; the site sends fewer (search.meaning.texts). Nine thousand took the model eleven seconds."""
 LONGEST_PIECE = 16
-"""Characters; more than any piece of the model's vocabulary has, but for spaces."""
+"""Characters: the pieces that sentencepiece learns have no more unless it is told otherwise."""
 LONGEST_WORD = 20
 """Characters, of a word that is left out rather than cut."""
 

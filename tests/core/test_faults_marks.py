@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.faults.addresses import Addresses
 from tests.faults.cases import FAULTS, Fault
 from tests.faults.load import Load, Tally
 from tests.faults.run import chosen, code_of
-from tests.faults.site import environment_without_site
+from tests.faults.site import Site, environment_without_site
 from tests.faults.trying import missed_marks, try_or_skip
 
 BY_NAME = {fault.name: fault for fault in FAULTS}
@@ -107,8 +108,8 @@ def test_a_row_ends_the_run_with_its_code(
 )
 def test_what_a_machine_lacks_is_not_taken_away(name: str, why: str) -> None:
     """It is said, and nobody asks for anything."""
-    site = SimpleNamespace(has_small_disk=False, shared=None, search=None)
-    row = try_or_skip(site, Load(0, Addresses((), (), "", {})), BY_NAME[name])  # type: ignore[arg-type]
+    site = cast("Site", SimpleNamespace(has_small_disk=False, shared=None, search=None))
+    row = try_or_skip(site, Load(0, Addresses((), (), "", {})), BY_NAME[name])
     assert why in str(row["skipped"])
 
 

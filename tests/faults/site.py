@@ -92,7 +92,7 @@ class Site:
             command = valkey_server.command(program, self.servers, port)
             self.shared = Unit(command, environment_without_site(), self.servers / "valkey-unit.log")
             self.environment["FEDCMS_PAGE_CACHE_URL"] = f"valkey://127.0.0.1:{port}/0"
-            wait_until(f"{program} listens", lambda: _listens(port), 20)
+            wait_until(f"{program} listens", lambda: valkey_server.listens(port), 20)
 
     def _start_search(self) -> None:
         """Starts the search server, if it was asked for and can be: it needs a JDK."""
@@ -182,13 +182,6 @@ class Site:
 def environment_without_site() -> dict[str, str]:
     """Returns the shell's, less what names a site: its mail server, index, folders and database are not written to."""
     return {k: v for k, v in os.environ.items() if k != "DATABASE_URL" and not k.startswith("FEDCMS_")}
-
-
-def _listens(port: int) -> bool:
-    with suppress(OSError):
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        return True
-    return False
 
 
 def _copy(source: Path, target: Path) -> None:

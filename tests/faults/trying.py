@@ -1,19 +1,16 @@
 """Tries faults on a running site, and says of each what was noticed. Needs Django to be set up."""
 
-import io
 import json
 import time
 from collections.abc import Iterator
 
-from django.core.management import call_command
-from django.core.management.base import CommandError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from fedcms.core.models import PublicChange
 from tests.faults.addresses import addresses
 from tests.faults.cases import Fault
-from tests.faults.checks import count_lost, find_problems
+from tests.faults.checks import complaint_of, count_lost, find_problems
 from tests.faults.load import Load, Tally, ask, read
 from tests.faults.site import Site, wait_until
 
@@ -36,7 +33,9 @@ def try_all(site: Site, faults: list[Fault]) -> Iterator[dict[str, object]]:
     wait_until("the site is well", lambda: is_well(site.port), SECONDS_TO_RECOVER)
     if site.search is not None:
         # Until then, the database answers, and nobody would miss the server.
-        wait_until("the search server has its index", is_indexed, SECONDS_TO_RECOVER)
+        wait_until(
+            "the search server has its index", lambda: not complaint_of("check_search"), SECONDS_TO_RECOVER
+        )
     for fault in faults:
         try:
             yield try_or_skip(site, load, fault)
@@ -100,15 +99,6 @@ def is_well(port: int) -> bool:
     """Returns whether all parts say that they are well."""
     answer = ask(port, "GET", "/health/ready")
     return answer.status == 200 and json.loads(answer.body)["status"] == "ready"
-
-
-def is_indexed() -> bool:
-    """Returns whether the search server has all that the database has."""
-    try:
-        call_command("check_search", stdout=io.StringIO(), stderr=io.StringIO())
-    except CommandError:
-        return False
-    return True
 
 
 def missed_marks(fault: Fault, tally: Tally, recovered: float | None) -> list[str]:

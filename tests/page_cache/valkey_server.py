@@ -44,6 +44,15 @@ def command(found: str, folder: Path, port: int) -> list[str]:
     return [found, *options, "--loglevel", "warning", "--logfile", str(folder / "valkey.log")]
 
 
+def listens(port: int) -> bool:
+    """Returns whether anybody takes connections at a port."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
 @contextmanager
 def running(folder: Path, port: int = 0) -> Iterator[Server]:
     """Runs one on a port until the end of the block; skips without a program, which REQUIRE_SERVICES=1 forbids."""
@@ -57,14 +66,10 @@ def running(folder: Path, port: int = 0) -> Iterator[Server]:
     process = subprocess.Popen(command(found, folder, port))  # ours
     try:
         end = time.monotonic() + 20
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                assert process.poll() is None, "it ended"
-                assert time.monotonic() < end
-                time.sleep(0.02)
+        while not listens(port):
+            assert process.poll() is None, "it ended"
+            assert time.monotonic() < end
+            time.sleep(0.02)
         yield Server(f"valkey://127.0.0.1:{port}/0", process)
     finally:
         process.kill()

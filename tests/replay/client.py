@@ -36,7 +36,7 @@ from tests.replay.report import STATIC as STATIC_CLASS
 CONNECTIONS = 1500
 """A process; fewer than nginx takes of both (tests.replay.site)."""
 TICK = 0.0005
-"""Seconds, by half of which the loop may wake too early: no request is sent before its moment."""
+"""Seconds by which a loop that counts milliseconds may wake too early: no request is sent before its moment."""
 PATIENCE = 60.0
 """Seconds without any answer, after the last line, after which none is waited for any more."""
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"

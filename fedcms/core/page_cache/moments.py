@@ -9,7 +9,7 @@ from django.db.models import Case, DateTimeField, F, Q, QuerySet, When
 from django.utils import timezone
 from wagtail.models import Page
 
-from fedcms.core.compiled_queries import Parameter, Value, Values, fetch, one_of, several
+from fedcms.core.compiled_queries import Parameter, Value, Values, fetch, one_of, several, those_of
 from fedcms.core.shown_tags import ANY, MENU
 
 Source = Callable[[Collection[int], Collection[int], datetime], Iterable[datetime | None]]
@@ -33,14 +33,16 @@ def end_of(tags: frozenset[str], noted: list[datetime], since: datetime) -> date
     """
     types, locales = _listed(tags)
     shows_all = bool(types) and not locales
-    ids: list[Value] = [] if shows_all else [int(tag.removeprefix("page:")) for tag in _of("page", tags)]
-    keys: list[Value] = [] if shows_all else [UUID(tag.removeprefix("set:")) for tag in _of("set", tags)]
+    # What is named one by one is among all.
+    named = frozenset[str]() if shows_all else tags
+    ids = [int(tag.removeprefix("page:")) for tag in named if tag.startswith("page:")]
+    keys = [UUID(tag.removeprefix("set:")) for tag in named if tag.startswith("set:")]
     wide = _ALL if shows_all else MENU if MENU in tags else ""
-    some = _named("locale", [*locales])
+    some = _several("locale", [*locales])
     moments: list[Values] = []
     for place in range(0, max(len(ids), len(keys), 1), MOST_AT_ONCE):
-        some |= _named("page", ids[place : place + MOST_AT_ONCE])
-        some |= _named("set", keys[place : place + MOST_AT_ONCE])
+        some |= _several("page", ids[place : place + MOST_AT_ONCE])
+        some |= _several("set", keys[place : place + MOST_AT_ONCE])
         if wide or some:
             moments += fetch(_next_of_pages, wide, since=since, **some)
         wide, some = "", {}
@@ -51,13 +53,8 @@ def end_of(tags: frozenset[str], noted: list[datetime], since: datetime) -> date
     return min((midnight, *noted, *pages, *(moment for moment in listed if moment is not None)))
 
 
-def _of(kind: str, tags: Iterable[str]) -> list[str]:
-    return [tag for tag in tags if tag.startswith(f"{kind}:")]
-
-
-def _named(kind: str, values: Sequence[Value]) -> dict[str, Value]:
-    """Returns values by names that say what they are of."""
-    return {f"{kind}_{name}": value for name, value in several(values).items()} if values else {}
+def _several(name: str, values: Sequence[Value]) -> dict[str, Value]:
+    return several(values, name) if values else {}
 
 
 def _next_of_pages(wide: str, *, since: Parameter, **shown: Parameter) -> "QuerySet[Page, Values]":
@@ -66,9 +63,9 @@ def _next_of_pages(wide: str, *, since: Parameter, **shown: Parameter) -> "Query
     `wide` is the tag of the menu, which is shown as well, or `_ALL`.
     """
     asked = Q(depth__lte=3) if wide == MENU else Q()
-    for kind, column in (("page_", "pk"), ("set_", "translation_key"), ("locale_", "locale_id")):
-        if named := {name: value for name, value in shown.items() if name.startswith(kind)}:
-            asked |= one_of(column, named)
+    for name, column in (("page", "pk"), ("set", "translation_key"), ("locale", "locale_id")):
+        if values := those_of(name, shown):
+            asked |= one_of(column, values)
     pages = Page.objects.filter(
         Q(go_live_at__gt=since) | Q(expire_at__gt=since), Q() if wide == _ALL else asked
     )

@@ -43,7 +43,7 @@ def test_the_real_model_is_hung_killed_and_used_again(
     question = embedder.embed_query("comment lutter contre le harcèlement à l’école ?")
     near, far = embedder.embed_passages(["Schools act against bullying.", "The cathedral opens at nine."])
     assert sum(map(float.__mul__, question, near)) > sum(map(float.__mul__, question, far)) + 0.03
-    # A letter for which the engine has no room.
+    # A letter for which the engine reserves too little memory.
     assert embedder.embed_query("formation " + "\ufdfa" * 190)
     assert embedder.embed_passages(["\ufdfa" * 100])
     settings.FEDCMS_EMBEDDER_TIMEOUT = 0.05
