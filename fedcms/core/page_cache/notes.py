@@ -1,6 +1,6 @@
 """Reads the notes of what was dropped, each once: one that is committed after others with higher numbers, too."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
-from fedcms.core.compiled_queries import Parameter, Values, fetch
+from fedcms.core.compiled_queries import Parameter, Values, fetch, several
 from fedcms.core.models import DroppedTags
 
 MOST_NOTES = 2_000
@@ -21,11 +21,31 @@ MOST_MISSING = 10_000
 MOST_MISSING_SHARED = 100
 """Where more are missing, nothing is shared with other processes: each answer would carry their numbers."""
 _MARGIN = 1_000
+MOST_RUNS = 16
+"""So many runs of missing numbers have a compiled query; of more, each number is named."""
 _COLUMNS = ("pk", "tags", "noted_at")
 
 
 def _newer(*, last: Parameter) -> "QuerySet[DroppedTags, Values]":
     return DroppedTags.objects.filter(pk__gt=last).order_by("pk").values_list(*_COLUMNS)[: MOST_NOTES + 1]
+
+
+def _newer_or_late(runs: int, *, last: Parameter, **bounds: Parameter) -> "QuerySet[DroppedTags, Values]":
+    wanted = Q(pk__gt=last)
+    for number in range(runs):
+        wanted |= Q(pk__gte=bounds[f"first_{number}"], pk__lte=bounds[f"end_{number}"])
+    return DroppedTags.objects.filter(wanted).order_by("pk").values_list(*_COLUMNS)[: MOST_NOTES + 1]
+
+
+def runs_of(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Returns numbers as runs without a gap, first and last of each; a thousand in a row are one."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
 
 
 @dataclass(frozen=True)
@@ -140,6 +160,11 @@ class NoteReader:
         last = self._last or 0
         if not self._missing:
             return fetch(_newer, last=last)
+        # Where a process began and no note was a quarter of an hour old, a thousand are waited for, all in a row.
+        if len(runs := runs_of(self._missing)) <= MOST_RUNS:
+            firsts = several([first for first, _end in runs], "first")
+            ends = several([end for _first, end in runs], "end")
+            return fetch(_newer_or_late, len(firsts), last=last, **firsts, **ends)
         late = DroppedTags.objects.filter(Q(pk__gt=last) | Q(pk__in=list(self._missing)))
         return list(late.order_by("pk").values_list(*_COLUMNS)[: MOST_NOTES + 1])
 
