@@ -4,11 +4,13 @@ Usage: gunicorn --config bin/gunicorn_conf.py fedcms.wsgi      reload: kill -TTI
 
 At SIGTTIN a new process is started beside the old ones. When it has loaded the site it retires the oldest (SIGTTOU),
 which ends what it answers; then the next, until none of the old is left. SIGHUP ends the old ones before the new are
-ready: requests would wait for the seconds of a start.
+ready: requests would wait for the seconds of a start. A process that has answered many asks for a reload itself;
+gunicorn's own max_requests would end it before there is another.
 """
 
 import mmap
 import os
+import random
 import signal
 from typing import Any
 from wsgiref.util import setup_testing_defaults
@@ -21,12 +23,13 @@ keepalive = 5
 graceful_timeout = 30
 # Of no heartbeat; a process that loads the site on a busy machine gives none.
 timeout = 120
-max_requests = 20000
-max_requests_jitter = 2000
 loglevel = "warning"
 control_socket_disable = True
 # A heartbeat file that a full disk does not stop.
 worker_tmp_dir = "/dev/shm"  # noqa: S108  # Linux's own, and gunicorn removes the name at once
+
+# After so many requests, and up to a tenth more, whatever a process has gathered in memory goes; 0: never.
+_MOST_REQUESTS = int(os.environ.get("FEDCMS_WEB_REQUESTS") or 200_000)
 
 # Gunicorn's classes have no public types. The counts are of the main process, the marks of one process each.
 _left = {"to start": 0, "to replace": 0}
@@ -63,8 +66,17 @@ def post_worker_init(worker: Any) -> None:
         if hasattr(answer, "close"):
             answer.close()
     worker.is_ready[0] = 1
+    # Not all at the same time.
+    worker.asks_after = _MOST_REQUESTS + random.randint(0, _MOST_REQUESTS // 10)  # noqa: S311  # no secret
     if worker.replaces:
         os.kill(worker.ppid, signal.SIGTTOU)
+
+
+def post_request(worker: Any, req: Any, environ: Any, resp: Any) -> None:
+    """Asks for a reload, once, when the process has answered many requests."""
+    if 0 < worker.asks_after <= worker.nr:
+        worker.asks_after = 0
+        os.kill(worker.ppid, signal.SIGTTIN)
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -58,9 +58,9 @@ class Web:
                 start_new_session=True,
             )
 
-    def start_gated(self) -> None:
+    def start_gated(self, **environment: str) -> None:
         """Starts the small application, with two processes."""
-        self.start("gated:application", self.folder, os.environ | {"FEDCMS_WEB_WORKERS": "2"})
+        self.start("gated:application", self.folder, os.environ | {"FEDCMS_WEB_WORKERS": "2"} | environment)
 
     def signal(self, number: int) -> None:
         assert self.process is not None
@@ -132,6 +132,26 @@ def test_a_reload_retires_a_process_once_a_new_one_has_loaded(web: Web) -> None:
     wait_for("two are left", lambda: len(web.children()) == 2)
     assert max(counts) <= 3, "one more for the time of a reload"
     assert int(web.asked()) in web.children()
+
+
+def test_who_has_answered_many_stays_until_another_has_loaded(web: Web) -> None:
+    web.gate.touch()
+    web.start_gated(FEDCMS_WEB_REQUESTS="50")
+    assert int(web.asked())
+    wait_for("both are there", lambda: len(web.children()) == 2)
+    old = web.children()
+    web.gate.unlink()
+    # More than both are to answer, and than a tenth above.
+    while len(web.children()) == 2:
+        assert int(web.asked()) in old
+    for _ in range(200):
+        assert int(web.asked()) in old
+    web.gate.touch()
+    wait_for("both are replaced", lambda: int(web.asked()) and not old & web.children())
+    # What has replaced them is itself replaced, one for one, as often as that many were answered.
+    for _ in range(300):
+        assert int(web.asked())
+    assert len(web.children()) <= 4
 
 
 def test_who_asks_while_nobody_answers_waits_in_the_socket(web: Web) -> None:
