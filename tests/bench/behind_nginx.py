@@ -83,7 +83,7 @@ def _cached(nginx: Nginx, host: str, path: str) -> bytes | None:
         before = nginx.log.stat().st_size if nginx.log.exists() else 0
         with urllib.request.urlopen(request, timeout=60) as answer:
             body: bytes = answer.read()
-        time.sleep(0.1)
+        time.sleep(1.2)  # the log is written each second
         if nginx.log.exists() and nginx.log.stat().st_size > before:
             return body
     return None

@@ -22,7 +22,7 @@ from tests.replay.day import day
 from tests.replay.lines import ROBOT, LogLine, is_view, of_nginx, write
 from tests.replay.lines import read as read_lines
 from tests.replay.report import Tally, report
-from tests.replay.site import Editor, ReplaySite, cpu_of, nginx_before
+from tests.replay.site import Editor, ReplaySite, cpu_of, megabytes_of_web, nginx_before
 
 STARTING = 3.0
 """Seconds that the clients have to begin."""
@@ -118,17 +118,19 @@ def run(site: ReplaySite, asked: argparse.Namespace) -> dict[str, object]:
     editor = Editor(site.port)
     with nginx_before(site, robots.getvalue()) as (nginx, port):
         with editor.at_work():
-            earlier = cpu_of(site, nginx)
+            earlier, megabytes = cpu_of(site, nginx), [megabytes_of_web(site)]
             host = f"127.0.0.1:{site.port}"  # the site's own address, as a proxy passes it on
             tally, seconds = replay(file, port=port, host=host, clients=asked.clients, scale=scale)
             cpu = {name: round(after - earlier[name], 1) for name, after in cpu_of(site, nginx).items()}
-        # The last act of a web process is to write what it has counted.
+        megabytes.append(megabytes_of_web(site))
+        # The last act of a web process is to write what it has counted; nginx's, to write the rest of its log.
         site.stop()
-        call_command("count_page_views", log=str(nginx.log), stdout=io.StringIO())
+    call_command("count_page_views", log=str(nginx.log), stdout=io.StringIO())
     return report(tally, views=views, seconds=seconds) | {
         "database": "postgresql" if site.is_on_postgresql else "sqlite",
         "processes_share_pages": site.shared is not None,
         "cpu_seconds": cpu | {"clients": round(tally.cpu, 1)},
+        "web_megabytes": dict(zip(("before", "after"), megabytes, strict=True)),
         "published": editor.answers.total(),
         "publications_failed": editor.failed,
         "page_views_sent": tally.views,

@@ -113,6 +113,18 @@ def cpu_of(site: ReplaySite, nginx: Nginx) -> dict[str, float]:
     return {name: processor_seconds(pid) for name, pid in parts.items()}
 
 
+def megabytes_of_web(site: ReplaySite) -> int:
+    """Returns the memory of all web processes, of what they share a share (proportional set size)."""
+    assert site.web is not None
+    main = site.web.process.pid
+    pids = [main, *map(int, Path(f"/proc/{main}/task/{main}/children").read_text().split())]
+    sizes = (Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids)
+    return (
+        sum(int(line.split()[1]) for size in sizes for line in size.splitlines() if line.startswith("Pss:"))
+        // 1024
+    )
+
+
 class Editor:
     """Publishes a page every ten seconds, so that what shows it is dropped from caches."""
 

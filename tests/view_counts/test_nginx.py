@@ -116,12 +116,14 @@ def replay(tmp_path_factory: pytest.TempPathFactory) -> Replay:
     said = []
     with serving(site), behind_nginx(site.address, site.manage("write_robot_map"), folder / "nginx") as nginx:
         look(nginx)
+        _wait_for_views(nginx.log, 14)
         said.append(site.manage("count_page_views", "--log", str(nginx.log)).strip())
         nginx.log.rename(nginx.log.with_name("page-views.log.1"))
         nginx.get(path_of(2))
         nginx.process.send_signal(signal.SIGUSR1)
         _wait_for(nginx.log)
         nginx.get(path_of(2))
+        _wait_for_views(nginx.log, 1)
         said += [site.manage("count_page_views", "--log", str(nginx.log)).strip() for _ in range(2)]
         files = sorted(nginx.log.parent.glob("page-views.log*"))
         lines = [line for file in files for line in file.read_text().splitlines()]
@@ -148,6 +150,13 @@ def _wait_for(path: Path) -> None:
     from tests.core.worker_site import wait_for  # noqa: PLC0415  # needs Django
 
     wait_for("nginx has opened its new log", path.exists)
+
+
+def _wait_for_views(log: Path, number: int) -> None:
+    """nginx writes its log each second."""
+    from tests.core.worker_site import wait_for  # noqa: PLC0415  # needs Django
+
+    wait_for("nginx has written its log", lambda: len(log.read_text().splitlines()) >= number)
 
 
 def test_each_view_counts_once_wherever_it_is_answered(replay: Replay) -> None:
