@@ -1,18 +1,22 @@
 """The file of all vectors, mapped into the memory of every web process: written by the worker, read by searches.
 
-A header of JSON, then the entries' ids, the lengths of their vectors and the vectors, language by language. A new file
-takes the old one's place at once; who has mapped the old one keeps it until the next search.
+A header of JSON, then the entries' ids, the lengths of their vectors and the vectors, language by language, then the
+outlines (binary_codes) of languages with many. A new file takes the old one's place at once; who has mapped the old one
+keeps it until the next search.
 """
 
 import json
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from django.conf import settings
 
 from search.engines.vector_space import Neighbourhood
+from search.meaning import binary_codes
+from search.meaning.binary_codes import Outline
 from search.models import EntryVector
 
 if TYPE_CHECKING:
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
 
+NAME = "vectors-2.bin"
+"""With the number of its layout: two releases that are served at once do not read each other's."""
 _HEADER = 4096
 _ROWS = 5_000
 """How many vectors are read from the database at a time."""
@@ -31,7 +37,7 @@ and numpy starts no threads for them, which wait for one another on a busy machi
 
 def file_path() -> Path:
     """Returns where the file is."""
-    return Path(settings.VAR_DIR) / "meaning" / "vectors.bin"
+    return Path(settings.VAR_DIR) / "meaning" / NAME
 
 
 def write_file(model: str, dimensions: int) -> int:
@@ -50,8 +56,10 @@ def write_file(model: str, dimensions: int) -> int:
     path = file_path()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # One worker of a machine writes (see `embedding`): what another one left unfinished, a full disk's too, goes.
-    for left in path.parent.glob("vectors.partial*"):
-        left.unlink(missing_ok=True)
+    # So does a file of another layout.
+    for left in path.parent.glob("vectors*"):
+        if left != path:
+            left.unlink(missing_ok=True)
     partial = path.with_suffix(f".partial{os.getpid()}")
     header = {
         "model": model,
@@ -79,9 +87,35 @@ def write_file(model: str, dimensions: int) -> int:
         file.seek(_HEADER + 8 * len(ids))
         file.write(lengths.tobytes())
         file.flush()
+        _write_outlines(file, starts, lengths, dimensions)
+        file.flush()
         os.fsync(file.fileno())
     partial.replace(path)
     return len(ids)
+
+
+def _write_outlines(
+    file: BinaryIO, languages: Mapping[str, Sequence[int]], lengths: "Floats", dimensions: int
+) -> None:
+    """Adds what describes languages with many vectors, which the file has already."""
+    import numpy as np  # noqa: PLC0415  # an extra
+
+    count = len(lengths)
+    file.seek(_outlines_begin(count, dimensions))
+    file.truncate()
+    if not count:
+        return
+    mapped = np.memmap(file.name, mode="r", dtype=np.int8, offset=0)
+    vectors = mapped[_HEADER + 12 * count :][: count * dimensions].reshape(count, dimensions)
+    for start, number in languages.values():
+        if number >= binary_codes.MANY:
+            some = slice(start, start + number)
+            file.writelines(binary_codes.outline_of(vectors[some], lengths[some]).parts())
+
+
+def _outlines_begin(count: int, dimensions: int) -> int:
+    """Returns the place (bytes) of the first outline in a file with so many vectors."""
+    return binary_codes.padded(_HEADER + count * (12 + dimensions))
 
 
 @dataclass(frozen=True)
@@ -91,19 +125,25 @@ class Similarities:
     ids: "npt.NDArray[np.int64]"
     values: "Floats"
 
-    def neighbourhood(self, number: int) -> Neighbourhood:
-        """Returns the nearest of them, and what all are like."""
+    def nearest(self, number: int) -> tuple[tuple[int, float], ...]:
+        """Returns ids and similarities of the nearest; of those that are as near, the smaller id first."""
         import numpy as np  # noqa: PLC0415  # an extra
 
         count = len(self.values)
         if not count:
-            return Neighbourhood((), 0, 0.0, 0.0)
+            return ()
         least = np.partition(self.values, -min(number, count))[-min(number, count)]
         best = np.flatnonzero(self.values >= least)
-        # Of those that are as near, the smaller id first, as on a search server.
+        # As on a search server.
         best = best[np.lexsort((self.ids[best], -self.values[best]))][:number]
-        nearest = tuple((int(self.ids[place]), float(self.values[place])) for place in best)
-        return Neighbourhood(nearest, count, float(self.values.mean()), float(self.values.std()))
+        return tuple((int(self.ids[place]), float(self.values[place])) for place in best)
+
+    def neighbourhood(self, number: int) -> Neighbourhood:
+        """Returns the nearest of them, and what all are like."""
+        if not len(self.values):
+            return Neighbourhood((), 0, 0.0, 0.0)
+        mean, deviation = float(self.values.mean()), float(self.values.std())
+        return Neighbourhood(self.nearest(number), len(self.values), mean, deviation)
 
 
 class VectorFile:
@@ -122,12 +162,25 @@ class VectorFile:
         self.state = str(header["state"])
         self._languages = {str(code): (start, count) for code, (start, count) in header["languages"].items()}
         count = int(header["count"])
-        if size != _HEADER + count * (12 + self.dimensions):
+        outlines = _outlines_begin(count, self.dimensions)
+        sizes = {
+            code: binary_codes.size_of(number, self.dimensions)
+            for code, (_start, number) in self._languages.items()
+        }
+        if size != outlines + sum(sizes.values()):
             raise ValueError(f"{path} is cut off.")
         ids, lengths = _HEADER + 8 * count, _HEADER + 12 * count
         self._ids = mapped[_HEADER:ids].view(np.int64)
         self._lengths = mapped[ids:lengths].view(np.float32)
-        self._vectors = mapped[lengths:].view(np.int8).reshape(count, self.dimensions)
+        vectors = mapped[lengths : lengths + count * self.dimensions]
+        self._vectors = vectors.view(np.int8).reshape(count, self.dimensions)
+        self._outlines: dict[str, Outline] = {}
+        for code, each in sizes.items():
+            if each:
+                part = mapped[outlines : outlines + each]
+                number = self._languages[code][1]
+                self._outlines[code] = binary_codes.outline_in(part, number, self.dimensions)
+            outlines += each
 
     @property
     def languages(self) -> list[str]:
@@ -135,27 +188,49 @@ class VectorFile:
         return list(self._languages)
 
     def neighbourhoods(self, vector: bytes, number: int) -> dict[str, Neighbourhood]:
-        """Returns what is near to a vector, by language. It has a signed byte a dimension, as on a search server."""
-        return {
-            language: self.similarities(vector, language).neighbourhood(number) for language in self.languages
-        }
+        """Returns what is near to a vector, by language. It has a signed byte a dimension, as on a search server.
+
+        Of a language with many vectors, `number` of those are returned whose signs are like its own
+        (`binary_codes.CHOSEN`); mean and deviation are those of all.
+        """
+        return {language: self._neighbourhood(vector, language, number) for language in self.languages}
+
+    def _neighbourhood(self, vector: bytes, language: str, number: int) -> Neighbourhood:
+        outline = self._outlines.get(language)
+        if outline is None:
+            return self.similarities(vector, language).neighbourhood(number)
+        asked = _unit(vector)
+        chosen = outline.chosen(asked, max(number, binary_codes.CHOSEN))
+        nearest = self._similarities(asked, chosen + self._languages[language][0]).nearest(number)
+        return Neighbourhood(nearest, self._languages[language][1], *outline.cosines(asked))
 
     def similarities(self, vector: bytes, language: str) -> Similarities:
         """Returns the cosine of each entry of a language with a vector."""
+        start, count = self._languages.get(language, (0, 0))
+        return self._similarities(_unit(vector), slice(start, start + count))
+
+    def _similarities(self, asked: "Floats", places: "slice | npt.NDArray[np.int64]") -> Similarities:
         import numpy as np  # noqa: PLC0415  # an extra
 
-        start, count = self._languages.get(language, (0, 0))
-        asked = np.frombuffer(vector, dtype=np.int8).astype(np.float32)
-        asked /= float(np.linalg.norm(asked))
-        values = np.empty(count, dtype=np.float32)
+        ids, vectors = self._ids[places], self._vectors[places]
+        values = np.empty(len(ids), dtype=np.float32)
         some = np.empty((_COMPARED, self.dimensions), dtype=np.float32)
-        for place in range(0, count, _COMPARED):
-            end = min(place + _COMPARED, count)
-            block = some[: end - place]
-            np.copyto(block, self._vectors[start + place : start + end])
-            np.dot(block, asked, out=values[place:end])
-        values /= self._lengths[start : start + count]
-        return Similarities(self._ids[start : start + count], values)
+        for start in range(0, len(ids), _COMPARED):
+            end = min(start + _COMPARED, len(ids))
+            block = some[: end - start]
+            np.copyto(block, vectors[start:end])
+            np.dot(block, asked, out=values[start:end])
+        values /= self._lengths[places]
+        return Similarities(ids, values)
+
+
+def _unit(vector: bytes) -> "Floats":
+    """Returns a vector with a signed byte a dimension as numbers, of length 1."""
+    import numpy as np  # noqa: PLC0415  # an extra
+
+    asked = np.frombuffer(vector, dtype=np.int8).astype(np.float32)
+    asked /= float(np.linalg.norm(asked))
+    return asked
 
 
 _opened: dict[Path, tuple[tuple[int, int], VectorFile]] = {}

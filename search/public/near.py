@@ -47,7 +47,7 @@ class NearEntries:
         # Of what stands apart, filters may take most away.
         others = OTHERS * (4 if len(filters) == 1 else 20)
         likely = _first(near, searched, others, SPARE) if hits is not None else []
-        entries = _entries(likely, request.now, among=near, hits=hits or ())
+        entries = _entries(likely, request.now, hits=hits or ())
         self.ahead = {entries[one.entry_id].key: one.ahead for one in near if one.entry_id in entries}
         shown = [one for one in likely if one.entry_id in entries]
         too_few = len(likely) < len(near) and len(_first(shown, searched, others)) < len(
@@ -123,14 +123,12 @@ def _visible(near: Sequence[Near], now: datetime) -> dict[int, str]:
     return dict(rows.values_list("pk", "key"))
 
 
-def _entries(
-    chosen: Sequence[Near], now: datetime, *, among: Sequence[Near] = (), hits: Collection[str] = ()
-) -> dict[int, SearchEntry]:
-    """Returns those that may be shown, by id, and the `hits` that are `among` others. One query, or none."""
+def _entries(chosen: Sequence[Near], now: datetime, *, hits: Collection[str] = ()) -> dict[int, SearchEntry]:
+    """Returns those that may be shown, by id, and the `hits`, by their keys. One query, or none."""
     if not chosen:
         return {}
     shown = SearchEntry.objects.shown(now).select_related("cluster").defer("body")
     asked = Q(pk__in=[one.entry_id for one in chosen])
     if hits:
-        asked |= Q(key__in=hits, pk__in=[one.entry_id for one in among])
+        asked |= Q(key__in=hits)
     return {entry.pk: entry for entry in shown.filter(asked)}

@@ -176,14 +176,15 @@ def test_a_worker_that_embedded_nothing_writes_what_another_did(
     assert as_bytes(vector_of("passage: Le piano")) not in file_path().read_bytes()
 
 
-def test_what_a_full_disk_left_is_removed(embedder_server: SmallServer) -> None:
+def test_what_a_full_disk_or_another_release_left_is_removed(embedder_server: SmallServer) -> None:
     """A worker failed in the midst of its file, and then another started."""
     entry(1)
     file_path().parent.mkdir()
     left = file_path().with_suffix(".partial1")
     left.write_bytes(b"half")
+    file_path().with_name("vectors.bin").write_bytes(b"of the release before")
     Embedding().run()
-    assert [path.name for path in left.parent.glob("vectors*")] == ["vectors.bin"]
+    assert [path.name for path in left.parent.glob("vectors*")] == ["vectors-2.bin"]
 
 
 def test_a_file_that_is_replaced_while_it_is_opened_is_read_as_it_was(
