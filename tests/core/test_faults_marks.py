@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 
+from tests.faults import trying
 from tests.faults.addresses import Addresses
 from tests.faults.cases import FAULTS, Fault
 from tests.faults.load import Load, Tally
@@ -111,6 +112,12 @@ def test_what_a_machine_lacks_is_not_taken_away(name: str, why: str) -> None:
     site = cast("Site", SimpleNamespace(has_small_disk=False, shared=None, search=None))
     row = try_or_skip(site, Load(0, Addresses((), (), "", {})), BY_NAME[name])
     assert why in str(row["skipped"])
+
+
+def test_a_clock_is_moved_where_it_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trying, "faketime", lambda: None)
+    row = try_or_skip(SimpleNamespace(), Load(0, Addresses((), (), "", {})), BY_NAME["clock-moved"])  # type: ignore[arg-type]
+    assert "libfaketime" in str(row["skipped"])
 
 
 def test_the_site_takes_nothing_of_the_shell(monkeypatch: pytest.MonkeyPatch) -> None:

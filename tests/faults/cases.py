@@ -33,7 +33,7 @@ class Fault:
     """Whether a page that each process keeps is withdrawn right before."""
     fills_disk: bool = False
     takes: str = ""
-    """What of the site it takes away that a machine may lack: `shared` or `search`."""
+    """What of the site it takes away that a machine may lack: `shared` or `search`; or its `clock`."""
 
 
 def _web(number: signal.Signals, *, main: bool = False) -> Act:
@@ -112,6 +112,13 @@ def _search(number: signal.Signals) -> Act:
     return act
 
 
+def _clock(site: Site) -> None:
+    # Forms were shown by the clock of the machine: two hours ago, then a minute ago.
+    for hours in (2, 0):
+        site.move_clock(hours)
+        time.sleep(AWAY)
+
+
 def _disk_full(site: Site) -> None:
     filler = site.fill_disk()
     time.sleep(AWAY)
@@ -148,5 +155,6 @@ FAULTS = (
     Fault("shared-cache-hung", _shared(signal.SIGSTOP), takes="shared"),
     Fault("search-server-killed", _search(signal.SIGKILL), takes="search"),
     Fault("search-server-hung", _search(signal.SIGSTOP), takes="search"),
+    Fault("clock-moved", _clock, takes="clock"),
     Fault("disk-full", _disk_full, fills_disk=True),
 )

@@ -13,6 +13,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from tests.faults.clock import faked
 from tests.faults.postgres import ROOT, Postgres, with_postgres
 from tests.faults.unit import Unit
 from tests.page_cache import valkey_server
@@ -154,6 +155,26 @@ class Site:
         for unit in (self.web, self.worker):
             if unit is not None:
                 unit.stop()
+
+    def restart_with(self, library: Path | None) -> None:
+        """Starts web and worker anew, with a clock that `move_clock` moves, or with that of the machine."""
+        self.move_clock(0)
+        units = [unit for unit in (self.web, self.worker) if unit is not None]
+        before = [unit.process.pid for unit in units]
+        for unit in units:
+            unit.environment = self.environment | (faked(library, self.servers) if library else {})
+            unit.restart()
+        wait_until(
+            "web and worker start anew",
+            lambda: not set(before) & {unit.process.pid for unit in units},
+            60,
+        )
+
+    def move_clock(self, hours: int) -> None:
+        """Moves the clock of web and worker by hours from that of the machine, within a second."""
+        moved = self.servers / "clock.new"
+        moved.write_text(f"{hours:+d}h\n")
+        moved.replace(self.servers / "clock")
 
     def fill_disk(self) -> Path:
         """Leaves no byte on the disk of media; returns the file to be deleted afterwards."""

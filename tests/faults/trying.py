@@ -11,6 +11,7 @@ from fedcms.core.models import PublicChange
 from tests.faults.addresses import addresses
 from tests.faults.cases import Fault
 from tests.faults.checks import complaint_of, count_lost, find_problems
+from tests.faults.clock import faketime
 from tests.faults.load import Load, Tally, ask, read
 from tests.faults.site import Site, wait_until
 
@@ -51,7 +52,16 @@ def try_or_skip(site: Site, load: Load, fault: Fault) -> dict[str, object]:
         return {"fault": fault.name, "skipped": "neither valkey-server nor redis-server is installed"}
     if fault.takes == "search" and site.search is None:
         return {"fault": fault.name, "skipped": "no Elasticsearch stands beside the project"}
-    return try_one(site, load, fault)
+    if fault.takes != "clock":
+        return try_one(site, load, fault)
+    if (library := faketime()) is None:
+        return {"fault": fault.name, "skipped": "libfaketime is not installed"}
+    site.restart_with(library)
+    wait_until("the site is well", lambda: is_well(site.port), SECONDS_TO_RECOVER)
+    try:
+        return try_one(site, load, fault)
+    finally:
+        site.restart_with(None)
 
 
 def try_one(site: Site, load: Load, fault: Fault) -> dict[str, object]:
