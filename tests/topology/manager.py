@@ -16,7 +16,7 @@ from tests.topology.root import Root
 from tests.topology.units import Unit, read_environment_file, read_unit
 
 START = "exec 3<&{fd}; export LISTEN_FDS=1 LISTEN_PID=$$; "
-DEBIANS = ("nginx", "postgresql")
+DEBIANS = ("nginx", "postgresql", "redis-server")
 """Services of packages: Debian's own scripts start and stop them."""
 
 

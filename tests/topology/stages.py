@@ -1,6 +1,7 @@
 """The stages of `make topology`, in order: each is a name and what is done."""
 
 import json
+import subprocess
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -8,16 +9,24 @@ from functools import partial
 from pathlib import Path
 
 from tests.faults.postgres import ROOT
+from tests.search.own_server import SCRIPTS
 from tests.topology.guide import Block, blocks_of
 from tests.topology.manager import Manager, serve
 from tests.topology.root import Root
 from tests.topology.table import CERTIFICATE, entry_of
-from tests.topology.visits import asking_without_a_pause, expect, look_at_pages, sign_in
+from tests.topology.visits import Visitor, asking_without_a_pause, expect, look_at_pages, sign_in
 
 GUIDES = ROOT / "docs/operations"
 PAGES = ("installing.md", "upgrading.md")
 CHECKS = ("check --fail-level WARNING", "check_pages", "check_files", "check_search", "check_rights")
 READY = "http://127.0.0.1:8000/health/ready"
+SERVICES = {
+    "postgresql": "postgresql.service",
+    "nginx-light": "nginx.service",
+    "redis-server": "redis-server.service",
+}
+SEARCH_PORT = "9200"
+"""That of the guide."""
 MEDIA = "/var/lib/fedcms/media/topology.txt"
 
 Stage = tuple[str, Callable[[], None]]
@@ -44,6 +53,8 @@ class Site:
             ("the first administrator signs in", lambda: sign_in(self.certificate, "camille")),
             ("who may read what", self.look_at_rights),
             ("checks", self.check),
+            ("processes share pages", self.look_at_shared_pages),
+            ("a search is answered by the server", self.search),
             ("systemctl restart fedcms-web", lambda: self.while_asking("systemctl restart fedcms-web")),
             ("systemctl reload fedcms-web", lambda: self.while_asking("systemctl reload fedcms-web")),
             ("a backup, by its unit", lambda: self.manager.start("fedcms-backup.service")),
@@ -70,8 +81,9 @@ class Site:
                 self.root.follow(command)
                 if command.words.startswith("apt install"):
                     # As packages do on a machine that runs.
-                    self.manager.start("postgresql.service")
-                    self.manager.start("nginx.service")
+                    for package, service in SERVICES.items():
+                        if package in command.words.split():
+                            self.manager.start(service)
 
     def make(self) -> None:
         """Makes the root, and begins to answer its systemctl, if each command of the guides is decided upon."""
@@ -82,6 +94,9 @@ class Site:
         self.root.make(self.base)
         self.root.furnish()
         serve(self.manager)
+        # Its makers' packages are not Debian's: the one for tests, within the network of the test.
+        search = self.root.folder.parent / "search"
+        subprocess.run([SCRIPTS / "start", search, SEARCH_PORT], check=True, capture_output=True)
 
     def look_at_rights(self) -> None:
         """nginx's user reads media, and no secret; the site's cannot change its code."""
@@ -100,6 +115,22 @@ class Site:
             time.sleep(2)
         for name in CHECKS:
             self.root.run(f"fedcms-manage {name}")
+
+    def look_at_shared_pages(self) -> None:
+        """Redis has a page that was asked for."""
+        Visitor(self.certificate).ask("/fr/")
+        end = time.monotonic() + 20
+        while not int(said := self.root.run("redis-cli dbsize").split()[-1]):
+            expect(true=time.monotonic() < end, words=f"Redis has {said} pages.")
+            time.sleep(0.5)
+
+    def search(self) -> None:
+        """The server has an index of the site's, and answers: nothing stands in for it."""
+        answer = Visitor(self.certificate).ask("/api/search/?locale=fr&q=")
+        found = json.loads(answer.text) if answer.status == 200 else {}
+        expect(true=found.get("stands_in") is False, words=f"A search: {answer.status}, {answer.text[:300]}")
+        indices = self.root.run(f"curl -sf http://127.0.0.1:{SEARCH_PORT}/_cat/indices")
+        expect(true="fedcms" in indices, words=f"The search server has no index of the site: {indices}")
 
     def is_ready(self, said: str) -> bool:
         """Says whether an answer of the health page names every part as well."""

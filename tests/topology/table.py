@@ -65,7 +65,7 @@ TABLE = (
 # fmt: off
 AS_THEY_ARE = frozenset((
     ".venv/bin/python", "adduser", "cd", "chgrp", "cp", "curl", "fedcms-manage", "for", "git", "install", "ln", "nginx",
-    "python3", "runuser", "sed", "setfacl", "sleep", "systemctl", "umask",
+    "printf", "python3", "runuser", "sed", "setfacl", "sleep", "systemctl", "umask",
 ))
 # fmt: on
 
