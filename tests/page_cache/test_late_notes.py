@@ -1,5 +1,7 @@
 """Numbers of notes that are waited for are asked for by runs: however many they are, in whatever order they come."""
 
+from itertools import pairwise
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -19,7 +21,7 @@ LONGEST = 1_000
 def test_runs_are_the_numbers_and_no_others(numbers: set[int]) -> None:
     runs = runs_of(numbers)
     assert {each for first, end in runs for each in range(first, end + 1)} == numbers
-    assert all(before[1] + 1 < after[0] for before, after in zip(runs, runs[1:], strict=False))
+    assert all(before[1] + 1 < after[0] for before, after in pairwise(runs))
 
 
 def _note(pk: int) -> int:
