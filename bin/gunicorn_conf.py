@@ -12,6 +12,7 @@ import mmap
 import os
 import random
 import signal
+import threading
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
@@ -28,19 +29,37 @@ control_socket_disable = True
 # A heartbeat file that a full disk does not stop.
 worker_tmp_dir = "/dev/shm"  # noqa: S108  # Linux's own, and gunicorn removes the name at once
 
+
+def _most_requests() -> int:
+    typed = os.environ.get("FEDCMS_WEB_REQUESTS") or "200000"
+    if not typed.isdecimal():
+        raise ValueError(f"FEDCMS_WEB_REQUESTS is a whole number, 0 or more, not {typed!r}.")
+    return int(typed)
+
+
 # After so many requests, and up to a tenth more, whatever a process has gathered in memory goes; 0: never.
-_MOST_REQUESTS = int(os.environ.get("FEDCMS_WEB_REQUESTS") or 200_000)
+_MOST_REQUESTS = _most_requests()
 
 # Gunicorn's classes have no public types. The counts are of the main process, the marks of one process each.
-_left = {"to start": 0, "to replace": 0}
+_left = {"to start": 0, "to replace": 0, "own signals": 0}
+# Memory of all processes: 1 while a reload is under way. Who has answered many asks then for no other.
+_is_reloading = mmap.mmap(-1, 1)
+_asking = threading.Lock()
 
 
 def nworkers_changed(server: Any, new_value: int, old_value: int | None) -> None:
-    """Begins a reload when somebody asks for one more process (SIGTTIN)."""
-    if old_value is not None and new_value > old_value:
-        if _left["to replace"] == 0:
-            _left["to replace"] = server.cfg.workers
-        _left["to start"] += 1
+    """Begins a reload when somebody asks for one more process (SIGTTIN): all that are there now are replaced.
+
+    Also in the midst of a reload, whose new processes may have loaded what was replaced since.
+    """
+    if old_value is None or new_value <= old_value:
+        return
+    if _left["own signals"]:
+        _left["own signals"] -= 1
+    else:
+        _left["to replace"] = server.cfg.workers
+    _left["to start"] += 1
+    _is_reloading[0] = 1
 
 
 def pre_fork(server: Any, worker: Any) -> None:
@@ -50,7 +69,7 @@ def pre_fork(server: Any, worker: Any) -> None:
     worker.is_ready = mmap.mmap(-1, 1)
     if worker.replaces:
         _left["to start"] -= 1
-        _left["to replace"] -= 1
+        _left["to replace"] = max(0, _left["to replace"] - 1)
 
 
 def post_worker_init(worker: Any) -> None:
@@ -73,10 +92,16 @@ def post_worker_init(worker: Any) -> None:
 
 
 def post_request(worker: Any, req: Any, environ: Any, resp: Any) -> None:
-    """Asks for a reload, once, when the process has answered many requests."""
-    if 0 < worker.asks_after <= worker.nr:
-        worker.asks_after = 0
-        os.kill(worker.ppid, signal.SIGTTIN)
+    """Asks for a reload when the process has answered many requests, unless one is under way."""
+    if not 0 < worker.asks_after <= worker.nr or not _asking.acquire(blocking=False):
+        return
+    try:
+        if worker.alive and not _is_reloading[0] and worker.asks_after <= worker.nr:
+            _is_reloading[0] = 1
+            worker.asks_after = worker.nr + _MOST_REQUESTS
+            os.kill(worker.ppid, signal.SIGTTIN)
+    finally:
+        _asking.release()
 
 
 def child_exit(server: Any, worker: Any) -> None:
@@ -89,4 +114,7 @@ def child_exit(server: Any, worker: Any) -> None:
         _left["to replace"] += 1
     worker.is_ready.close()
     if _left["to replace"] > 0 and _left["to start"] == 0:
+        _left["own signals"] += 1
         os.kill(os.getpid(), signal.SIGTTIN)
+    elif not any(_left.values()):
+        _is_reloading[0] = 0

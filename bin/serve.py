@@ -26,10 +26,7 @@ HOST = "127.0.0.1"
 SECONDS_TO_STOP = 10
 SECONDS_TO_START = 180
 SECONDS_TO_RECOVER = 60
-GUNICORN = (
-    "--worker-class gthread --threads 4 --log-level warning --graceful-timeout 5 --no-control-socket"
-    " --max-requests 20000 --max-requests-jitter 2000"
-)
+GUNICORN = "--worker-class gthread --threads 4 --log-level warning --graceful-timeout 5 --no-control-socket"
 PR_SET_PDEATHSIG = 1  # Linux: <sys/prctl.h>
 
 stop_requested = False

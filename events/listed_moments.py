@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import cast
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Min
+from django.db.models import QuerySet
 
 from events.models import CallForApplications, EventPage, TradeMissionPage
+from fedcms.core.compiled_queries import Parameter, Values, fetch
 from fedcms.core.shown_tags import next_quarter
 
 
@@ -17,5 +19,9 @@ def listed_moments(
     dated = ContentType.objects.get_for_models(EventPage, TradeMissionPage).values()
     if {each.pk for each in dated} & set(types):
         yield next_quarter(since)
-        open_calls = CallForApplications.objects.filter(closes_at__gt=since)
-        yield open_calls.aggregate(closes=Min("closes_at"))["closes"]
+        yield from cast("list[datetime]", [moment for (moment,) in fetch(_closes, since=since)])
+
+
+def _closes(*, since: Parameter) -> "QuerySet[CallForApplications, Values]":
+    calls = CallForApplications.objects.filter(closes_at__gt=since)
+    return calls.order_by("closes_at").values_list("closes_at")[:1]

@@ -1,15 +1,16 @@
 """Names what a list of pages reads, for caches: all pages of its kinds, in a locale or any, of a cluster or of all."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Case, DateTimeField, F, Func, Min, Q, QuerySet, When
 from wagtail.models import Page
 
 from clusters.models import ContentPage
 from clusters.models.kinds import content_type_ids
+from fedcms.core.compiled_queries import Parameter, Values, fetch, one_of, several, those_of
 from fedcms.core.shown_tags import collected, declared, note_passing, note_quarter, type_tag
 
 A_TICK = timedelta(microseconds=1)
@@ -31,10 +32,17 @@ def listed_moments(
     types: Collection[int], locales: Collection[int], since: datetime
 ) -> Iterable[datetime | None]:
     """Yields the next moment at which a listed page begins, and that at which one is over. One query."""
-    pages = ContentPage.objects.filter(content_type_id__in=types).order_by()
-    if locales:
-        pages = pages.filter(locale_id__in=locales)
-    yield from _moments_of(pages, since)
+    if not types:
+        return
+    listed = several([*types], "type") | (several([*locales], "locale") if locales else {})
+    yield from _in_order(fetch(_listed, since=since, **listed), since)
+
+
+def _listed(*, since: Parameter, **listed: Parameter) -> "QuerySet[ContentPage, Values]":
+    pages = ContentPage.objects.filter(one_of("content_type_id", those_of("type", listed)))
+    if locales := those_of("locale", listed):
+        pages = pages.filter(one_of("locale_id", locales))
+    return _next_moments(pages, since)
 
 
 def note_few(pages: QuerySet[Any, Any], *tags: str) -> None:
@@ -53,16 +61,29 @@ def note_few(pages: QuerySet[Any, Any], *tags: str) -> None:
 
 
 def _moments_of(pages: QuerySet[Any, Any], since: datetime) -> Iterable[datetime | None]:
-    begins, ends = Q(sort_at__gt=since), Q(sort_until__gte=since)
-    # Of what repeats, its next date.
-    again = Q(next_at__gt=since)
-    found: dict[str, datetime | None] = pages.filter(begins | ends | again).aggregate(
-        begins=Min("sort_at", filter=begins),
-        ends=Min("sort_until", filter=ends),
-        again=Min("next_at", filter=again),
-    )
-    yield found["begins"]
-    yield found["again"]
-    last = found["ends"]
-    # What ends at a moment is over only after it.
-    yield last + A_TICK if last is not None and last <= since else last
+    return _in_order([*_next_moments(pages, since)], since)
+
+
+def _next_moments(pages: QuerySet[Any, Any], since: "datetime | Parameter") -> "QuerySet[Any, Values]":
+    """Returns one row: when the first of these pages begins, is over, and has its next date where it repeats."""
+    begins, ends, again = Q(sort_at__gt=since), Q(sort_until__gte=since), Q(next_at__gt=since)
+    columns = {"sort_at": begins, "sort_until": ends, "next_at": again}
+    found = pages.filter(begins | ends | again).order_by()
+    return found.values_list(*(_smallest(column, condition) for column, condition in columns.items()))
+
+
+def _smallest(column: str, condition: Q) -> Func:
+    """Returns the smallest value of a column among rows for which a condition holds.
+
+    `Min` would have rows grouped, or be asked by `aggregate`, which cannot be compiled.
+    """
+    return Func(Case(When(condition, then=F(column))), function="MIN", output_field=DateTimeField())
+
+
+def _in_order(rows: Sequence[Values], since: datetime) -> Iterable[datetime | None]:
+    """Yields the moments of the row; no row is there where Django knows that no page can be meant."""
+    for begins, ends, again in cast("Sequence[tuple[datetime | None, ...]]", rows):
+        yield begins
+        yield again
+        # What ends at a moment is over only after it.
+        yield ends + A_TICK if ends is not None and ends <= since else ends

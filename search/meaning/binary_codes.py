@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 MANY = 5_000
 """A language with fewer vectors has all of them compared."""
-CHOSEN = 1_000
-"""So many are compared of more: 120 that are wanted are among them (docs/search.md)."""
+MANY_A_DIMENSION = 8
+"""So many a dimension are many as well: of fewer, the covariance would be larger than the vectors, and take longer."""
+SHARE = 8
+"""Of more, an eighth is compared: of the ten nearest, .99 are among them (ADR 0093)."""
 _AT_A_TIME = 5_000
 _BITS = 64
 _ALIGNMENT = 64
@@ -37,10 +39,14 @@ class Outline:
     covariance: "Floats"
     codes: "Codes"
 
-    def chosen(self, asked: "Floats", number: int) -> "npt.NDArray[np.int64]":
-        """Returns the places of so many whose signs differ least from those of a vector of length 1, in order."""
+    def chosen(self, asked: "Floats", least: int = 0) -> "npt.NDArray[np.int64]":
+        """Returns the places of the share whose signs differ least from those of a vector of length 1, in order.
+
+        `least` are returned, or all.
+        """
         import numpy as np  # noqa: PLC0415  # an extra
 
+        number = max(least, self.codes.shape[1] // SHARE)
         code = _codes(asked[np.newaxis], self.mean)
         # A dimension that no vector has is 0 in all.
         differ = np.bitwise_count(self.codes ^ code).sum(axis=0, dtype=np.uint16)
@@ -65,9 +71,14 @@ def padded(size: int) -> int:
     return -(-size // _ALIGNMENT) * _ALIGNMENT
 
 
+def are_many(count: int, dimensions: int) -> bool:
+    """Returns whether a language with so many vectors has an outline."""
+    return count >= max(MANY, MANY_A_DIMENSION * dimensions)
+
+
 def size_of(count: int, dimensions: int) -> int:
     """Returns how many bytes of the file the outline of a language takes: none where all its vectors are compared."""
-    if count < MANY:
+    if not are_many(count, dimensions):
         return 0
     words = -(-dimensions // _BITS)
     return padded(4 * dimensions) + padded(4 * dimensions**2) + padded(8 * words * count)

@@ -7,6 +7,7 @@ keeps it until the next search.
 
 import json
 import os
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 NAME = "vectors-2.bin"
 """With the number of its layout: two releases that are served at once do not read each other's."""
+_A_DAY = 24 * 60 * 60.0
 _HEADER = 4096
 _ROWS = 5_000
 """How many vectors are read from the database at a time."""
@@ -56,10 +58,8 @@ def write_file(model: str, dimensions: int) -> int:
     path = file_path()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # One worker of a machine writes (see `embedding`): what another one left unfinished, a full disk's too, goes.
-    # So does a file of another layout.
-    for left in path.parent.glob("vectors*"):
-        if left != path:
-            left.unlink(missing_ok=True)
+    for left in path.parent.glob(f"{path.stem}.partial*"):
+        left.unlink(missing_ok=True)
     partial = path.with_suffix(f".partial{os.getpid()}")
     header = {
         "model": model,
@@ -91,7 +91,15 @@ def write_file(model: str, dimensions: int) -> int:
         file.flush()
         os.fsync(file.fileno())
     partial.replace(path)
+    _remove_other_layouts(path)
     return len(ids)
+
+
+def _remove_other_layouts(path: Path) -> None:
+    """Removes the file of another release, once that has written none for a day: both may be served at once."""
+    for other in path.parent.glob("vectors*.bin"):
+        if other != path and time.time() - other.stat().st_mtime > _A_DAY:
+            other.unlink(missing_ok=True)
 
 
 def _write_outlines(
@@ -108,7 +116,7 @@ def _write_outlines(
     mapped = np.memmap(file.name, mode="r", dtype=np.int8, offset=0)
     vectors = mapped[_HEADER + 12 * count :][: count * dimensions].reshape(count, dimensions)
     for start, number in languages.values():
-        if number >= binary_codes.MANY:
+        if binary_codes.are_many(number, dimensions):
             some = slice(start, start + number)
             file.writelines(binary_codes.outline_of(vectors[some], lengths[some]).parts())
 
@@ -191,7 +199,7 @@ class VectorFile:
         """Returns what is near to a vector, by language. It has a signed byte a dimension, as on a search server.
 
         Of a language with many vectors, `number` of those are returned whose signs are like its own
-        (`binary_codes.CHOSEN`); mean and deviation are those of all.
+        (`binary_codes.SHARE`); mean and deviation are those of all.
         """
         return {language: self._neighbourhood(vector, language, number) for language in self.languages}
 
@@ -200,7 +208,7 @@ class VectorFile:
         if outline is None:
             return self.similarities(vector, language).neighbourhood(number)
         asked = _unit(vector)
-        chosen = outline.chosen(asked, max(number, binary_codes.CHOSEN))
+        chosen = outline.chosen(asked, number)
         nearest = self._similarities(asked, chosen + self._languages[language][0]).nearest(number)
         return Neighbourhood(nearest, self._languages[language][1], *outline.cosines(asked))
 

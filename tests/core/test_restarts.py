@@ -142,16 +142,55 @@ def test_who_has_answered_many_stays_until_another_has_loaded(web: Web) -> None:
     old = web.children()
     web.gate.unlink()
     # More than both are to answer, and than a tenth above.
-    while len(web.children()) == 2:
+    for _ in range(300):
         assert int(web.asked()) in old
-    for _ in range(200):
-        assert int(web.asked()) in old
+    wait_for("a third is started", lambda: len(web.children()) == 3)
     web.gate.touch()
     wait_for("both are replaced", lambda: int(web.asked()) and not old & web.children())
-    # What has replaced them is itself replaced, one for one, as often as that many were answered.
+    wait_for("two are left", lambda: len(web.children()) == 2)
+    # Those are replaced themselves, one after the other, as often as that many were answered.
+    most = 0
     for _ in range(300):
         assert int(web.asked())
-    assert len(web.children()) <= 4
+        most = max(most, len(web.children()))
+    assert most <= 3
+    wait_for("two are left", lambda: len(web.children()) == 2)
+
+
+def test_nobody_is_replaced_who_shall_not_be(web: Web) -> None:
+    web.gate.touch()
+    web.start_gated(FEDCMS_WEB_REQUESTS="0")
+    assert int(web.asked())
+    wait_for("both are there", lambda: len(web.children()) == 2)
+    old = web.children()
+    for _ in range(100):
+        assert int(web.asked()) in old
+    assert web.children() == old
+
+
+@pytest.mark.parametrize("typed", ["many", "-1", "1.5"])
+def test_a_number_of_requests_that_is_none_is_said(web: Web, typed: str) -> None:
+    web.start_gated(FEDCMS_WEB_REQUESTS=typed)
+    assert web.process is not None
+    assert web.process.wait(timeout=60)
+    assert f"FEDCMS_WEB_REQUESTS is a whole number, 0 or more, not '{typed}'." in web.log.read_text()
+
+
+def test_code_that_changes_during_a_reload_is_served_after_the_next(web: Web) -> None:
+    """Who asks in the midst of a reload has changed what its first process has loaded already."""
+    web.gate.touch()
+    web.start_gated()
+    assert int(web.asked())
+    wait_for("both are there", lambda: len(web.children()) == 2)
+    web.gate.unlink()
+    web.signal(signal.SIGTTIN)
+    wait_for("a third is started", lambda: len(web.children()) == 3)
+    old = web.children()
+    web.signal(signal.SIGTTIN)
+    wait_for("a fourth is started", lambda: len(web.children()) == 4)
+    web.gate.touch()
+    wait_for("all of before are replaced", lambda: int(web.asked()) and not old & web.children())
+    wait_for("two are left", lambda: len(web.children()) == 2)
 
 
 def test_who_asks_while_nobody_answers_waits_in_the_socket(web: Web) -> None:

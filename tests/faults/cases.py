@@ -6,8 +6,10 @@ import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from tests.faults.site import Site
+from tests.faults.clock import hours_ahead
+from tests.faults.site import Site, wait_until
 
 AWAY = 8.0
 """Seconds for which a part is away or hangs."""
@@ -116,7 +118,12 @@ def _clock(site: Site) -> None:
     # Forms were shown by the clock of the machine: two hours ago, then a minute ago.
     for hours in (2, 0):
         site.move_clock(hours)
+        wait_until(f"web is {hours} hours ahead", partial(_is_ahead, site, hours), 30)
         time.sleep(AWAY)
+
+
+def _is_ahead(site: Site, hours: int) -> bool:
+    return abs(hours_ahead(site.port) - hours) < 1 / 60
 
 
 def _disk_full(site: Site) -> None:

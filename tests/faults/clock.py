@@ -1,5 +1,8 @@
 """A wall clock that is moved for some processes alone, by libfaketime."""
 
+import http.client
+import time
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 SLEEP = """
@@ -34,3 +37,16 @@ def faked(library: Path, folder: Path) -> dict[str, str]:
 def faketime() -> Path | None:
     """Returns the library for programs with threads of Debian's package libfaketime; None where it is missing."""
     return next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
+
+
+def hours_ahead(port: int) -> float:
+    """Returns how far the clock of the web server at a port is before that of this process; infinite where none is."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("HEAD", "/health/live")
+        told = connection.getresponse().headers["Date"]
+    except OSError:
+        return float("inf")
+    finally:
+        connection.close()
+    return (parsedate_to_datetime(told).timestamp() - time.time()) / 3600

@@ -169,6 +169,11 @@ class Site:
             lambda: not set(before) & {unit.process.pid for unit in units},
             60,
         )
+        for unit in units if library else ():
+            if library.name not in Path(f"/proc/{unit.process.pid}/maps").read_text():
+                raise RuntimeError(
+                    f"{library} was not loaded: the clock of {unit.command} would stand still."
+                )
 
     def move_clock(self, hours: int) -> None:
         """Moves the clock of web and worker by hours from that of the machine, within a second."""

@@ -56,12 +56,13 @@ def try_or_skip(site: Site, load: Load, fault: Fault) -> dict[str, object]:
         return try_one(site, load, fault)
     if (library := faketime()) is None:
         return {"fault": fault.name, "skipped": "libfaketime is not installed"}
-    site.restart_with(library)
-    wait_until("the site is well", lambda: is_well(site.port), SECONDS_TO_RECOVER)
     try:
+        site.restart_with(library)
+        wait_until("the site is well", lambda: is_well(site.port), SECONDS_TO_RECOVER)
         return try_one(site, load, fault)
     finally:
         site.restart_with(None)
+        wait_until("the site is well", lambda: is_well(site.port), SECONDS_TO_RECOVER)
 
 
 def try_one(site: Site, load: Load, fault: Fault) -> dict[str, object]:

@@ -10,7 +10,9 @@ from django.utils import timezone
 from pytest_django import Settings
 from wagtail.models import Page
 
+from clusters.content.listed_tags import listed_moments, note_few
 from clusters.models import Cluster, PageNeighbour
+from events.models import TradeMissionPage
 from fedcms.core.public_version import remember
 from fedcms.core.shown_tags import collecting, next_quarter, note_passing, note_quarter
 from tests.factories import make_cluster, make_event
@@ -110,3 +112,23 @@ def test_a_value_is_made_again_when_a_moment_came_while_it_was_made() -> None:
         remember("slow", slowly)
         assert remember("slow", make) == 2
         assert remember("slow", make) == 2
+
+
+def test_a_list_of_nothing_has_no_moment() -> None:
+    """As a mission asks for what others have brought, while no outcome is published: Django asks no database then."""
+    with collecting() as shown:
+        note_few(TradeMissionPage.objects.filter(translation_key__in=[]), "type:none")
+    assert shown.moments == [next_quarter(timezone.now())]
+    assert list(listed_moments([], [], timezone.now())) == []
+
+
+def test_a_list_has_the_moments_of_its_pages_alone(site: Cluster) -> None:
+    """Of its kinds and locales; none of them: of all locales."""
+    now = timezone.now()
+    first = make_event(site, sort_at=now + timedelta(hours=3), sort_until=now + timedelta(hours=5))
+    kind, locale = first.content_type_id, first.locale_id
+    for locales in ([locale], []):
+        found = sorted(filter(None, listed_moments([kind], locales, now + timedelta(hours=2))))
+        assert found[0] <= first.sort_at
+    other = ContentType.objects.get_for_model(Page).pk
+    assert not [*filter(None, listed_moments([other], [locale], now))]

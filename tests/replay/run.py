@@ -48,19 +48,20 @@ def replay(file: Path, *, port: int, host: str, clients: int, scale: float) -> t
     """Lets the clients ask; returns what they counted, and the seconds from the first moment to the last answer."""
     start = time.monotonic() + STARTING
     command = [sys.executable, "-m", "tests.replay.client", str(file), str(port), host]
-    processes = [
-        subprocess.Popen(
-            [*command, str(part), str(clients), str(start), str(scale)], cwd=ROOT, stdout=subprocess.PIPE
-        )
-        for part in range(clients)
-    ]
+    # Into files, which none waits for: what is read from a pipe only at the end fills it before.
+    outputs = [file.with_suffix(f".{part}.json") for part in range(clients)]
+    processes = []
     tally = Tally()
     try:
+        for part, path in enumerate(outputs):
+            with path.open("wb") as output:
+                arguments = [str(part), str(clients), str(start), str(scale)]
+                processes.append(subprocess.Popen([*command, *arguments], cwd=ROOT, stdout=output))
         for process in processes:
-            output, _errors = process.communicate()
-            if process.returncode:
+            if process.wait():
                 raise RuntimeError("A client ended before its time.")
-            tally.add(Tally.from_json(json.loads(output)))
+        for path in outputs:
+            tally.add(Tally.from_json(json.loads(path.read_bytes())))
     finally:
         for process in processes:
             process.kill()

@@ -6,7 +6,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
 
@@ -118,11 +118,12 @@ def megabytes_of_web(site: ReplaySite) -> int:
     assert site.web is not None
     main = site.web.process.pid
     pids = [main, *map(int, Path(f"/proc/{main}/task/{main}/children").read_text().split())]
-    sizes = (Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids)
-    return (
-        sum(int(line.split()[1]) for size in sizes for line in size.splitlines() if line.startswith("Pss:"))
-        // 1024
-    )
+    kilobytes = 0
+    for pid in pids:
+        with suppress(OSError):  # a process that retires meanwhile
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+            kilobytes += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return kilobytes // 1024
 
 
 class Editor:

@@ -2,7 +2,8 @@
 
 Prints one JSON object a stage, and ends with 1 and what is to be done at the first that fails. All of it lives in a
 folder and in namespaces of its own (processes, mounts, network: ports 80, 443, 5432 and 8000 of the machine stay free);
-when the first process of these ends, the kernel ends the others and takes the mounts away. Needs debootstrap.
+when the first process of these ends, the kernel ends the others and takes the mounts away. Needs debootstrap, and the
+Elasticsearch for tests beside the project, built by a start before.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.faults.postgres import ROOT
+from tests.search.own_server import SCRIPTS
 from tests.topology.root import Root
 from tests.topology.stages import Site
 
@@ -73,6 +75,8 @@ def outside(asked: argparse.Namespace) -> int:
     """Makes the namespaces, and removes everything at the end; returns the exit code."""
     if os.geteuid():
         sys.exit("Only root may make a root: sudo make topology.")
+    if not (SCRIPTS / "start").exists():
+        sys.exit(f"{SCRIPTS} is missing: the Elasticsearch for tests stands beside the project.")
     if missing := [name for name in PROGRAMS if shutil.which(name) is None]:
         sys.exit(f"{', '.join(missing)}: not installed (apt install debootstrap util-linux git).")
     for number in (signal.SIGTERM, signal.SIGHUP):

@@ -96,7 +96,10 @@ class Site:
         serve(self.manager)
         # Its makers' packages are not Debian's: the one for tests, within the network of the test.
         search = self.root.folder.parent / "search"
-        subprocess.run([SCRIPTS / "start", search, SEARCH_PORT], check=True, capture_output=True)
+        done = subprocess.run(
+            [SCRIPTS / "start", search, SEARCH_PORT], capture_output=True, text=True, check=False
+        )
+        expect(true=done.returncode == 0, words=f"Elasticsearch: {done.stderr[-800:]}")
 
     def look_at_rights(self) -> None:
         """nginx's user reads media, and no secret; the site's cannot change its code."""

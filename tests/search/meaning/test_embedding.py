@@ -1,6 +1,7 @@
 """The worker gives entries their vectors: each once, in batches, whatever happens to it or to the model."""
 
 import json
+import os
 from pathlib import Path
 from threading import Event
 
@@ -177,14 +178,17 @@ def test_a_worker_that_embedded_nothing_writes_what_another_did(
 
 
 def test_what_a_full_disk_or_another_release_left_is_removed(embedder_server: SmallServer) -> None:
-    """A worker failed in the midst of its file, and then another started."""
+    """A worker failed in the midst of its file, and then another started; the release that still serves has its own."""
     entry(1)
     file_path().parent.mkdir()
     left = file_path().with_suffix(".partial1")
     left.write_bytes(b"half")
-    file_path().with_name("vectors.bin").write_bytes(b"of the release before")
+    before, with_it = (file_path().with_name(name) for name in ("vectors.bin", "vectors-3.bin"))
+    for path in (before, with_it):
+        path.write_bytes(b"of another release")
+    os.utime(before, (0, 0))
     Embedding().run()
-    assert [path.name for path in left.parent.glob("vectors*")] == ["vectors-2.bin"]
+    assert sorted(path.name for path in left.parent.glob("vectors*")) == ["vectors-2.bin", "vectors-3.bin"]
 
 
 def test_a_file_that_is_replaced_while_it_is_opened_is_read_as_it_was(
