@@ -164,7 +164,9 @@ def test_percentiles_are_of_nearest_rank() -> None:
 
 
 def test_clients_counts_are_added() -> None:
-    one = answered(wrong=Counter({"404 for reader /fr/": 1}), views=7, last=1.5, cpu=0.5)
+    one = answered(
+        wrong=Counter({"404 for reader /fr/": 1}), views=7, last=1.5, cpu=0.5, slow=Counter({12: 3, 2: 1})
+    )
     both = Tally()
     for _client in range(2):
         both.add(Tally.from_json(json.loads(json.dumps(one.as_json()))))
@@ -172,6 +174,7 @@ def test_clients_counts_are_added() -> None:
     found = report(both, views=400, seconds=0.5)
     assert (found["requests_per_second"], found["views_per_second"], found["missed"]) == (1200.0, 800.0, [])
     assert found["cached"] == {"count": 200, "p50_ms": 1.0, "p95_ms": 1.0, "p99_ms": 1.0, "worst_ms": 49.0}
+    assert found["slow_by_second"] == {"2": 2, "12": 6}
 
 
 HEAD = b'HTTP/1.1 200 OK\r\nETag: "a"\r\n'

@@ -7,6 +7,7 @@ are as many connections as readers have: one who waits for a page that is made k
 
 import asyncio
 import json
+import math
 import sys
 import time
 from collections import deque
@@ -30,7 +31,7 @@ from tests.replay.lines import (
     LogLine,
     read,
 )
-from tests.replay.report import CACHED, NOT_CACHED, Tally
+from tests.replay.report import CACHED, LONGEST_P99_MS, NOT_CACHED, Tally
 from tests.replay.report import STATIC as STATIC_CLASS
 
 CONNECTIONS = 1500
@@ -119,7 +120,7 @@ class Client:
     """Asks for the lines of one part of the day."""
 
     def __init__(self, port: int, host: str) -> None:
-        self.port, self.host, self.tally = port, host, Tally()
+        self.port, self.host, self.tally, self.start = port, host, Tally(), 0.0
         self.etags: dict[str, bytes] = {}
         self.pages: set[str] = set()
         self._idle: list[Connection] = []
@@ -185,6 +186,8 @@ class Client:
             tally.wrong[f"{answer.status} for {line.kind} {line.path}"] += 1
         found = class_of(line.path, answer)
         tally.times[found][round((now - due) * 10_000)] += 1
+        if (now - due) * 1000 > LONGEST_P99_MS.get(found, math.inf):
+            tally.slow[int(due - self.start)] += 1
         if found == NOT_CACHED:
             tally.made[part_of(line.path)] += 1
         if answer.headers.get(PAGE_KEY):
@@ -198,7 +201,7 @@ class Client:
     async def replay(self, file: Path, part: int, parts: int, start: float, scale: float) -> None:
         """Asks for each line of a part, a second of the day being `scale` seconds here; waits for the answers."""
         # Not the loop's: that of uvloop counts whole milliseconds.
-        clock, due = time.monotonic, 0.0
+        clock, due, self.start = time.monotonic, 0.0, start
         for line in read(file, part, parts):
             due = start + line.second * scale
             # Also when it is late, so that answers are read meanwhile.

@@ -23,6 +23,8 @@ class Tally:
     wrong: Counter[str] = field(default_factory=Counter)
     made: Counter[str] = field(default_factory=Counter)
     """What was not cached."""
+    slow: Counter[int] = field(default_factory=Counter)
+    """In which seconds of the replay those were due that took longer than the mark of their class."""
     cpu: float = 0.0
     """Seconds of processor that the clients took."""
     views: int = 0
@@ -38,6 +40,7 @@ class Tally:
         self.statuses.update(other.statuses)
         self.wrong.update(other.wrong)
         self.made.update(other.made)
+        self.slow.update(other.slow)
         self.cpu += other.cpu
         self.views += other.views
         self.last = max(self.last, other.last)
@@ -50,6 +53,7 @@ class Tally:
             "statuses": _text_keys(self.statuses),
             "wrong": self.wrong,
             "made": self.made,
+            "slow": _text_keys(self.slow),
             "cpu": self.cpu,
             "views": self.views,
             "last": self.last,
@@ -66,6 +70,7 @@ class Tally:
             _number_keys(found["statuses"]),
             _text_counts(found["wrong"]),
             _text_counts(found["made"]),
+            _number_keys(found["slow"]),
             float(str(found["cpu"])),
             int(str(found["views"])),
             float(str(found["last"])),
@@ -137,6 +142,7 @@ def report(tally: Tally, *, views: int, seconds: float) -> dict[str, object]:
         "views_per_second": round(views / seconds, 1),
         **{name: figures(tally.times[name]) for name in CLASSES},
         "not_cached_by": dict(tally.made.most_common()),
+        "slow_by_second": {str(second): tally.slow[second] for second in sorted(tally.slow)},
         "client_late_p99_ms": percentile(tally.late, 0.99),
         "statuses": {str(status): number for status, number in sorted(tally.statuses.items())},
         "wrong": dict(tally.wrong.most_common(20)),
