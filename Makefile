@@ -39,7 +39,7 @@ faults: tools ## takes web, worker, database and disk away under load: one JSON 
 replay: tools ## a million views in the shape of a day, at speed: one JSON object; ARGS="--views 50000 --rate 500", ARGS="--log access.log" (needs PostgreSQL and nginx)
 	@exec $(IN_VENV) -m tests.replay.run $(ARGS)
 
-topology: tools ## the operator's guide, command by command, in an empty Debian: one JSON object a stage; a quarter of an hour, in no other check (needs root, debootstrap, the internet)
+topology: tools ## the operator's guide, command by command, in an empty Debian: one JSON object a stage; a quarter of an hour, in no other check (needs root, debootstrap, the internet; with Elasticsearch where the server for tests stands beside the project)
 	@exec $(IN_VENV) -m tests.topology.run $(ARGS)
 
 lighthouse: tools ## Lighthouse on a phone: one JSON object a page; ARGS=--all for every type (needs Node and Chromium)
