@@ -1,4 +1,4 @@
-"""Says when the clock changes lists of events and missions, for caches of pages."""
+"""Says when the clock changes lists of missions besides, for caches of pages: as a call closes."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -7,18 +7,18 @@ from typing import cast
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 
-from events.models import CallForApplications, EventPage, TradeMissionPage
+from events.models import CallForApplications, TradeMissionPage
 from fedcms.core.compiled_queries import Parameter, Values, fetch
-from fedcms.core.shown_tags import next_quarter
 
 
 def listed_moments(
     types: Collection[int], locales: Collection[int], since: datetime
 ) -> Iterable[datetime | None]:
-    """Yields when a list of events or missions changes: at midnight somewhere, and as a call closes. One query."""
-    dated = ContentType.objects.get_for_models(EventPage, TradeMissionPage).values()
-    if {each.pk for each in dated} & set(types):
-        yield next_quarter(since)
+    """Yields when the next call closes, where missions are listed. One query.
+
+    Days that are left are counted by the site's clock, and every page ends at its midnight.
+    """
+    if ContentType.objects.get_for_model(TradeMissionPage).pk in types:
         yield from cast("list[datetime]", [moment for (moment,) in fetch(_closes, since=since)])
 
 

@@ -3,17 +3,16 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from fedcms.core.shown_tags import collected, note_passing, note_quarter
+from fedcms.core.shown_tags import collected, note_passing
 
 if TYPE_CHECKING:
     from events.models import CallForApplications, EventPage, SignUpSheet, TradeMissionPage
 
 
 def note_event(event: "EventPage") -> None:
-    """Notes when an event's page changes: at the start and end of each of its dates, and at midnight where it is."""
+    """Notes when an event's page changes: at the start and end of each of its dates."""
     if collected() is None:
         return
-    note_quarter()
     note_passing(event.starts_at, event.ends_at, *event.span())
     note_passing(*(moment for one in event.occurrences for moment in (one.starts_at, one.ends_at)))
 
@@ -27,7 +26,6 @@ def note_mission(mission: "TradeMissionPage", call: "CallForApplications | None"
     """Notes when a mission's page changes: as it leaves and returns, and as the time left becomes less."""
     if (shown := collected()) is None:
         return
-    note_quarter()
     note_passing(*mission.place_and_span()[1:])
     if call is not None:
         note_passing(call.closes_at, _when_less_is_left(call.closes_at, shown.since))

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from clusters.models import ContentPage
 from clusters.models.kinds import content_type_ids
 from fedcms.core.compiled_queries import Parameter, Values, fetch, one_of, several, those_of
-from fedcms.core.shown_tags import collected, declared, note_passing, note_quarter, type_tag
+from fedcms.core.shown_tags import collected, declared, note_passing, type_tag
 
 A_TICK = timedelta(microseconds=1)
 
@@ -50,8 +50,6 @@ def note_few(pages: QuerySet[Any, Any], *tags: str) -> None:
     if (shown := collected()) is None:
         return
     since = shown.since
-    # Some of them may have days, which end at midnight where they take place.
-    note_quarter()
     with declared(*tags):
         appears, expires = Q(go_live_at__gt=since), Q(expire_at__gt=since)
         found = pages.order_by().aggregate(

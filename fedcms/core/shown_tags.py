@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from uuid import UUID
 
 from django.utils import timezone
@@ -44,7 +44,6 @@ class ShownTags:
     """Why the answer must not be kept: something was read that no tag stands for."""
 
 
-_QUARTER = timedelta(minutes=15)
 _A_TICK = timedelta(microseconds=1)
 _collected: ContextVar[ShownTags | None] = ContextVar("fedcms_shown_tags", default=None)
 
@@ -96,16 +95,15 @@ def note_moment(moment: datetime) -> None:
         shown.moments.append(moment.astimezone(UTC))
 
 
-def next_quarter(now: datetime) -> datetime:
-    """Returns the next quarter of an hour: midnight in every time zone is one."""
-    day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return day + ((now - day) // _QUARTER + 1) * _QUARTER
+def note_midnight(zone: tzinfo) -> None:
+    """Notes that what is being made is right up to the next midnight in a time zone.
 
-
-def note_quarter() -> None:
-    """Notes that what is being made is right up to the next quarter of an hour."""
+    That of the site ends every page. To note more than one needs, as each quarter of an hour, has all pages that list
+    something made anew at one moment.
+    """
     if (shown := _collected.get()) is not None:
-        shown.moments.append(next_quarter(shown.since))
+        tomorrow = shown.since.astimezone(zone).date() + timedelta(days=1)
+        shown.moments.append(datetime.combine(tomorrow, time.min, tzinfo=zone).astimezone(UTC))
 
 
 def note_passing(*moments: datetime | None) -> None:

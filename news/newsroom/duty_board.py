@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from fedcms.core.i18n.formatting import UNTIL, cldr, cldr_locale, clock, list_separator
-from fedcms.core.shown_tags import collected, note_passing, note_quarter
+from fedcms.core.shown_tags import collected, note_midnight, note_passing
 from news.newsroom.contents import ShownContact
 from news.newsroom.duty import grouped_week, soonest
 
@@ -79,12 +79,12 @@ def duty_board(contacts: Sequence[ShownContact], now: datetime | None = None) ->
 
 
 def _note_changes(contacts: Sequence[ShownContact], now: datetime) -> None:
-    """Notes, for caches, when a duty begins or ends, and when it is another day somewhere."""
+    """Notes, for caches, when a duty begins or ends, and when it is another day where a contact is."""
     if collected() is None:
         return
     for contact in contacts:
         note_passing(contact.roster.on_duty_until(now), contact.roster.next_start(now))
-    note_quarter()
+        note_midnight(contact.roster.zone)
 
 
 def _on_duty(contact: ShownContact, at: datetime, now: datetime) -> OnDuty:

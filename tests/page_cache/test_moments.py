@@ -1,7 +1,8 @@
 """What the clock alone changes on a page, it changes on a kept one at that moment."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -14,7 +15,7 @@ from clusters.content.listed_tags import listed_moments, note_few
 from clusters.models import Cluster, PageNeighbour
 from events.models import TradeMissionPage
 from fedcms.core.public_version import remember
-from fedcms.core.shown_tags import collecting, next_quarter, note_passing, note_quarter
+from fedcms.core.shown_tags import collecting, note_midnight, note_passing
 from tests.factories import make_cluster, make_event
 from tests.page_cache.support import fresh, is_kept, kept
 from tests.test_query_budgets import BUDGETS
@@ -90,9 +91,32 @@ def test_a_moment_that_comes_while_a_page_is_made_ends_it() -> None:
     begun = timezone.now()
     with collecting() as shown, time_machine.travel(begun + timedelta(minutes=16), tick=False):
         note_passing(begun + timedelta(minutes=1), begun - timedelta(minutes=1))
-        note_quarter()
     assert min(shown.moments) == begun + timedelta(minutes=1)
-    assert next_quarter(begun) in shown.moments
+
+
+def test_midnight_is_that_of_a_zone_whatever_its_clock_does() -> None:
+    """Kathmandu is 5:45 ahead; in Paris the clock is put back on the morning of 25 October."""
+    for begun, zone, midnight in (
+        ("2026-12-02T18:14:59+00:00", "Asia/Kathmandu", "2026-12-02T18:15:00+00:00"),
+        ("2026-12-02T18:15:00+00:00", "Asia/Kathmandu", "2026-12-03T18:15:00+00:00"),
+        ("2026-10-24T22:00:00+00:00", "Europe/Paris", "2026-10-25T23:00:00+00:00"),
+    ):
+        with time_machine.travel(datetime.fromisoformat(begun), tick=False), collecting() as shown:
+            note_midnight(ZoneInfo(zone))
+        assert shown.moments == [datetime.fromisoformat(midnight)]
+
+
+@pytest.mark.parametrize("name", ["home", "agenda", "event", "missions", "mission", "article", "newsroom"])
+def test_a_page_outlasts_the_hour_where_nothing_changes(site: Cluster, name: str) -> None:
+    """All of them at once, at each quarter of an hour, took more than the site had."""
+    noon = timezone.localtime().replace(hour=9, minute=59, second=59, microsecond=0)
+    path = BUDGETS[name][0]
+    with time_machine.travel(noon, tick=False):
+        kept(path)
+        kept(path)
+        assert is_kept(path)
+    with time_machine.travel(noon + timedelta(minutes=31), tick=False):
+        assert is_kept(path)
 
 
 def test_a_value_is_made_again_when_a_moment_came_while_it_was_made() -> None:
@@ -118,7 +142,7 @@ def test_a_list_of_nothing_has_no_moment() -> None:
     """As a mission asks for what others have brought, while no outcome is published: Django asks no database then."""
     with collecting() as shown:
         note_few(TradeMissionPage.objects.filter(translation_key__in=[]), "type:none")
-    assert shown.moments == [next_quarter(timezone.now())]
+    assert shown.moments == []
     assert list(listed_moments([], [], timezone.now())) == []
 
 
