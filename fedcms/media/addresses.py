@@ -1,8 +1,10 @@
-"""Says at which path a stored file is; of local files each path is made once a process."""
+"""Says at which path a stored file is, for readers and for the proxy; of local files each is made once a process."""
 
 from functools import lru_cache
+from urllib.parse import quote
 
-from django.core.files.storage import FileSystemStorage, Storage
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, Storage, default_storage
 
 
 def address_in(storage: Storage, name: str) -> str:
@@ -16,3 +18,14 @@ def address_in(storage: Storage, name: str) -> str:
 def _path_of(name: str, base_url: str) -> str:
     """Makes a path. Cached: a page shows some thirty, and each is joined and quoted anew."""
     return str(FileSystemStorage(base_url=base_url).url(name))
+
+
+def address_for_proxy(name: str) -> str:
+    """Returns the internal address by which the proxy sends a stored file (`X-Accel-Redirect`).
+
+    Of a bucket's file it is signed, for a day: what is kept of an answer ends within hours.
+    """
+    if not settings.FEDCMS_S3_BUCKET:
+        return str(settings.FEDCMS_ACCEL_REDIRECT) + quote(name)
+    # BucketStorage, whose packages are an extra.
+    return f"{settings.FEDCMS_ACCEL_REDIRECT}{default_storage.signed_path(name)}"  # type: ignore[attr-defined]

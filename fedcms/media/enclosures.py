@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
+from fedcms.core.buckets.errors import NOT_KNOWN, BucketAwayError
+from fedcms.core.shown_tags import note_moment
 from fedcms.media.models import FederationImage
 from fedcms.media.rendition_specs import ALL_SPECS, MIME_TYPES
 from fedcms.media.stored_renditions import existing_renditions
@@ -36,6 +39,9 @@ def enclosure_of(image: FederationImage | None) -> Enclosure | None:
             length = default_storage.size(rendition.name)
         except FileNotFoundError:
             continue  # the row exists, its file is gone
+        except BucketAwayError:
+            note_moment(timezone.now() + NOT_KNOWN)
+            return None
         return Enclosure(
             url=rendition.url,
             length=length,

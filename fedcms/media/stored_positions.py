@@ -48,6 +48,8 @@ def _clean(row: FederationImage | FederationRendition) -> CleanedFile:
         if cleaned is content:
             return CleanedFile(name)
         _replace(path, cleaned)
+    except NotImplementedError:
+        return CleanedFile(name, failure="It is in a bucket: clean files before they move there.")
     # A row without a file, or with a name that leads out of the storage, stops none of those after it.
     except (OSError, ValueError, SuspiciousOperation) as error:
         return CleanedFile(name or "", failure=getattr(error, "strerror", None) or str(error))

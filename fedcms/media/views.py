@@ -2,7 +2,6 @@
 
 import mimetypes
 from hashlib import sha256
-from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
@@ -26,6 +25,7 @@ from wagtail.models import Page
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.shown_tags import allow_keeping, collecting, image_tag, note_tags, table_tag
 from fedcms.core.visibility import visible_q
+from fedcms.media.addresses import address_for_proxy
 from fedcms.media.copy_with_xmp import copy_with_xmp, length_of, stream
 from fedcms.media.file_grants import is_granted
 from fedcms.media.models import FederationDocument, FederationImage, FederationRendition, Licence
@@ -62,7 +62,7 @@ def send_file(name: str, *, cache_control: str) -> HttpResponseBase:
     response: HttpResponseBase
     if settings.FEDCMS_ACCEL_REDIRECT:
         response = HttpResponse(content_type=content_type)
-        response["X-Accel-Redirect"] = settings.FEDCMS_ACCEL_REDIRECT + quote(name)
+        response["X-Accel-Redirect"] = address_for_proxy(name)
     else:
         try:
             response = FileResponse(default_storage.open(name), content_type=content_type)

@@ -43,17 +43,42 @@ FEDCMS_BACKUPS_KEPT = env.int("FEDCMS_BACKUPS_KEPT", 14, validate=validate.Range
 # Folders of media that are made again when somebody asks: fact sheets hold names, and texts under embargo.
 FEDCMS_BACKUP_LEAVES_OUT = ("fact-sheets",)
 
+# A bucket (S3 or a server that speaks it) instead of both folders, where several hosts serve the site.
+FEDCMS_S3_BUCKET = env.str("FEDCMS_S3_BUCKET", "")
+FEDCMS_S3_ENDPOINT = env.str("FEDCMS_S3_ENDPOINT", "")
+FEDCMS_S3_REGION = env.str("FEDCMS_S3_REGION", "us-east-1")
+FEDCMS_S3_ACCESS_KEY = env.str("FEDCMS_S3_ACCESS_KEY", "")
+FEDCMS_S3_SECRET_KEY = env.str("FEDCMS_S3_SECRET_KEY", "")
+
+
+def _of_files(folder: str, address: str | None, **options: object) -> dict[str, object]:
+    """Returns the storage of a folder of the bucket, or of the disk where there is no bucket."""
+    if not FEDCMS_S3_BUCKET:
+        backend = "fedcms.core.whole_files.WholeFileStorage"
+        return {"BACKEND": backend, **({"OPTIONS": options} if options else {})}
+    bucket = {
+        "bucket_name": FEDCMS_S3_BUCKET,
+        "endpoint_url": FEDCMS_S3_ENDPOINT or None,
+        "region_name": FEDCMS_S3_REGION,
+        # Without them, boto3 looks where it always does: its own variables, the role of the machine.
+        "access_key": FEDCMS_S3_ACCESS_KEY or None,
+        "secret_key": FEDCMS_S3_SECRET_KEY or None,
+        "location": folder,
+        "base_url": address,
+    }
+    return {"BACKEND": "fedcms.core.buckets.storage.BucketStorage", "OPTIONS": bucket}
+
+
 STORAGES = {
-    "default": {"BACKEND": "fedcms.core.whole_files.WholeFileStorage"},
-    "private": {
-        "BACKEND": "fedcms.core.whole_files.WholeFileStorage",
-        "OPTIONS": {
-            "location": PRIVATE_ROOT,
-            "base_url": None,
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "default": _of_files("media", MEDIA_URL),
+    "private": _of_files(
+        "private",
+        None,
+        location=PRIVATE_ROOT,
+        base_url=None,
+        file_permissions_mode=0o600,
+        directory_permissions_mode=0o700,
+    ),
     "staticfiles": {"BACKEND": "fedcms.core.design.static_files.SiteStaticFilesStorage"},
 }
 

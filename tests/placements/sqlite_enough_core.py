@@ -1,6 +1,7 @@
 """Of the files of tests that run on SQLite alone, those of the core: pages, caches, media, sign-in, operations."""
 
 OF_CORE = (
+    "tests/buckets/",
     "tests/core/test_admin_exports.py",
     "tests/core/test_alphabet.py",
     "tests/core/test_audit.py",

@@ -47,11 +47,13 @@ def drill(backup: Backup) -> float:
 
 
 def _environment(folder: Path, url: str) -> dict[str, str]:
-    """Returns the site's environment, led to other places; without what reaches others (search server, mail)."""
+    """Returns the site's environment, led to other places; without what reaches others (search, mail, bucket)."""
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("FEDCMS_SMTP", "FEDCMS_SEARCH_URL", "FEDCMS_ANYMAIL", "FEDCMS_MAIL_"))
+        if not name.startswith(
+            ("FEDCMS_SMTP", "FEDCMS_SEARCH_URL", "FEDCMS_ANYMAIL", "FEDCMS_MAIL_", "FEDCMS_S3_")
+        )
     }
     places = {
         "DATABASE_URL": url,

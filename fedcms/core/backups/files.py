@@ -19,7 +19,9 @@ def copy_tree(source: Path, target: Path, before: Path | None, leave_out: Collec
             continue
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         try:
-            if before is None or not _link(path, before / name, target / name):
+            now = path.stat()
+            known = before / name if before else None
+            if not link_if_same(now.st_size, now.st_mtime_ns, known, target / name):
                 shutil.copy2(path, target / name)
         except FileNotFoundError:
             continue
@@ -50,12 +52,16 @@ def files_of(folder: Path) -> Iterator[Path]:
                 yield Path(parent, name)
 
 
-def _link(path: Path, known: Path, target: Path) -> bool:
-    """Links a file to the one of the backup before, if that is the same; returns whether it did."""
-    now = path.stat()
+def link_if_same(size: int, modified_ns: int, known: Path | None, target: Path) -> bool:
+    """Links `target` to a file of the backup before, if that has this size and moment; returns whether it did.
+
+    The moment is in nanoseconds since 1970.
+    """
+    if known is None:
+        return False
     try:
         then = known.stat()
-        if (then.st_size, then.st_mtime_ns) != (now.st_size, now.st_mtime_ns):
+        if (then.st_size, then.st_mtime_ns) != (size, modified_ns):
             return False
         os.link(known, target)
     except FileNotFoundError:

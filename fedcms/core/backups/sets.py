@@ -10,14 +10,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from fedcms.core.backups.bucket import copy_bucket, put_back_bucket
 from fedcms.core.backups.database import FILES, BackupError, dump_database, restore_database
 from fedcms.core.backups.files import copy_tree, files_of, put_back
+
+if TYPE_CHECKING:
+    from fedcms.core.buckets.storage import BucketStorage
 
 KEY_FILE = "secret_key"
 SAYS = "backup.json"
@@ -42,8 +48,16 @@ class Backup:
 
 
 def folders_of_files() -> dict[str, Path]:
-    """Returns the folders that a backup holds, by their names in it."""
+    """Returns the folders that a backup holds, by their names in it; those of a site whose files are in no bucket."""
     return {"media": Path(settings.MEDIA_ROOT), "private": Path(settings.PRIVATE_ROOT)}
+
+
+_STORAGES = {"media": "default", "private": "private"}
+"""Where a site whose files are in a bucket has those of each folder."""
+
+
+def _bucket(name: str) -> "BucketStorage":
+    return cast("BucketStorage", storages[_STORAGES[name]])
 
 
 @contextmanager
@@ -100,8 +114,11 @@ def make_backup(root: Path, *, keep: int) -> Backup:
 
 def _copy_files(part: Path, before: Backup | None) -> None:
     for name, folder in folders_of_files().items():
-        known = before.folder / name if before else None
-        copy_tree(folder, part / name, known, settings.FEDCMS_BACKUP_LEAVES_OUT)
+        known, leave_out = before.folder / name if before else None, settings.FEDCMS_BACKUP_LEAVES_OUT
+        if settings.FEDCMS_S3_BUCKET:
+            copy_bucket(_bucket(name), part / name, known, leave_out)
+        else:
+            copy_tree(folder, part / name, known, leave_out)
 
 
 def key_mark(key: str | bytes) -> str:
@@ -157,7 +174,10 @@ def restore_backup(backup: Backup) -> None:
     """Restores database and files of a backup in which `check_backup` found nothing. Raises `BackupError`."""
     restore_database(backup.folder)
     for name, folder in folders_of_files().items():
-        put_back(backup.folder / name, folder)
+        if settings.FEDCMS_S3_BUCKET:
+            put_back_bucket(backup.folder / name, _bucket(name))
+        else:
+            put_back(backup.folder / name, folder)
 
 
 def _sizes_in(folder: Path) -> dict[str, int]:

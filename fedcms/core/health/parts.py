@@ -9,10 +9,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.utils import timezone
 
+from fedcms.core.buckets.errors import BucketAwayError
 from fedcms.core.page_cache.drops import does_worker_note
 from fedcms.core.page_cache.purging import is_nobody_told
 from fedcms.core.tasks.beats import silent_lanes
@@ -52,6 +54,18 @@ def _database() -> PartState:
 
 
 def _media() -> PartState:
+    return _bucket() if settings.FEDCMS_S3_BUCKET else _folders()
+
+
+def _bucket() -> PartState:
+    try:
+        default_storage.look()  # type: ignore[attr-defined]  # BucketStorage, whose packages are an extra
+    except BucketAwayError:
+        return PartState(is_well=False, says="The bucket of files does not answer, or refuses.")
+    return PartState(is_well=True)
+
+
+def _folders() -> PartState:
     for folder in (Path(settings.MEDIA_ROOT), Path(settings.PRIVATE_ROOT)):
         # They are made with the first upload.
         root = folder if folder.is_dir() else next(each for each in folder.parents if each.is_dir())

@@ -1,4 +1,4 @@
-"""Answers requests that failed inside: 503 while the database is away, 507 when a disk is full, otherwise 500.
+"""Answers requests that failed inside: 503 while database or bucket are away, 507 when a disk is full, else 500.
 
 Django's `handler500`. None of the pages asks the database. Which errors mean what:
 https://www.postgresql.org/docs/current/errcodes-appendix.html and https://www.sqlite.org/rescode.html
@@ -17,6 +17,8 @@ from django.template import loader
 from django.utils.cache import add_never_cache_headers
 from django_guid.context import guid
 
+from fedcms.core.buckets.errors import BucketAwayError
+
 RETRY_AFTER_SECONDS = 30
 """How long a client waits before it asks again (RFC 9110, 10.2.3): a restart of the database takes less."""
 _DISK_FULL = "53100"
@@ -26,7 +28,7 @@ _AWAY = ("08", "53", "57", "40", "55P03", "25006")
 _SQLITE_AWAY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
 _API = "/api/"
 _DETAILS = {
-    HTTPStatus.SERVICE_UNAVAILABLE: "The database does not answer. Please try again later.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "A part of the site does not answer. Please try again later.",
     HTTPStatus.INSUFFICIENT_STORAGE: "There is no space left on the server. Nothing was stored.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong. The team has been told.",
 }
@@ -57,6 +59,8 @@ def status_of(error: BaseException | None) -> HTTPStatus:
     for each in _with_causes(error):
         if isinstance(each, OSError) and each.errno in (errno.ENOSPC, errno.EDQUOT):
             return HTTPStatus.INSUFFICIENT_STORAGE
+        if isinstance(each, BucketAwayError):
+            return HTTPStatus.SERVICE_UNAVAILABLE
         if isinstance(each, DatabaseError):
             return _status_of_database_error(each)
     return HTTPStatus.INTERNAL_SERVER_ERROR

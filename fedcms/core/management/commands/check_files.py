@@ -1,10 +1,21 @@
 """manage.py check_files: finds files that the database knows and that are not there."""
 
 from django.apps import apps
+from django.core.files.storage import Storage
 from django.core.management.base import BaseCommand, CommandError
 from django.db import models
 
+from fedcms.core.buckets.errors import BucketAwayError
+
 SHOWN = 50
+
+
+def _is_there(storage: Storage, name: str) -> bool:
+    """Raises `CommandError` where nobody can say."""
+    try:
+        return storage.exists(name)
+    except BucketAwayError as error:
+        raise CommandError(str(error)) from error
 
 
 class Command(BaseCommand):
@@ -21,7 +32,7 @@ class Command(BaseCommand):
                     )
                     for key, name in rows.values_list("pk", field.name).iterator():
                         known += 1
-                        if not field.storage.exists(name):
+                        if not _is_there(field.storage, name):
                             missing.append(f"{model._meta.label} {key}: {name}")
         for line in missing[:SHOWN]:
             self.stderr.write(line)

@@ -1,0 +1,1 @@
+"""Files in a bucket (S3), which several hosts share."""
