@@ -165,11 +165,13 @@ def _erase_when_over(call: CallForApplications, now: datetime) -> int:
 def drop_lost_files(now: datetime) -> int:
     """Deletes files that no row names any more, and that are not just being kept; returns how many."""
     storage = private_storage()
-    if not storage.exists(FOLDER):
+    try:
+        found = storage.listdir(FOLDER)[1]
+    except FileNotFoundError:  # nothing was ever kept; a bucket has no folders, and lists none
         return 0
     named = set(ApplicationDocument.objects.values_list("file", flat=True))
     named |= set(CallForApplications.objects.exclude(dossier="").values_list("dossier", flat=True))
-    lost = [f"{FOLDER}/{name}" for name in storage.listdir(FOLDER)[1]]
+    lost = [f"{FOLDER}/{name}" for name in found]
     old = [name for name in lost if name not in named and _is_left(name, now)]
     for name in old:
         drop_file(name)

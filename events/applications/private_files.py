@@ -27,8 +27,11 @@ def drop_file(stored: str) -> None:
 
 
 def drop_file_after_commit(stored: str) -> None:
-    """Deletes a file when the transaction that forgets it has ended well."""
-    transaction.on_commit(partial(drop_file, stored))
+    """Deletes a file when the transaction that forgets it has ended well.
+
+    Should the bucket be away just then, `drop_lost_files` finds it.
+    """
+    transaction.on_commit(partial(drop_file, stored), robust=True)
 
 
 def send_private(stored: str, name: str) -> HttpResponseBase:

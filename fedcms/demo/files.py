@@ -20,9 +20,11 @@ def remove_leftovers() -> int:
     """Removes the demo's files from the storage; returns how many. Only for a database without images and documents."""
     removed = 0
     for folder in FOLDERS:
-        if not default_storage.exists(folder):
+        try:
+            names = default_storage.listdir(folder)[1]
+        except FileNotFoundError:
             continue
-        for name in default_storage.listdir(folder)[1]:
+        for name in names:
             if name.startswith(PREFIX):
                 default_storage.delete(f"{folder}/{name}")
                 removed += 1

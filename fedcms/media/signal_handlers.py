@@ -124,7 +124,7 @@ def _remove_position_in_storage(instance: FederationImage) -> None:
         # Beside the other, which goes when the row is stored: whatever fails before leaves one of the two.
         instance.file = storage.save(name, ContentFile(cleaned))
         instance.file_size = len(cleaned)
-        transaction.on_commit(lambda: storage.delete(name))
+        transaction.on_commit(lambda: storage.delete(name), robust=True)
 
 
 def image_saved(sender: type, instance: FederationImage, created: bool, raw: bool, **kwargs: object) -> None:

@@ -55,6 +55,9 @@ def test_a_bucket_is_backed_up_drilled_and_put_back(on_bucket: WorkerSite, serve
     says("shell", "-v0", "-c", DOCUMENT.format("premier"))
     server.client.put_object(Bucket=BUCKET, Key="private/applications/cv.pdf", Body=b"names")
     server.client.put_object(Bucket=BUCKET, Key="media/fact-sheets/a.pdf", Body=b"names")
+    # As consoles make folders.
+    for folder in ("media/", "media/documents/"):
+        server.client.put_object(Bucket=BUCKET, Key=folder, Body=b"")
     assert not (on_bucket.folder / "media").exists()
     first = Path(says("backup").split(" (")[0])
     (document,) = (first / "media" / "documents").iterdir()
@@ -73,7 +76,10 @@ def test_a_bucket_is_backed_up_drilled_and_put_back(on_bucket: WorkerSite, serve
     server.client.delete_object(Bucket=BUCKET, Key=f"media/documents/{document.name}")
     assert "1 of 1 files are missing" in manage(on_bucket, "check_files").stderr
     assert "All 1 files are there." in says("restore_backup", str(first), "--replace")
-    assert server.keys == {f"media/documents/{document.name}", "private/applications/cv.pdf"}
+    assert {key for key in server.keys if not key.endswith("/")} == {
+        f"media/documents/{document.name}",
+        "private/applications/cv.pdf",
+    }
     assert (
         server.client.get_object(Bucket=BUCKET, Key="private/applications/cv.pdf")["Body"].read() == b"names"
     )

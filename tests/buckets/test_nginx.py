@@ -1,6 +1,7 @@
 """A real nginx fetches files of a bucket by signed addresses, and says of them what the site said."""
 
 import os
+import re
 import signal
 import time
 import urllib.error
@@ -31,6 +32,13 @@ class Application(BaseHTTPRequestHandler):
     told: str = ""
 
     def do_GET(self) -> None:
+        if BUCKET in self.path:
+            # As a bucket that is elsewhere.
+            self.send_response(307)
+            self.send_header("Location", f"https://elsewhere.example{self.path}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
         self.send_response(200)
         headers = SENT | {
             "Content-Type": "application/pdf",
@@ -110,6 +118,8 @@ def test_a_part_or_nothing_is_sent_to_who_asks_for_it(nginx: Nginx) -> None:
     assert (status, content) == (206, CONTENT[10:20])
     assert part["Content-Range"] == f"bytes 10-19/{len(CONTENT)}"
     assert answered(nginx, If_None_Match=headers["ETag"])[0] == 304
+    status, _headers, content = answered(nginx, Range="bytes=9999999-")
+    assert (status, b"Amz" in content, b"Resource" in content) == (416, False, False)
     status, head, content = answered(nginx, "HEAD")
     assert (status, head["Content-Length"], content) == (200, str(len(CONTENT)), b"")
 
@@ -123,9 +133,14 @@ def test_a_file_that_is_gone_is_404_and_says_no_address(nginx: Nginx, bucket: Bu
     assert "text/html" in headers["Content-Type"]
 
 
-def test_a_bucket_that_is_away_is_503(nginx: Nginx, bucket: BucketServer) -> None:
-    conf = nginx.folder / "media.conf"
-    conf.write_text(conf.read_text().replace(f"{bucket.address}/;", f"http://127.0.0.1:{free_port()}/;"))
+@pytest.mark.parametrize("is_elsewhere", [False, True])
+def test_a_bucket_that_is_away_or_elsewhere_is_503(
+    nginx: Nginx, bucket: BucketServer, is_elsewhere: bool
+) -> None:
+    conf, site = nginx.folder / "media.conf", (nginx.folder / "site.conf").read_text()
+    (upstream,) = re.findall(r"proxy_pass (http://127\.0\.0\.1:\d+);", site)
+    other = upstream if is_elsewhere else f"http://127.0.0.1:{free_port()}"
+    conf.write_text(conf.read_text().replace(f"{bucket.address}/;", f"{other}/;"))
     nginx.process.send_signal(signal.SIGHUP)
     deadline = time.monotonic() + 20
     while answered(nginx)[0] == 200 and time.monotonic() < deadline:
@@ -133,6 +148,7 @@ def test_a_bucket_that_is_away_is_503(nginx: Nginx, bucket: BucketServer) -> Non
     status, headers, content = answered(nginx)
     assert (status, headers["Retry-After"], headers["Cache-Control"]) == (503, "30", "no-store")
     assert b"X-Amz" not in content
+    assert "Location" not in headers
 
 
 def test_nobody_asks_for_a_signed_address(nginx: Nginx) -> None:

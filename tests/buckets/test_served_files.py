@@ -1,6 +1,7 @@
 """Editors upload into a bucket, and readers get from it what they may see, by the site's own addresses."""
 
 import logging
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -9,10 +10,12 @@ from django.core.files.storage import default_storage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 from wagtail.images.tests.utils import get_test_image_file, get_test_image_file_jpeg
 
 from clusters.models import Cluster
+from events.applications.erasure import drop_lost_files
 from events.applications.private_files import drop_file, keep_file, send_private
 from fedcms.core.buckets.errors import BucketAwayError
 from fedcms.core.health.parts import look_at_parts
@@ -93,6 +96,14 @@ def test_a_document_is_served_by_its_rights(cluster: Cluster, bucket: BucketServ
     assert content_of(answer) == b"figures"
     assert answer["Content-Length"] == "7"
     assert "attachment" in answer["Content-Disposition"]
+
+
+@pytest.mark.usefixtures("bucket")
+def test_what_no_row_names_is_found_in_the_bucket_and_erased() -> None:
+    stored = keep_file(ContentFile(b"a name"), "CV.pdf")
+    assert drop_lost_files(timezone.now()) == 0
+    assert drop_lost_files(timezone.now() + timedelta(days=30)) == 1
+    assert not storages["private"].exists(stored)
 
 
 @pytest.mark.usefixtures("bucket")

@@ -8,11 +8,14 @@ from pathlib import PurePath
 
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import CollectionViewRestriction
 
 from clusters.press_access.kits.sections import KitPicture
+from fedcms.core.buckets.errors import NOT_KNOWN, BucketAwayError
 from fedcms.core.i18n.bidi import in_line
+from fedcms.core.shown_tags import note_moment
 from fedcms.media.models import FederationDocument, FederationImage, Licence
 from fedcms.media.models import File as LibraryFile
 from fedcms.media.pictures import Picture
@@ -183,10 +186,13 @@ def _press_url(image: FederationImage, stored: str) -> str:
 
 
 def size_of(stored: str) -> int | None:
-    """Returns the size in bytes of a file in the storage, `None` when it is gone."""
+    """Returns the size in bytes of a file in the storage, `None` when it is gone, or its bucket is away."""
     try:
         return default_storage.size(stored)
     except OSError:
+        return None
+    except BucketAwayError:
+        note_moment(timezone.now() + NOT_KNOWN)
         return None
 
 

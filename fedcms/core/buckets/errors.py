@@ -10,12 +10,17 @@ from http import HTTPStatus
 NOT_KNOWN = timedelta(minutes=1)
 """So long is kept what was made without a bucket that did not answer."""
 _GONE = ("404", "NoSuchKey", "NotFound")
+_CONDITION = ("PreconditionFailed", "ConditionalRequestConflict", "412")
 # MinIO's and Ceph's own words, and a status of WebDAV's that others take.
 _FULL = ("QuotaExceeded", "XMinioStorageFull", "507")
 
 
 class BucketAwayError(Exception):
     """The server of a bucket does not answer, or refuses. No `OSError`: the file may well be there."""
+
+
+class BucketSilentError(BucketAwayError):
+    """The server cannot be reached, or fails whatever it is asked: it is left alone for a while."""
 
 
 class NameTakenError(Exception):
@@ -41,8 +46,10 @@ def as_errors_of_files(name: str) -> Iterator[None]:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name) from error
         if code in _FULL or status == HTTPStatus.INSUFFICIENT_STORAGE:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), name) from error
-        if status in (HTTPStatus.PRECONDITION_FAILED, HTTPStatus.CONFLICT):
+        if code in _CONDITION or status == HTTPStatus.PRECONDITION_FAILED:
             raise NameTakenError(name) from error
-        raise BucketAwayError(f"The bucket refuses: {code or status}.") from error
+        is_silent = isinstance(status, int) and status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        kind = BucketSilentError if is_silent else BucketAwayError
+        raise kind(f"The bucket refuses: {code or status}.") from error
     except (BotoCoreError, Boto3Error) as error:
-        raise BucketAwayError(f"The bucket does not answer ({type(error).__name__}).") from error
+        raise BucketSilentError(f"The bucket does not answer ({type(error).__name__}).") from error

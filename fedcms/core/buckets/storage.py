@@ -16,7 +16,7 @@ from django.core.exceptions import ImproperlyConfigured, SuspiciousOperation
 from django.core.files.base import File
 from django.utils.encoding import filepath_to_uri
 
-from fedcms.core.buckets.errors import BucketAwayError, NameTakenError, as_errors_of_files
+from fedcms.core.buckets.errors import BucketAwayError, BucketSilentError, NameTakenError, as_errors_of_files
 from fedcms.core.buckets.reading import opened
 
 try:
@@ -33,6 +33,7 @@ SIGNED_SECONDS = 24 * 60 * 60
 """How long an address holds by which the proxy fetches a file. No reader is told it."""
 _MOST_SIZES = 10_000
 _SIZE_SECONDS = 300.0
+_MOST_NAMES = 20
 _REST_SECONDS = 5.0
 """So long a bucket that did not answer is not asked again: a feed asks for the size of each of its images."""
 CLIENT = Config(
@@ -40,8 +41,9 @@ CLIENT = Config(
     # The bucket is in the path, so that one location of nginx leads to it.
     s3={"addressing_style": "path"},
     connect_timeout=2,
-    read_timeout=5,
-    retries={"max_attempts": 2, "mode": "standard"},
+    read_timeout=15,
+    # A file that was stored, and whose answer was lost, would be stored again under another name.
+    retries={"total_max_attempts": 1, "mode": "standard"},
     # Sums in trailers are Amazon's; other servers refuse them.
     request_checksum_calculation="when_required",
     response_checksum_validation="when_required",
@@ -83,11 +85,11 @@ class BucketStorage(S3Storage):
 
     def signed_path(self, name: str) -> str:
         """Returns path and query by which the bucket gives a file to whoever asks, for a day; no slash first."""
-        parts = urlsplit(
-            self._client.generate_presigned_url(
+        with self._asking(name):
+            address = self._client.generate_presigned_url(
                 "get_object", Params=self._where(name), ExpiresIn=SIGNED_SECONDS
             )
-        )
+        parts = urlsplit(address)
         return f"{parts.path.lstrip('/')}?{parts.query}"
 
     def size(self, name: str) -> int:
@@ -143,7 +145,7 @@ class BucketStorage(S3Storage):
         """Returns the name under which the content is stored: another one, where another process was quicker."""
         content.seek(0)
         body = ReadBytesWrapper(content)
-        while True:
+        for _try in range(_MOST_NAMES):
             try:
                 with self._asking(name):
                     self._client.put_object(
@@ -155,6 +157,7 @@ class BucketStorage(S3Storage):
             else:
                 self._sizes.pop(name, None)
                 return name
+        raise BucketAwayError("The bucket takes no name.")
 
     def look(self) -> None:
         """Raises `BucketAwayError` unless the bucket answers."""
@@ -173,6 +176,9 @@ class BucketStorage(S3Storage):
             )
             for page in pages:
                 for found in page.get("Contents", ()):
+                    # Consoles make folders: empty objects whose names end so.
+                    if found["Key"].endswith("/"):
+                        continue
                     yield StoredFile(found["Key"].removeprefix(prefix), found["Size"], found["LastModified"])
 
     def fetch(self, name: str, path: Path) -> None:
@@ -194,7 +200,7 @@ class BucketStorage(S3Storage):
         try:
             with as_errors_of_files(name):
                 yield
-        except BucketAwayError:
+        except BucketSilentError:
             self._rests_until = time.monotonic() + _REST_SECONDS
             raise
 

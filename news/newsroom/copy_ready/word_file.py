@@ -19,6 +19,7 @@ from docx.shared import Emu, Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
+from fedcms.core.buckets.errors import BucketAwayError
 from news.newsroom.copy_ready.document import (
     Heading,
     Item,
@@ -197,6 +198,8 @@ class _Writer:
         try:
             with default_storage.open(item.file) as file:
                 shape = paragraph.add_run().add_picture(BytesIO(file.read()), width=width)
+        except BucketAwayError:
+            raise
         except (
             Exception
         ):  # python-docx reads headers byte by byte, and raises whatever a damaged one leads to
