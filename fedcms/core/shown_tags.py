@@ -45,6 +45,7 @@ class ShownTags:
 
 
 _A_TICK = timedelta(microseconds=1)
+_NOT_KNOWN = timedelta(minutes=1)
 _collected: ContextVar[ShownTags | None] = ContextVar("fedcms_shown_tags", default=None)
 
 
@@ -104,6 +105,11 @@ def note_midnight(zone: tzinfo) -> None:
     if (shown := _collected.get()) is not None:
         tomorrow = shown.since.astimezone(zone).date() + timedelta(days=1)
         shown.moments.append(datetime.combine(tomorrow, time.min, tzinfo=zone).astimezone(UTC))
+
+
+def note_not_known() -> None:
+    """Notes that something could not be asked just now: what is made without it is right for a minute at most."""
+    note_moment(timezone.now() + _NOT_KNOWN)
 
 
 def note_passing(*moments: datetime | None) -> None:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from django.core.files.storage import default_storage
-from django.utils import timezone
 
-from fedcms.core.buckets.errors import NOT_KNOWN, BucketAwayError
-from fedcms.core.shown_tags import note_moment
+from fedcms.core.buckets.errors import BucketAwayError
+from fedcms.core.shown_tags import note_not_known
 from fedcms.media.models import FederationImage
 from fedcms.media.rendition_specs import ALL_SPECS, MIME_TYPES
 from fedcms.media.stored_renditions import existing_renditions
@@ -40,7 +39,7 @@ def enclosure_of(image: FederationImage | None) -> Enclosure | None:
         except FileNotFoundError:
             continue  # the row exists, its file is gone
         except BucketAwayError:
-            note_moment(timezone.now() + NOT_KNOWN)
+            note_not_known()
             return None
         return Enclosure(
             url=rendition.url,

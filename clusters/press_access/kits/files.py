@@ -8,14 +8,13 @@ from pathlib import PurePath
 
 from django.core.files.storage import default_storage
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import CollectionViewRestriction
 
 from clusters.press_access.kits.sections import KitPicture
-from fedcms.core.buckets.errors import NOT_KNOWN, BucketAwayError
+from fedcms.core.buckets.errors import BucketAwayError
 from fedcms.core.i18n.bidi import in_line
-from fedcms.core.shown_tags import note_moment
+from fedcms.core.shown_tags import note_not_known
 from fedcms.media.models import FederationDocument, FederationImage, Licence
 from fedcms.media.models import File as LibraryFile
 from fedcms.media.pictures import Picture
@@ -192,7 +191,7 @@ def size_of(stored: str) -> int | None:
     except OSError:
         return None
     except BucketAwayError:
-        note_moment(timezone.now() + NOT_KNOWN)
+        note_not_known()
         return None
 
 

@@ -4,11 +4,8 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from http import HTTPStatus
 
-NOT_KNOWN = timedelta(minutes=1)
-"""So long is kept what was made without a bucket that did not answer."""
 _GONE = ("404", "NoSuchKey", "NotFound")
 _CONDITION = ("PreconditionFailed", "ConditionalRequestConflict", "412")
 # MinIO's and Ceph's own words, and a status of WebDAV's that others take.

@@ -11,13 +11,12 @@ from functools import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.templatetags.static import static
-from django.utils import timezone
 
-from fedcms.core.buckets.errors import NOT_KNOWN, BucketAwayError
+from fedcms.core.buckets.errors import BucketAwayError
 from fedcms.core.page_cache.drops import drop
 from fedcms.core.seo.site_name import site_name
 from fedcms.core.seo.social_card_text import SocialCardText
-from fedcms.core.shown_tags import note_moment, note_tags
+from fedcms.core.shown_tags import note_not_known, note_tags
 from fedcms.media.social_cards.drawing import HEIGHT, WIDTH, draw_social_card
 from fedcms.media.social_cards.lettering import can_write
 
@@ -55,7 +54,7 @@ def is_drawn(text: SocialCardText) -> bool:
             return False
     except BucketAwayError:
         # A page goes on without it.
-        note_moment(timezone.now() + NOT_KNOWN)
+        note_not_known()
         return False
     if len(_seen) >= _MOST_SEEN:
         _seen.clear()
