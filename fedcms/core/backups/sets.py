@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 KEY_FILE = "secret_key"
 SAYS = "backup.json"
 SHOWN = 5
+_TRIES, _TRY_SECONDS = 30, 0.1
 _NAME = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 
 
@@ -60,6 +62,19 @@ def _bucket(name: str) -> "BucketStorage":
     return cast("BucketStorage", storages[_STORAGES[name]])
 
 
+def free_name(root: Path) -> str:
+    """Returns the name of a backup made now; waits for the next second where one was made within this one.
+
+    Raises `BackupError` when that does not come.
+    """
+    for _try in range(_TRIES):
+        name = f"{timezone.now():%Y%m%dT%H%M%SZ}"
+        if not (root / name).exists():
+            return name
+        time.sleep(_TRY_SECONDS)
+    raise BackupError(f"{root / name} is there: if the clock stands still, mend that and try again.")
+
+
 @contextmanager
 def alone(root: Path) -> Iterator[None]:
     """Keeps others from making a backup or a drill below `root`. Raises `BackupError` when somebody does."""
@@ -84,10 +99,8 @@ def make_backup(root: Path, *, keep: int) -> Backup:
     for rest in root.glob("*.part"):
         shutil.rmtree(rest)
     before = newest(root)
-    name = f"{timezone.now():%Y%m%dT%H%M%SZ}"
+    name = free_name(root)
     part = root / f"{name}.part"
-    if (root / name).exists():
-        raise BackupError(f"{root / name} was made within this second.")
     part.mkdir(mode=0o700)
     _copy_files(part, before)
     dump = dump_database(part)
