@@ -2,9 +2,10 @@
 
 `Commands(environment)` starts that process, which is this module: it reads a JSON object a line from its standard
 input, `{"arguments": [...], "output": path, "complaints": path}`, forks a process that runs the command of manage.py,
-and answers `{"exit": code}` when that has ended.
+and answers `{"exit": code}` when that has ended. One that hangs ends with its stack among its complaints.
 """
 
+import faulthandler
 import json
 import multiprocessing
 import os
@@ -20,6 +21,7 @@ from django.core.checks.urls import check_url_config
 from django.core.management import execute_from_command_line
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+LONGEST_SECONDS = 300
 
 
 class Commands:
@@ -60,6 +62,8 @@ def _run(arguments: Sequence[str], output: str, complaints: str) -> None:
         os.dup2(other.fileno(), sys.stderr.fileno())
     with Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), sys.stdin.fileno())
+    # Waits for no lock of the interpreter, unlike an alarm.
+    faulthandler.dump_traceback_later(LONGEST_SECONDS, exit=True)
     sys.argv = ["manage.py", *arguments]
     execute_from_command_line(sys.argv)
 
