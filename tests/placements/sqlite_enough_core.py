@@ -5,6 +5,7 @@ OF_CORE = (
     "tests/core/test_admin_exports.py",
     "tests/core/test_alphabet.py",
     "tests/core/test_audit.py",
+    "tests/core/test_backup_names.py",
     "tests/core/test_bidi.py",
     "tests/core/test_blocks.py",
     "tests/core/test_cached_include.py",
