@@ -72,7 +72,9 @@ def free_name(root: Path) -> str:
         if not (root / name).exists():
             return name
         time.sleep(_TRY_SECONDS)
-    raise BackupError(f"{root} has a backup of this moment: if the clock stands still, mend that and try again.")
+    raise BackupError(
+        f"{root} has a backup of this moment: if the clock stands still, mend that and try again."
+    )
 
 
 @contextmanager
