@@ -1,6 +1,5 @@
 """Serves images, renditions, documents and social cards after a visibility check."""
 
-import mimetypes
 from hashlib import sha256
 from uuid import UUID
 
@@ -22,6 +21,7 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.models import Page
 
+from fedcms.core.media_types import media_type_of
 from fedcms.core.models.base_page import BasePage
 from fedcms.core.shown_tags import allow_keeping, collecting, image_tag, note_tags, table_tag
 from fedcms.core.visibility import visible_q
@@ -48,17 +48,12 @@ def _image_of(name: str) -> FederationImage | None:
     return rendition.image if rendition else FederationImage.objects.filter(file=name).first()
 
 
-def content_type_of(name: str) -> str:
-    """Returns the media type of a file by its ending, which was compared to its content when it came in."""
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"
-
-
 def send_file(name: str, *, cache_control: str) -> HttpResponseBase:
     """Returns the stored file `name`: through the proxy's internal location if one is configured, else from here.
 
     Raises `Http404` when the file is gone from the storage.
     """
-    content_type = content_type_of(name)
+    content_type = media_type_of(name)
     response: HttpResponseBase
     if settings.FEDCMS_ACCEL_REDIRECT:
         response = HttpResponse(content_type=content_type)
@@ -128,7 +123,7 @@ def serve_press_copy(request: HttpRequest, image_id: int, name: str) -> HttpResp
     response: HttpResponseBase | None = get_conditional_response(request, etag=tag)
     if response is None:
         response = _press_copy(stored_name, packet, has_body=request.method != "HEAD")
-        response["Content-Type"] = content_type_of(name)
+        response["Content-Type"] = media_type_of(name)
         response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["ETag"] = tag
     return protect(response, cache_control=cache_control)

@@ -3,7 +3,6 @@
 Names, parameters and uploads are django-storages'.
 """
 
-import mimetypes
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from django.utils.encoding import filepath_to_uri
 
 from fedcms.core.buckets.errors import BucketAwayError, BucketSilentError, NameTakenError, as_errors_of_files
 from fedcms.core.buckets.reading import opened
+from fedcms.core.media_types import media_type_of
 
 try:
     from botocore.config import Config
@@ -149,7 +149,7 @@ class BucketStorage(S3Storage):
             try:
                 with self._asking(name):
                     self._client.put_object(
-                        **self._where(name), Body=body, ContentType=_type_of(name), IfNoneMatch="*"
+                        **self._where(name), Body=body, ContentType=media_type_of(name), IfNoneMatch="*"
                     )
             except NameTakenError:
                 content.seek(0)
@@ -191,7 +191,7 @@ class BucketStorage(S3Storage):
         """Stores the file of a path under just this name, in place of what is there."""
         self._sizes.pop(name, None)
         with self._asking(name), path.open("rb") as body:
-            self._client.put_object(**self._where(name), Body=body, ContentType=_type_of(name))
+            self._client.put_object(**self._where(name), Body=body, ContentType=media_type_of(name))
 
     @contextmanager
     def _asking(self, name: str) -> Iterator[None]:
@@ -214,8 +214,3 @@ class BucketStorage(S3Storage):
         except ValueError as error:
             raise SuspiciousOperation(f"{name!r} leads out of the folder of the bucket.") from error
         return {"Bucket": self.bucket_name, "Key": key}
-
-
-def _type_of(name: str) -> str:
-    """Returns the type of a file by its ending, which was compared to its content; not what a browser said of it."""
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"
