@@ -57,13 +57,9 @@ def read(name: str) -> dict[str, object]:
 def _pytest(
     plugin: str, tests: list[str], env: dict[str, str], seconds: int, *options: str
 ) -> subprocess.CompletedProcess[str]:
-    """Runs tests with a plugin of ours, for so many seconds of a processor at most.
-
-    Without the limit of each test: it is an alarm, too, and would take the place of the plugin's own.
-    """
+    """Runs tests with a plugin of ours, for so many seconds of a processor at most."""
     command = [sys.executable, "-m", "pytest", "-p", plugin, "-p", "no:cacheprovider", "-q", "--tb=short",
-               "--no-showlocals", "--timeout=0", "-m", "not e2e and not elasticsearch and not node",
-               *options, *tests]  # fmt: skip
+               "--no-showlocals", "-m", "not e2e and not elasticsearch and not node", *options, *tests]  # fmt: skip
     limited = ["bash", "-c", f'ulimit -t {seconds}; exec "$@"', "bash", *command]
     return subprocess.run(
         limited, cwd=ROOT, env=os.environ | env, capture_output=True, text=True, check=False

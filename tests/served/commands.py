@@ -29,6 +29,7 @@ class Commands:
 
     def __init__(self, environment: dict[str, str]) -> None:
         self.began = time.time()
+        self.has_ended = False
         command = [sys.executable, "-m", __name__]
         self._process = subprocess.Popen(  # ours
             command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -47,9 +48,15 @@ class Commands:
         assert self._process.stdout is not None
         with tempfile.NamedTemporaryFile("r") as output, tempfile.NamedTemporaryFile("r") as complaints:
             files = {"output": output.name, "complaints": complaints.name}
-            self._process.stdin.write(f"{json.dumps({'arguments': list(arguments), **files})}\n")
-            self._process.stdin.flush()
-            answer = self._process.stdout.readline()
+            try:
+                self._process.stdin.write(f"{json.dumps({'arguments': list(arguments), **files})}\n")
+                self._process.stdin.flush()
+                answer = self._process.stdout.readline()
+            except BaseException:
+                # A test that took too long, for example: the answer would be taken for that of the next command.
+                self._process.kill()
+                self.has_ended = True
+                raise
             if not answer:
                 raise RuntimeError("The process that runs the site's commands has ended; it says why above.")
             return int(json.loads(answer)["exit"]), output.read(), complaints.read()

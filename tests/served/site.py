@@ -48,7 +48,7 @@ _started: dict[str, Commands] = {}
 def _commands(environment: dict[str, str]) -> Commands:
     """Returns the process that runs the commands of sites with this environment; starts it for the first."""
     key = json.dumps(environment, sort_keys=True)
-    if key not in _started:
+    if key not in _started or _started[key].has_ended:
         _started[key] = Commands(environment)
     return _started[key]
 
