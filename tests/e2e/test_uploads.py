@@ -63,9 +63,12 @@ def open_from_library(page: Page, words: str) -> None:
     """By keys, in a library: types into its search, and opens the one file that it finds."""
     tab_to(page, "header [name=q]")
     page.keyboard.type(words)
-    # What is shown for the first letters, and the focus in it, is taken away when the answer to all of them is shown:
-    # Wagtail writes the address after it.
+    # Wagtail writes the address after it has shown the list.
     page.wait_for_url(re.compile(rf"[?&]q={re.escape(words)}(&|$)"))
+    # Wagtail asks for the same list once more when the field is left (`change`): the old one takes the focus with it.
+    with page.expect_response(lambda answer: f"q={words}" in answer.url):
+        page.keyboard.press("Tab")
+    expect(page.locator("#listing-results")).not_to_have_attribute("aria-busy", "true")
     found = page.locator("#listing-results :is(a.image-choice, .title-wrapper a)")
     expect(found).to_have_count(1)
     expect(found).to_contain_text(words)
