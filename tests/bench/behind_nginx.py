@@ -1,7 +1,9 @@
 """Measures pages that nginx has in its cache beside a static file of the same size, with the configuration of the docs.
 
 The load is wrk's: a client in Python would be measured instead of nginx. A row a page: `rps`, that of the file
-(`static_rps`), and `rps_ratio`, whose mark is 0.8. A page that nginx may not hold (a search) has no row.
+(`static_rps`), and `rps_ratio`, whose mark is 0.8; and microseconds of nginx's CPU a request (`cpu_us` and
+`static_cpu_us`), since wrk reads the headers of pages on the same processors. A page that nginx may not hold (a search)
+has no row.
 """
 
 import re
@@ -16,10 +18,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.bench.processor import processor_seconds
 from tests.view_counts.nginx_site import BROWSER, Nginx, configuration, free_port, has_nginx, running
 
 SECONDS = 3
 CLIENTS = 16
+_REQUESTS = re.compile(r"(\d+) requests in ")
 _RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 _FAILED = re.compile(r"(Non-2xx or 3xx responses|Socket errors):.*")
 _STATIC = """
@@ -50,11 +54,15 @@ def measure(upstream: str, host: str, addresses: dict[str, str], rounds: int) ->
                 "rps": f"{nginx.address}{path}",
                 "static_rps": f"http://127.0.0.1:{static_port}/{name}.html",
             }
-            rates: dict[str, list[float]] = {key: [] for key in urls}
+            measured: dict[str, list[float]] = {}
             for _round in range(rounds):
                 for key, url in urls.items():
-                    rates[key].append(_requests_a_second(url, host))
-            found = {key: round(statistics.median(each), 1) for key, each in rates.items()}
+                    before = processor_seconds(nginx.process.pid)
+                    requests, rate = _load(url, host)
+                    spent = processor_seconds(nginx.process.pid) - before
+                    measured.setdefault(key, []).append(rate)
+                    measured.setdefault(key.replace("rps", "cpu_us"), []).append(spent / requests * 1e6)
+            found = {key: round(statistics.median(each), 1) for key, each in measured.items()}
             ratio = round(found["rps"] / found["static_rps"], 2)
             yield {"page": name, "path": path, "bytes": len(body), **found, "rps_ratio": ratio}
 
@@ -89,13 +97,16 @@ def _cached(nginx: Nginx, host: str, path: str) -> bytes | None:
     return None
 
 
-def _requests_a_second(url: str, host: str) -> float:
-    """Returns what wrk reaches. Raises `RuntimeError` when an answer is not one of success."""
+def _load(url: str, host: str) -> tuple[int, float]:
+    """Returns how many requests wrk sent, and how many a second.
+
+    Raises `RuntimeError` when an answer is not one of success.
+    """
     # Whether it is a robot's is a part of nginx's work.
     agent = f"User-Agent: {BROWSER}"
     command = ["wrk", "-t1", f"-c{CLIENTS}", f"-d{SECONDS}s", "-H", f"Host: {host}", "-H", agent, url]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # ours
-    rate = _RATE.search(told)
-    if rate is None or _FAILED.search(told):
+    number, rate = _REQUESTS.search(told), _RATE.search(told)
+    if number is None or rate is None or _FAILED.search(told):
         raise RuntimeError(told)
-    return float(rate[1])
+    return int(number[1]), float(rate[1])

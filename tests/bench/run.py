@@ -20,6 +20,7 @@ from pathlib import Path
 
 from tests.bench import behind_nginx, peer
 from tests.bench.load import Load, run
+from tests.bench.processor import processor_seconds
 from tests.bench.waiting import wait_until_answered
 
 PORT = int(os.environ.get("BENCH_PORT", "8765"))
@@ -27,7 +28,6 @@ HOST = f"127.0.0.1:{PORT}"
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
 WORKERS = 2
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "160"))
-TICK = os.sysconf("SC_CLK_TCK")
 
 
 def manage(*arguments: str) -> None:
@@ -60,22 +60,6 @@ print(json.dumps({
     found: dict[str, str] = json.loads(ask(code).splitlines()[-1])
     asked = [name for name in os.environ.get("BENCH_PAGES", "").split(",") if name] or list(found)
     return {"bare": "/bare/"} | {name: found[name] for name in asked}
-
-
-def processor_seconds(pid: int) -> float:
-    """CPU of a process and of all its children, those that have ended too, in seconds."""
-    pids, total = [pid], 0.0
-    for task in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = task.read_text().rpartition(")")[2].split()
-        except (FileNotFoundError, ProcessLookupError):
-            continue  # a process that ended meanwhile
-        if int(fields[1]) == pid:
-            pids.append(int(task.parent.name))
-    for each in pids:
-        fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
-        total += sum(map(int, fields[11 : 15 if each == pid else 13])) / TICK
-    return total
 
 
 @contextmanager

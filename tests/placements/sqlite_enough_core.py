@@ -81,6 +81,7 @@ OF_CORE = (
     "tests/page_cache/test_held_by_proxies.py",
     "tests/page_cache/test_keys.py",
     "tests/page_cache/test_migrations.py",
+    "tests/page_cache/test_nginx_copies.py",
     "tests/page_cache/test_nginx_holds.py",
     "tests/page_cache/test_operating.py",
     "tests/page_cache/test_other_answers.py",

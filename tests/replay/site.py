@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
 
-from tests.bench.run import processor_seconds
+from tests.bench.processor import processor_seconds
 from tests.faults.postgres import ROOT, Postgres
 from tests.faults.site import Site
 from tests.view_counts.nginx_site import Nginx, configuration, free_port, running
