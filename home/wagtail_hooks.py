@@ -87,6 +87,12 @@ def accessible_names_script() -> SafeString:
     return _module_script("accessible_names")
 
 
+@hooks.register("insert_global_admin_js")
+def search_once_script() -> SafeString:
+    """Adds a script that keeps Wagtail's lists from being asked for again when their search is left."""
+    return _module_script("search_once")
+
+
 @hooks.register("insert_editor_js")
 def content_direction_script() -> SafeString:
     """Adds a script that gives fields the language and direction of their page, whatever the interface's."""

@@ -61,14 +61,16 @@ def document(path: Path) -> Path:
 
 def open_from_library(page: Page, words: str) -> None:
     """By keys, in a library: types into its search, and opens the one file that it finds."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if f"q={words}" in request.url else None)
     tab_to(page, "header [name=q]")
     page.keyboard.type(words)
     # Wagtail writes the address after it has shown the list.
     page.wait_for_url(re.compile(rf"[?&]q={re.escape(words)}(&|$)"))
-    # Wagtail asks for the same list once more when the field is left (`change`): the old one takes the focus with it.
-    with page.expect_response(lambda answer: f"q={words}" in answer.url):
-        page.keyboard.press("Tab")
-    expect(page.locator("#listing-results")).not_to_have_attribute("aria-busy", "true")
+    page.keyboard.press("Tab")
+    # Longer than Wagtail waits before it asks: a second list would take the place of the first, and the focus with it.
+    page.wait_for_timeout(1000)
+    assert len(asked) == 1
     found = page.locator("#listing-results :is(a.image-choice, .title-wrapper a)")
     expect(found).to_have_count(1)
     expect(found).to_contain_text(words)
