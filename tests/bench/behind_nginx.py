@@ -1,6 +1,7 @@
 """Measures pages that nginx has in its cache beside a static file of the same size, with the configuration of the docs.
 
-The load is wrk's: a client in Python would be measured instead of nginx. A row a page: `rps`, that of the file
+The load is wrk's: a client in Python would be measured instead of nginx. Two rows a page, as a browser asks for it
+(`packed` is true) and as some programs do: `rps`, that of a file of the same bytes
 (`static_rps`), and `rps_ratio`, whose mark is 0.8; and microseconds of nginx's CPU a request (`cpu_us` and
 `static_cpu_us`), since wrk reads the headers of pages on the same processors. A page that nginx may not hold (a search)
 has no row.
@@ -23,6 +24,8 @@ from tests.view_counts.nginx_site import BROWSER, Nginx, configuration, free_por
 
 SECONDS = 3
 CLIENTS = 16
+PACKED, PLAIN = "gzip, deflate, br, zstd", "identity"
+"""What browsers say of how a page may be packed, and programs that unpack nothing."""
 _REQUESTS = re.compile(r"(\d+) requests in ")
 _RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 _FAILED = re.compile(r"(Non-2xx or 3xx responses|Socket errors):.*")
@@ -46,25 +49,36 @@ def measure(upstream: str, host: str, addresses: dict[str, str], rounds: int) ->
         for name, path in addresses.items():
             if name == "bare":
                 continue
-            body = _cached(nginx, host, path)
-            if body is None:
-                continue
-            (nginx.folder / "static" / f"{name}.html").write_bytes(body)
-            urls = {
-                "rps": f"{nginx.address}{path}",
-                "static_rps": f"http://127.0.0.1:{static_port}/{name}.html",
-            }
-            measured: dict[str, list[float]] = {}
-            for _round in range(rounds):
-                for key, url in urls.items():
-                    before = processor_seconds(nginx.process.pid)
-                    requests, rate = _load(url, host)
-                    spent = processor_seconds(nginx.process.pid) - before
-                    measured.setdefault(key, []).append(rate)
-                    measured.setdefault(key.replace("rps", "cpu_us"), []).append(spent / requests * 1e6)
-            found = {key: round(statistics.median(each), 1) for key, each in measured.items()}
-            ratio = round(found["rps"] / found["static_rps"], 2)
-            yield {"page": name, "path": path, "bytes": len(body), **found, "rps_ratio": ratio}
+            for packed in (PACKED, PLAIN):
+                body = _cached(nginx, host, path, packed)
+                if body is None:
+                    continue
+                (nginx.folder / "static" / f"{name}.html").write_bytes(body)
+                urls = {
+                    "rps": f"{nginx.address}{path}",
+                    "static_rps": f"http://127.0.0.1:{static_port}/{name}.html",
+                }
+                headers = (f"Host: {host}", f"User-Agent: {BROWSER}", f"Accept-Encoding: {packed}")
+                yield {
+                    "page": name,
+                    "path": path,
+                    "packed": packed != PLAIN,
+                    "bytes": len(body),
+                    **_measured(nginx, urls, headers, rounds),
+                }
+
+
+def _measured(nginx: Nginx, urls: dict[str, str], headers: tuple[str, ...], rounds: int) -> dict[str, float]:
+    measured: dict[str, list[float]] = {}
+    for _round in range(rounds):
+        for key, url in urls.items():
+            before = processor_seconds(nginx.process.pid)
+            requests, rate = _load(url, headers)
+            spent = processor_seconds(nginx.process.pid) - before
+            measured.setdefault(key, []).append(rate)
+            measured.setdefault(key.replace("rps", "cpu_us"), []).append(spent / requests * 1e6)
+    found = {key: round(statistics.median(each), 1) for key, each in measured.items()}
+    return found | {"rps_ratio": round(found["rps"] / found["static_rps"], 2)}
 
 
 @contextmanager
@@ -84,9 +98,10 @@ def _nginx(upstream: str) -> Iterator[tuple[Nginx, int]]:
             yield nginx, static_port
 
 
-def _cached(nginx: Nginx, host: str, path: str) -> bytes | None:
+def _cached(nginx: Nginx, host: str, path: str, packed: str) -> bytes | None:
     """Returns a page once nginx's cache has it, as its log of views says; `None` if it may not hold it."""
-    request = urllib.request.Request(nginx.address + path, headers={"Host": host, "User-Agent": BROWSER})
+    headers = {"Host": host, "User-Agent": BROWSER, "Accept-Encoding": packed}
+    request = urllib.request.Request(nginx.address + path, headers=headers)
     for _try in range(10):
         before = nginx.log.stat().st_size if nginx.log.exists() else 0
         with urllib.request.urlopen(request, timeout=60) as answer:
@@ -97,14 +112,13 @@ def _cached(nginx: Nginx, host: str, path: str) -> bytes | None:
     return None
 
 
-def _load(url: str, host: str) -> tuple[int, float]:
+def _load(url: str, headers: tuple[str, ...]) -> tuple[int, float]:
     """Returns how many requests wrk sent, and how many a second.
 
     Raises `RuntimeError` when an answer is not one of success.
     """
-    # Whether it is a robot's is a part of nginx's work.
-    agent = f"User-Agent: {BROWSER}"
-    command = ["wrk", "-t1", f"-c{CLIENTS}", f"-d{SECONDS}s", "-H", f"Host: {host}", "-H", agent, url]
+    command = ["wrk", "-t1", f"-c{CLIENTS}", f"-d{SECONDS}s", url]
+    command += [f"-H{header}" for header in headers]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # ours
     number, rate = _REQUESTS.search(told), _RATE.search(told)
     if number is None or rate is None or _FAILED.search(told):
