@@ -19,10 +19,10 @@ from events.applications.erasure import drop_lost_files
 from events.applications.private_files import drop_file, keep_file, send_private
 from fedcms.core.buckets.errors import BucketAwayError
 from fedcms.core.health.parts import look_at_parts
-from fedcms.media.models import FederationDocument, FederationImage
-from news.models import ReleaseAttachment
+from fedcms.media.models import FederationImage
 from tests.buckets.server import BUCKET, BucketServer, storages_in
-from tests.factories import make_article, make_cluster, make_release, make_user, publish
+from tests.factories import make_article, make_cluster, make_user, publish
+from tests.factories.documents import CONTENT, make_release_with_document
 from tests.view_counts.nginx_site import free_port
 
 pytestmark = pytest.mark.django_db
@@ -81,20 +81,12 @@ def test_an_editor_uploads_an_image_and_readers_see_its_renditions_once_a_page_s
 
 
 def test_a_document_is_served_by_its_rights(cluster: Cluster, bucket: BucketServer) -> None:
-    document = FederationDocument.objects.create(
-        title="Kit",
-        file=ContentFile(b"figures", name="kit.txt"),
-        collection=cluster.collection,
-        credit="The team",
-    )
-    release = make_release(cluster, live=False)
-    release.attachments.add(ReleaseAttachment(document=document))
-    release.save_revision()
+    release, document = make_release_with_document(cluster)
     assert Client().get(document.url).status_code == 404
     publish(release)
     answer = Client().get(document.url)
-    assert content_of(answer) == b"figures"
-    assert answer["Content-Length"] == "7"
+    assert content_of(answer) == CONTENT
+    assert answer["Content-Length"] == str(len(CONTENT))
     assert "attachment" in answer["Content-Disposition"]
 
 

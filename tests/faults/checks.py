@@ -14,6 +14,8 @@ from fedcms.core.models import PublicChange
 from fedcms.core.tasks.queue import oldest_due
 from fedcms.media.models import FederationDocument
 from news.models import ArticlePage
+from search.engines import get_server_engine
+from search.models import IndexChange
 
 COMMANDS = ("check", "check_files", "check_pages", "check_search")
 SECONDS = 180.0
@@ -31,10 +33,15 @@ def count_lost(pages: Sequence[int], emails: Sequence[str], documents: Sequence[
 
 
 def wait_until_drained() -> None:
-    """Waits until every public change was told and every task that is due has run. Raises `TimeoutError`."""
+    """Waits until every public change was told, to the search server too, and every task that is due has run.
+
+    The worker leaves a search server that failed alone for some seconds. Raises `TimeoutError`.
+    """
+    has_server = get_server_engine() is not None
     end = time.monotonic() + SECONDS
     while time.monotonic() < end:
-        if not PublicChange.objects.filter(dispatched_at=None).exists() and oldest_due() is None:
+        is_waiting = PublicChange.objects.filter(dispatched_at=None).exists() or oldest_due() is not None
+        if not is_waiting and not (has_server and IndexChange.objects.waiting().exists()):
             return
         time.sleep(0.2)
     raise TimeoutError("The queue is not empty.")

@@ -3,15 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
 
 from clusters.models import Cluster
-from fedcms.media.models import FederationDocument, FederationImage
-from news.models import ReleaseAttachment
-from tests.factories import make_article, make_cluster, make_release, make_user, publish
+from fedcms.media.models import FederationImage
+from tests.factories import make_article, make_cluster, make_user, publish
+from tests.factories.documents import CONTENT, make_release_with_document
 from tests.shared_rows import Keep, again
 
 pytestmark = pytest.mark.django_db
@@ -113,20 +112,11 @@ def test_a_proxy_sends_the_file_where_one_is_configured(
 
 def test_a_document_is_served_once_its_release_is_out(cluster: Cluster) -> None:
     """A press kit under embargo has no address that works."""
-    document = FederationDocument.objects.create(
-        title="Kit",
-        file=ContentFile(b"figures", name="kit.txt"),
-        collection=cluster.collection,
-        credit="The team",
-    )
-    release = make_release(cluster, live=False)
-    release.attachments.add(ReleaseAttachment(document=document))
-    release.save_revision()
+    release, document = make_release_with_document(cluster)
     assert Client().get(document.url).status_code == 404
-    release.attachments.add(ReleaseAttachment(document=document))
     publish(release)
     response = Client().get(document.url)
-    assert b"".join(response.streaming_content) == b"figures"
+    assert b"".join(response.streaming_content) == CONTENT
 
 
 def test_no_path_of_the_disk_is_reachable(cluster: Cluster) -> None:

@@ -29,11 +29,15 @@ class Commands:
 
     def __init__(self, environment: dict[str, str]) -> None:
         self.began = time.time()
-        self.has_ended = False
         command = [sys.executable, "-m", __name__]
         self._process = subprocess.Popen(  # ours
             command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process runs no more commands."""
+        return self._process.poll() is not None
 
     def stop(self) -> None:
         """Ends the process."""
@@ -55,7 +59,7 @@ class Commands:
             except BaseException:
                 # A test that took too long, for example: the answer would be taken for that of the next command.
                 self._process.kill()
-                self.has_ended = True
+                self._process.wait()
                 raise
             if not answer:
                 raise RuntimeError("The process that runs the site's commands has ended; it says why above.")

@@ -19,24 +19,25 @@ from search.public.near import NearEntries
 
 from .measuring import PATIENCE, timed, times_by_form
 
-# What a web process does for its first search by meaning; run anew, since nothing ever leaves a process's memory.
-_SEARCHES = """
-import django, re
-def told():
-    status = open("/proc/self/status").read()
-    own, *shared = (int(re.search(f"Rss{name}:.*?(\\\\d+)", status)[1]) for name in ("Anon", "File", "Shmem"))
-    return own, sum(shared)
-first = told()
-import numpy  # before all that might load it, too
-numbers = told()
+# A web process with and without vectors, run anew, since nothing ever leaves a process's memory. The base install has
+# no numpy: without vectors nothing may load it.
+_PROCESS = """
+import re, sys
+if sys.argv[1] == "without":
+    sys.modules["numpy"] = None
+import django
 django.setup()
-from search.engines.vector_space import vector_space
-from search.meaning.vector_file import open_file
-before = told()
-space = vector_space()
-for place in range(20):
-    open_file(space.model, space.dimensions).neighbourhoods(bytes([1]) * space.dimensions, 40)
-print(*(b - a + d - c for a, b, c, d in zip(first, numbers, before, told())))
+from django.urls import get_resolver
+get_resolver().url_patterns
+if sys.argv[1] == "with":
+    from search.engines.vector_space import vector_space
+    from search.meaning.vector_file import open_file
+    space = vector_space()
+    for place in range(20):
+        open_file(space.model, space.dimensions).neighbourhoods(bytes([1]) * space.dimensions, 40)
+status = open("/proc/self/status").read()
+own, *shared = (int(re.search(f"Rss{name}:.*?(\\d+)", status)[1]) for name in ("Anon", "File", "Shmem"))
+print(own, sum(shared))
 """
 
 
@@ -89,7 +90,7 @@ def times_with_vectors(
 
 
 def memory_with_vectors() -> dict[str, int]:
-    """Kilobytes by which a process grows: its own, and of the file, which processes share. Linux alone."""
+    """Kilobytes by which a process grows: its own, and of files, which processes share. Linux alone."""
     space = vector_space()
     chosen = {
         "FEDCMS_EMBEDDER": settings.FEDCMS_EMBEDDER,
@@ -97,12 +98,12 @@ def memory_with_vectors() -> dict[str, int]:
         "FEDCMS_EMBEDDER_DIMENSIONS": str(space.dimensions if space else 0),
         "FEDCMS_VAR_DIR": str(settings.VAR_DIR),
     }
-    answer = subprocess.run(
-        [sys.executable, "-c", _SEARCHES],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, **chosen},
-    )
-    own, shared = map(int, answer.stdout.split()[-2:])
+    environment = {**os.environ, **chosen}
+
+    def told(way: str) -> tuple[int, ...]:
+        command = [sys.executable, "-c", _PROCESS, way]
+        answer = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+        return tuple(map(int, answer.stdout.split()[-2:]))
+
+    own, shared = (more - less for more, less in zip(told("with"), told("without"), strict=True))
     return {"own_kb": own, "shared_kb": shared}
