@@ -1,10 +1,9 @@
 """Measures pages that nginx has in its cache beside a static file of the same size, with the configuration of the docs.
 
 The load is wrk's: a client in Python would be measured instead of nginx. Two rows a page, as a browser asks for it
-(`packed` is true) and as some programs do: `rps`, that of a file of the same bytes
-(`static_rps`), and `rps_ratio`, whose mark is 0.8; and microseconds of nginx's CPU a request (`cpu_us` and
-`static_cpu_us`), since wrk reads the headers of pages on the same processors. A page that nginx may not hold (a search)
-has no row.
+(`packed` is true) and as some programs do: `rps`, that of a file of the same bytes (`static_rps`), and `rps_ratio`,
+whose mark is 0.8 as browsers ask; and microseconds of nginx's CPU a request (`cpu_us` and `static_cpu_us`), since wrk
+reads the headers of pages on the same processors. A page that nginx may not hold (a search) has no row.
 """
 
 import re

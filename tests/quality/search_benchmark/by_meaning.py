@@ -36,7 +36,7 @@ if sys.argv[1] == "with":
     for place in range(20):
         open_file(space.model, space.dimensions).neighbourhoods(bytes([1]) * space.dimensions, 40)
 status = open("/proc/self/status").read()
-own, *shared = (int(re.search(f"Rss{name}:.*?(\\d+)", status)[1]) for name in ("Anon", "File", "Shmem"))
+own, *shared = (int(re.search(f"Rss{name}:.*?([0-9]+)", status)[1]) for name in ("Anon", "File", "Shmem"))
 print(own, sum(shared))
 """
 
