@@ -221,6 +221,7 @@ def test_without_network_and_back(  # noqa: PLR0915  # one story
         publisher.context.set_offline(True)
         tap(page, "Sentinelle")
         tap(page, "Sentinelle")
+        assert here(site, stage) == [True, False]
         site.ask(UNDO.format(stage["sheet"], "sd@people.example"))
         publisher.context.set_offline(False)
         expect(page.locator("[data-news]")).to_contain_text("جهاز آخر")

@@ -10,6 +10,8 @@ from events.signup.door.presence import MOST_REPORTS, Report
 LONGEST_BODY = 200_000
 LONGEST_CODE = 20
 LONGEST_WORDS = 100
+LONGEST_ON_THE_WAY = timedelta(minutes=2)
+"""Reports are no longer on their way to us than this, else the device's clock was set meanwhile."""
 
 
 class InvalidReports(ValueError):
@@ -29,7 +31,8 @@ def _moment(value: object) -> datetime:
 def reports_in(body: bytes) -> list[Report]:
     """Returns the reports that a device sends. Raises `InvalidReports`.
 
-    Its clock may be wrong: it says what time it has, by which its moments are corrected.
+    Its clock may be wrong: it says what time it has (`sent`), by which its moments are corrected, and how far ours
+    is ahead of it (`ahead`, milliseconds) by the last list that it got, as reports may be on their way for seconds.
     """
     try:
         data = json.loads(body) if len(body) <= LONGEST_BODY else None
@@ -40,8 +43,19 @@ def reports_in(body: bytes) -> list[Report]:
     rows = data.get("reports")
     if not isinstance(rows, list) or len(rows) > MOST_REPORTS:
         raise InvalidReports
-    offset = timezone.now() - _moment(data.get("sent"))
+    offset = _offset(timezone.now() - _moment(data.get("sent")), data.get("ahead"))
     return [_report(row, offset) for row in rows]
+
+
+def _offset(on_arrival: timedelta, ahead: object) -> timedelta:
+    """Returns how far our clock is ahead. Both measures are late by a way to us: the smaller one is nearer."""
+    if ahead is None:
+        return on_arrival
+    try:
+        from_list = _moment(ahead) - _moment(0)
+    except OverflowError as error:
+        raise InvalidReports from error
+    return from_list if timedelta(0) < on_arrival - from_list <= LONGEST_ON_THE_WAY else on_arrival
 
 
 def _report(row: object, offset: timedelta) -> Report:

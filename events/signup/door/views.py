@@ -123,6 +123,7 @@ def people(request: HttpRequest, team: int, sheet_id: int) -> HttpResponseBase:
     holder = salted_hmac("events.signup.door", f"{user.pk}-{sheet.pk}", algorithm="sha256").hexdigest()
     answer = {
         "people": found,
+        "now": int(now.timestamp() * 1000),
         "milliseconds_left": int((end - now).total_seconds() * 1000),
         "holder": holder,
         "csrf": get_token(request),

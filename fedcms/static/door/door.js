@@ -18,6 +18,8 @@ let vault;
 let people = [];
 let queue = [];
 let csrf = "";
+// How far the server's clock is ahead of ours (milliseconds), by the last list.
+let ahead = null;
 let end = 0;
 let isSending = false;
 let isOver = false;
@@ -135,6 +137,7 @@ async function ask() {
 }
 
 async function renew() {
+  const asked = Date.now();
   const answer = await ask();
   if (!answer) return;
   if (vault && (await vault.open("holder")) !== answer.holder) {
@@ -142,6 +145,7 @@ async function renew() {
     if (await vault.open("holder")) await changeQueue(() => []);
   }
   csrf = answer.csrf;
+  ahead = answer.now - asked;
   end = Date.now() + answer.milliseconds_left;
   people = withWhatWaits(answer.people);
   await vault.keep("holder", answer.holder, end);
@@ -162,7 +166,7 @@ async function send() {
       method: "POST",
       redirect: "manual",
       headers: { "Content-Type": "application/json", "X-CSRFToken": csrf },
-      body: JSON.stringify({ sent: Date.now(), reports: sent }),
+      body: JSON.stringify({ sent: Date.now(), ahead, reports: sent }),
     });
     if (answer.ok) {
       const { outcomes } = await answer.json();

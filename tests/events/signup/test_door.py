@@ -90,6 +90,7 @@ def test_a_device_gets_names_and_codes_alone_around_the_event(
         answer = client.get(where)
         assert "no-store" in answer["Cache-Control"]
         rows = answer.json()["people"]
+        assert abs(answer.json()["now"] / 1000 - timezone.now().timestamp()) < 60
         assert [set(row) for row in rows] == [{"name", "code", "here"}] * 2
         assert "Sentinelschule" not in answer.content.decode()
         assert LEA not in answer.content.decode()
@@ -141,6 +142,26 @@ def test_what_is_reported_late_twice_or_by_two_is_noted_once_in_its_order(
     assert tell(nora, where, gone).json() == {"outcomes": ["unknown"]}
 
 
+def test_what_is_on_its_way_for_long_is_older_than_what_was_noted_meanwhile(
+    teams: TwoTeams, sheet: SignUpSheet, nora: Client
+) -> None:
+    """A device's clock is an hour slow; its list says by how much, as a slow way to us would count as later."""
+    where, slow = door(teams, sheet, "presence.json"), timedelta(hours=1)
+    now = timezone.now()
+    body = {
+        "sent": (now - timedelta(seconds=20) - slow).timestamp() * 1000,
+        "ahead": slow.total_seconds() * 1000,
+        "reports": [report(of(LEA), now - timedelta(seconds=25) - slow)],
+    }
+    check_in(of(LEA), is_here=True)
+    check_in(of(LEA), is_here=False)
+    SignUp.objects.filter(email=LEA).update(presence_changed_at=now - timedelta(seconds=15))
+    assert nora.post(where, body, content_type="application/json").json() == {"outcomes": ["older"]}
+    # The clock was set since that list: what it says itself holds.
+    body["ahead"] = -slow.total_seconds() * 1000
+    assert nora.post(where, body, content_type="application/json").json() == {"outcomes": ["done"]}
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -153,6 +174,8 @@ def test_what_is_reported_late_twice_or_by_two_is_noted_once_in_its_order(
         b'{"sent": 1, "reports": [{"code": "A", "here": 1, "moment": 1}]}',
         b'{"sent": 1, "reports": [{"code": "A", "here": true, "moment": 1e30}]}',
         b'{"sent": NaN, "reports": []}',
+        b'{"sent": 1, "ahead": "1", "reports": []}',
+        b'{"sent": 1, "ahead": 1e400, "reports": []}',
         b"[" * 100_000,
     ],
 )
