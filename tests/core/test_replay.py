@@ -23,7 +23,14 @@ from tests.replay.lines import (
 )
 from tests.replay.report import CACHED, NOT_CACHED, STATIC, Tally, missed_marks, percentile, report
 from tests.replay.site import configure
-from tests.view_counts.nginx_site import Upstream, free_port, need_nginx, running, upstream_of
+from tests.view_counts.nginx_site import (
+    NOTHING_IS_A_ROBOT,
+    Upstream,
+    free_port,
+    need_nginx,
+    running,
+    upstream_of,
+)
 
 VIEWS = 20_000
 ARTICLES = [f"/fr/a-{number}/" for number in range(200)]
@@ -212,7 +219,7 @@ def test_its_nginx_says_of_files_and_of_pages_where_they_come_from(tmp_path: Pat
         each.mkdir()
     (media / "a.webp").write_bytes(b"image")
     with upstream_of(Kept) as upstream:
-        configure(folder, port, upstream, media, "map $http_user_agent $fedcms_is_robot { default 0; }")
+        configure(folder, port, upstream, media, NOTHING_IS_A_ROBOT)
         with running(folder, port) as nginx:
             assert [nginx.get("/media/a.webp"), nginx.get("/fr/")] == [200, 200]
     of_file, of_page = nginx.headers

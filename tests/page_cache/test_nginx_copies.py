@@ -5,9 +5,15 @@ from pathlib import Path
 import pytest
 
 from fedcms.core.http.public_answers import PUBLIC
-from tests.view_counts.nginx_site import Nginx, Upstream, behind_nginx, need_nginx, upstream_of
+from tests.view_counts.nginx_site import (
+    NOTHING_IS_A_ROBOT,
+    Nginx,
+    Upstream,
+    behind_nginx,
+    need_nginx,
+    upstream_of,
+)
 
-NOTHING_IS_A_ROBOT = "map $http_user_agent $fedcms_is_robot { default 0; }"
 BROWSERS = ("gzip, deflate, br, zstd", "gzip, deflate, br", "br;q=1.0, gzip;q=0.8, *;q=0.1", "GZIP,BR")
 PROGRAMS = ("gzip", "gzip, deflate", "deflate, gzip;q=1.0, *;q=0.5")
 PLAIN = ("identity", "deflate", "x-gzippy", "bro", "gzip;q=0", "br;q=0.0, gzip", "gzip; q=0, br")

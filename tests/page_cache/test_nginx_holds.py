@@ -6,10 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from fedcms.core.http.public_answers import PUBLIC
-from tests.view_counts.nginx_site import Nginx, Upstream, behind_nginx, need_nginx, upstream_of
+from tests.view_counts.nginx_site import (
+    NOTHING_IS_A_ROBOT,
+    Nginx,
+    Upstream,
+    behind_nginx,
+    need_nginx,
+    upstream_of,
+)
 
 FORM, METRICS = "/fr/contact/", "/metrics"
-NOTHING_IS_A_ROBOT = "map $http_user_agent $fedcms_is_robot { default 0; }"
 
 
 class Site(Upstream):

@@ -21,6 +21,8 @@ from tests.served.site import ROOT, Site
 
 EXAMPLE = ROOT / "docs" / "operations" / "page-views.nginx.conf"
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+NOTHING_IS_A_ROBOT = "map $http_user_agent $fedcms_is_robot { default 0; }"
+"""A map of robots that has none, where they are not what is tested."""
 # As Debian has it, and with what page-views.md adds.
 MAIN = """
 daemon off;
