@@ -90,7 +90,7 @@ class DatabaseEngine(DatabaseWriter):
             bool(relaxed and answer.total and not complete),
             suggestion,
             complete=complete,
-            counted=partial(self._found_among, index, queries, filters, request, relaxed),
+            counted=partial(self._found_among, index, counted, filters, request, relaxed),
         )
 
     def suggest(

@@ -60,13 +60,15 @@ def fused_search(
     near: Sequence[NearDocument],
     ahead: Mapping[str, float],
     first: SearchResult | None = None,
+    *,
+    elsewhere: Sequence[NearDocument] = (),
 ) -> tuple[SearchResult, frozenset[str], int]:
     """Answers a search, and says which hits of the page meaning brought there, and how many hits it added in all.
 
     `near` are visible documents in the languages searched, the nearest first, whatever else is filtered by; `ahead`
     says how near these and others are, by their ids, in standard deviations (`nearest.Near`); `first` is the first
-    page by words, if it is known. Costs a small statement more where any of them is not among the first by words, and
-    a search more on later pages.
+    page by words, if it is known; `elsewhere` is what other languages would add, for the counts of their links. Costs
+    a small statement more where any of them is not among the first by words, and a search more on later pages.
     """
     if first is None:
         first = fair_search(engine, index, replace(request, offset=0, page_size=PLACES), clusters_of)
@@ -80,7 +82,8 @@ def fused_search(
     ]
     new = [document for document in chosen if document.hit.id not in by_words]
     ranked = _ranked(first, chosen, ahead, clusters_of)
-    result = _counted(request, first, added, new) if added else first
+    others = elsewhere if LANGUAGE in request.facets else ()
+    result = _counted(request, first, [*added, *others], new) if added or others else first
     if not new:
         page = _page(engine, index, request, clusters_of, replace(first, hits=ranked))
         return replace(page, facets=result.facets), frozenset(), 0
@@ -110,24 +113,23 @@ def _added(
 ) -> list[NearDocument]:
     """Returns what meaning adds to the words' hits, whatever is filtered by: so filters narrow one and the same set.
 
-    Nothing with ten full matches: what lacks a word stands on no first page. In another language than that of the
-    words, only where they find nothing there: so the count of that language, by words, is what its link finds.
+    With ten full matches, nothing in the language of the words: what lacks a word stands on no first page. In another
+    language, words are found by chance, so meaning always adds.
     """
     by_words = {hit.id for hit in first.hits}
     added = [one for one in near[:NEAREST] if one.stands_out and one.hit.id not in by_words]
-    if not added or first.complete >= PLACES:
-        return []
+    others = [one for one in added if one.hit.language != request.read_in]
+    if len(others) == len(added):
+        return added
+    if first.complete >= PLACES:
+        return others
     filters = {name: values for name, values in request.filters.items() if values}
-    others = {name: filters.pop(name) for name in list(filters) if name != LANGUAGE}
-    is_mixed = any(one.hit.language != request.read_in for one in added)
-    everywhere = first
-    if others or (is_mixed and LANGUAGE not in first.facets):
-        whole = replace(request, filters=filters, facets=(LANGUAGE,), offset=0, page_size=1)
-        everywhere = engine.search(index, whole)
-    if everywhere.complete >= PLACES:
-        return []
-    found = {count.value for count in everywhere.facets.get(LANGUAGE, ()) if count.count}
-    return [one for one in added if one.hit.language == request.read_in or one.hit.language not in found]
+    if filters.keys() - {LANGUAGE}:
+        narrowed = {name: values for name, values in filters.items() if name == LANGUAGE}
+        whole = replace(request, filters=narrowed, facets=(), offset=0, page_size=1)
+        if engine.search(index, whole).complete >= PLACES:
+            return others
+    return added
 
 
 def _page(
@@ -186,8 +188,9 @@ def _counted(
 ) -> SearchResult:
     """Returns the result with total and facets of words and meaning together: what both found counts once."""
     ids = [document.hit.id for document in added]
-    # Where all that the words find is on the first page, none of these is among it.
-    by_words = first.counted(ids) if first.total >= PLACES or request.filters else ()
+    # Where all that the words find is on the first page, none of these is among it; of other languages nothing is.
+    is_known = first.total < PLACES and not request.filters and len(added) == len(new)
+    by_words = () if is_known else first.counted(ids)
     left = [document for document in added if document.hit.id not in by_words]
     total = first.total + sum(document.hit.id not in by_words for document in new)
     return replace(first, total=total, facets=_with_counts(first.facets, left, request))

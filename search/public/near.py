@@ -27,7 +27,10 @@ _told: set[type[Exception]] = set()
 
 
 class NearEntries:
-    """What may be shown of what is near: in the languages searched, and in others; how far `ahead` it is, by key."""
+    """What may be shown of what is near: in the languages searched, and in others; how far `ahead` it is, by key.
+
+    Of other languages, `elsewhere` is offered, and `counted_elsewhere` is found by who searches these.
+    """
 
     def __init__(
         self,
@@ -65,24 +68,32 @@ class NearEntries:
             for one in chosen
             if entries[one.entry_id].language in searched
         ]
-        self.elsewhere = [
-            _hit(entries[one.entry_id])
-            for one in chosen
-            if one.stands_out
-            and entries[one.entry_id].language not in searched
-            and (len(filters) == 1 or as_near(entries[one.entry_id]).passes(filters, but=LANGUAGE))
+        apart = [
+            (one, entries[one.entry_id]) for one in chosen if entries[one.entry_id].language not in searched
         ]
+        self.elsewhere = [
+            _hit(entry)
+            for one, entry in apart
+            if one.stands_out and (len(filters) == 1 or as_near(entry).passes(filters, but=LANGUAGE))
+        ]
+        places = Counter[str]()
+        self.counted_elsewhere = []
+        for one, entry in apart:
+            places[one.language] += 1
+            if one.is_found_there and places[one.language] <= NEAREST:
+                self.counted_elsewhere.append(as_near(entry))
 
 
 def _first(near: Sequence[Near], searched: Sequence[str], others: int, spare: int = 0) -> list[Near]:
-    """Returns the nearest of each language searched and of all `others`, so many more of each than are wanted."""
+    """Returns the nearest of each language, and all `others` that are offered, so many more of each than are wanted."""
     places = Counter[str]()
     first = []
     for one in near:
-        most, apart = (NEAREST, one.language) if one.language in searched else (others, "")
-        if places[apart] < most + spare:
-            places[apart] += 1
+        is_offered = one.stands_out and one.language not in searched and places[""] < others + spare
+        if places[one.language] < NEAREST + spare or is_offered:
             first.append(one)
+        places[one.language] += 1
+        places[""] += is_offered
     return first
 
 

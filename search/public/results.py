@@ -118,7 +118,14 @@ def find(request: SearchRequest, question: Asked | None = None, *, all_words: bo
         hits = None if first is None else [hit.id for hit in first.hits]
         by_meaning = NearEntries(request, vector, question.near(), hits)
         result, near, near_count = fused_search(
-            engine, index, request, clusters_of, by_meaning.searched, by_meaning.ahead, first
+            engine,
+            index,
+            request,
+            clusters_of,
+            by_meaning.searched,
+            by_meaning.ahead,
+            first,
+            elsewhere=by_meaning.counted_elsewhere,
         )
         elsewhere = [] if request.offset else by_meaning.elsewhere
     else:

@@ -85,7 +85,7 @@ class ElasticsearchEngine(ElasticInspection):
         vocabulary = ElasticVocabulary(deadline, alias, request.read_in, request.now.timestamp())
         with self._asking(index):
             result, unknown = SearchResult((), 0, {}), frozenset[Node]()
-            found_by: Sequence[LanguageQuery] = queries
+            counted_by: Sequence[LanguageQuery] = counted
             some_words = False
             # The words of a whole sentence are optional from the start.
             if not parsed.sentence:
@@ -114,7 +114,7 @@ class ElasticsearchEngine(ElasticInspection):
                 with suppress(TimeIsUpError):
                     suggestion = self._correct(deadline, alias, parsed, request, vocabulary)
         relaxed = result.total > 0 and not complete
-        counted_among = partial(self._found_among, index, found_by, request, some_words)
+        counted_among = partial(self._found_among, index, counted_by, request, some_words)
         return replace(
             result, relaxed=relaxed, did_you_mean=suggestion, complete=complete, counted=counted_among
         )

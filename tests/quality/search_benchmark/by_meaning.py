@@ -71,7 +71,14 @@ def times_with_vectors(
         said = question.near()
         found = NearEntries(request, vector, said, [hit.id for hit in first.hits])
         _result, brought, _added = fused_search(
-            engine, index, request, clusters_of, found.searched, found.ahead, first
+            engine,
+            index,
+            request,
+            clusters_of,
+            found.searched,
+            found.ahead,
+            first,
+            elsewhere=found.counted_elsewhere,
         )
         near += len(brought)
 

@@ -4,7 +4,6 @@ import json
 import re
 from html import unescape
 
-import numpy as np
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -15,8 +14,6 @@ from search.entries.building import forget
 from search.entries.indexing import index_entries
 from search.meaning import nearest
 from search.meaning.embedding import Embedding
-from search.meaning.nearest import limits_of, nearest_of
-from search.meaning.vector_file import Similarities
 from search.models import SearchEntry
 from search.public import near
 from tests.budget_site import count_queries
@@ -193,26 +190,6 @@ def test_a_filter_never_widens_what_is_found(entries: None) -> None:
         )
     assert answer("vélo")["total"] == 12
     assert titles("vélo", kind="event") == ["Vélo numéro 0"]
-
-
-def test_another_language_has_as_many_as_were_announced(entries: None) -> None:
-    """The count is by words, so meaning adds to it only where the words find nothing."""
-    assert titles("vélo", locale="en", typed="fr") == ["Cycling to school"]
-    write("page-6", "Vélo club", "A café", "en")
-    languages = answer("vélo")["facets"]["language"]  # type: ignore[index, call-overload]
-    assert {"value": "en", "label": "English", "count": 1} in languages
-    found = answer("vélo", locale="en", typed="fr")
-    assert (found["total"], [result["title"] for result in found["results"]]) == (1, ["Vélo club"])  # type: ignore[union-attr]
-
-
-@pytest.mark.parametrize("words", [1, 5])
-def test_nonsense_finds_nothing_in_another_language(words: int) -> None:
-    """Every similarity of a real model is above the limit, so the others tell what stands out."""
-    near = Similarities(np.arange(100), np.linspace(0.75, 0.85, 100, dtype=np.float32))
-    limits = limits_of(words, "en", "fr", ("en",))
-    assert not [one for one in nearest_of(near.neighbourhood(10), limits, "fr") if one.stands_out]
-    near.values[7] = 0.97
-    assert [one.entry_id for one in nearest_of(near.neighbourhood(10), limits, "fr") if one.stands_out] == [7]
 
 
 def test_pages_hold_each_result_once(entries: None) -> None:
