@@ -8,6 +8,7 @@ share of the first page.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from search.engines import FacetCount, SearchEngine, SearchRequest, SearchResult, Sort
 from search.engines.documents import Hit
@@ -43,13 +44,18 @@ class NearDocument:
 
 
 def words_with_meaning(request: SearchRequest) -> int:
-    """Returns how many words are typed whose meaning counts: small words do not; who quotes or excludes wants words."""
+    """Returns how many words are typed whose meaning counts: small words do not; who excludes wants words alone."""
     if request.sort is not Sort.RELEVANCE or not request.query.strip():
         return 0
     parsed = parse(request.query, request.read_in)
-    if parsed.phrases or parsed.excluded:
+    if parsed.excluded:
         return 0
-    return sum(not word.stop for word in parsed.words)
+    return sum(not word.stop for word in chain(parsed.words, *parsed.phrases))
+
+
+def has_meaning_in(request: SearchRequest, language: str) -> bool:
+    """Returns whether meaning says anything in a language: who quotes wants these words, where they can be said."""
+    return language != request.read_in or not parse(request.query, request.read_in).phrases
 
 
 def fused_search(

@@ -11,7 +11,7 @@ from search.engines.documents import Hit, SearchRequest
 from search.engines.vector_space import Neighbourhood
 from search.entries.indexing import as_document
 from search.meaning.embedder import Vector
-from search.meaning.fusion import NEAREST, NearDocument, words_with_meaning
+from search.meaning.fusion import NEAREST, NearDocument, has_meaning_in, words_with_meaning
 from search.meaning.nearest import Near, nearest
 from search.models import SearchEntry
 from search.public.forms import FEDERATION, LANGUAGE
@@ -103,7 +103,9 @@ def _nearest(
     """Returns what is near; nothing, whatever is wrong with the file of vectors: words answer without it."""
     try:
         searched = request.all_filters()[LANGUAGE]
-        return nearest(vector, words_with_meaning(request), request.read_in, searched, compared)
+        near = nearest(vector, words_with_meaning(request), request.read_in, searched, compared)
+        is_left_out = not has_meaning_in(request, request.read_in)
+        return [one for one in near if not (is_left_out and one.language == request.read_in)]
     except Exception as error:
         if type(error) not in _told:
             _told.add(type(error))

@@ -16,7 +16,7 @@ from search.engines.errors import SearchUnavailable
 from search.engines.protocol import ComparesVectors
 from search.engines.vector_space import Neighbourhood
 from search.meaning.embedder import Embedder
-from search.meaning.fusion import NEAREST, NearDocument, words_with_meaning
+from search.meaning.fusion import NEAREST, NearDocument, has_meaning_in, words_with_meaning
 from search.meaning.nearest import CANDIDATES, CANDIDATES_IN_FILE, limits_of, nearest_of
 from search.meaning.texts import LONGEST, as_bytes
 from search.meaning.vector_file import Similarities
@@ -92,6 +92,8 @@ def nearest_documents(embedder: Embedder, documents: Sequence[EntryDocument], co
         found: list[NearDocument] = []
         ahead: dict[str, float] = {}
         for language in request.all_filters()["language"]:
+            if not has_meaning_in(request, language):
+                continue
             limits = limits_of(words, language, request.read_in, (language,))
             near = nearest_of(by_language[language], limits, language) if language in by_language else []
             ahead |= {documents[one.entry_id].id: one.ahead for one in near}
@@ -108,7 +110,7 @@ def nearest_documents(embedder: Embedder, documents: Sequence[EntryDocument], co
 def by_vectors(nearest: Nearest) -> Answers:
     """Returns answers of the nearest alone, whether they stand out or not.
 
-    Without the signs of a query: who quotes or excludes is given words alone (`words_with_meaning`).
+    Without the signs of a query: who quotes or excludes is given words (`words_with_meaning`, `has_meaning_in`).
     """
 
     def answers(query: str, language: str, searched: str) -> list[str]:

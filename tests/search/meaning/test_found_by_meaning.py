@@ -128,12 +128,20 @@ def test_nonsense_finds_nothing(entries: None) -> None:
     assert "Rien ne répond" in Client().get("/fr/search/", {"q": "zzyzx"}).content.decode()
 
 
-@pytest.mark.parametrize("words", ['"bicyclette"', "bicyclette -vélo"])
-def test_who_quotes_or_excludes_wants_these_words(embedder_server: SmallServer, words: str) -> None:
+def test_who_excludes_wants_these_words(embedder_server: SmallServer) -> None:
     """Nothing is asked of the model."""
     before = len(embedder_server.asked)
-    assert titles(words) == []
+    assert titles("bicyclette -vélo") == []
     assert len(embedder_server.asked) == before
+
+
+def test_who_quotes_wants_these_words() -> None:
+    """What is near is there without quotes alone."""
+    assert titles("« bicyclette »") == []
+    write("page-4", "Une bicyclette", "Une roue")
+    embed()
+    assert titles("« bicyclette »") == ["Une bicyclette"]
+    assert titles("bicyclette") == ["Une bicyclette", "Le vélo"]
 
 
 def test_an_entry_that_is_withdrawn_is_gone_at_once(entries: None) -> None:

@@ -46,6 +46,13 @@ def test_another_language_has_as_many_as_were_announced_where_filters_are(entrie
     assert titles("vélo", locale="en", typed="fr", kind="article") == ["Cycling to school"]
 
 
+def test_quotes_are_for_the_language_that_they_are_in() -> None:
+    """No text of another language can have these words."""
+    assert announced("« bicyclette »") == 1
+    assert titles("« bicyclette »", locale="en", typed="fr") == ["Cycling to school"]
+    assert announced("« bicyclette » -roue") == 0
+
+
 def test_what_may_not_be_shown_is_not_announced(entries: None) -> None:
     forget(["page-2"])
     assert announced("vélo") == 0
