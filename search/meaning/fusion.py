@@ -88,8 +88,10 @@ def fused_search(
     ]
     new = [document for document in chosen if document.hit.id not in by_words]
     ranked = _ranked(first, chosen, ahead, clusters_of)
-    others = elsewhere if LANGUAGE in request.facets else ()
+    others = [one for one in elsewhere if _is_counted(request, first, one)]
     result = _counted(request, first, [*added, *others], new) if added or others else first
+    if new and first.complete >= PLACES:
+        return _with_last(engine, index, request, clusters_of, first, result, [one.hit for one in new])
     if not new:
         page = _page(engine, index, request, clusters_of, replace(first, hits=ranked))
         return replace(page, facets=result.facets), frozenset(), 0
@@ -136,6 +138,37 @@ def _added(
         if engine.search(index, whole).complete >= PLACES:
             return others
     return added
+
+
+def _is_counted(request: SearchRequest, first: SearchResult, document: NearDocument) -> bool:
+    """Returns whether the link to another language finds a document that is near, as far as this page knows.
+
+    In the language of the words meaning adds nothing to ten full matches: so many are there at most as words find.
+    """
+    if LANGUAGE not in request.facets:
+        return False
+    language = document.hit.language
+    if language != request.read_in:
+        return True
+    found = {count.value: count.count for count in first.facets.get(LANGUAGE, ())}
+    return found.get(language, 0) < PLACES and request.all_filters().keys() == {LANGUAGE}
+
+
+def _with_last(
+    engine: SearchEngine,
+    index: str,
+    request: SearchRequest,
+    clusters_of: ClustersOf,
+    first: SearchResult,
+    result: SearchResult,
+    new: Sequence[Hit],
+) -> tuple[SearchResult, frozenset[str], int]:
+    """Returns what `fused_search` does where ten have all words: what is near comes after all that words find."""
+    page = _page(engine, index, request, clusters_of, first)
+    end = request.offset + request.page_size
+    last = new[max(0, request.offset - first.total) : max(0, end - first.total)]
+    brought = frozenset(hit.id for hit in last)
+    return replace(result, hits=(*page.hits, *last)), brought, max(0, result.total - first.total)
 
 
 def _page(

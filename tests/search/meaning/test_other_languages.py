@@ -65,6 +65,10 @@ def test_ten_with_all_words_hide_nothing_that_is_near_in_another_language(entrie
         write(f"page-7{number:02}", f"Vélo {number}", "A café", "en")
     assert announced("vélo") == 12
     assert answer("vélo", locale="en", typed="fr")["total"] == 12
+    first = titles("vélo", locale="en", typed="fr")
+    rest = titles("vélo", locale="en", typed="fr", page="2")
+    assert (len(first), len(rest)) == (10, 2)
+    assert rest[1] == "Cycling to school", "nothing that is only near stands above what has all words"
 
 
 @pytest.mark.parametrize("words", [1, 5])
