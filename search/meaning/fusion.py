@@ -71,7 +71,7 @@ def fused_search(
 ) -> tuple[SearchResult, frozenset[str], int]:
     """Answers a search, and says which hits of the page meaning brought there, and how many hits it added in all.
 
-    `near` are visible documents in the languages searched, the nearest first, whatever else is filtered by; `ahead`
+    `near` are visible documents in the languages searched, `NEAREST` of each, whatever else is filtered by; `ahead`
     says how near these and others are, by their ids, in standard deviations (`nearest.Near`); `first` is the first
     page by words, if it is known; `elsewhere` is what other languages would add, for the counts of their links. Costs
     a small statement more where any of them is not among the first by words, and a search more on later pages.
@@ -82,16 +82,16 @@ def fused_search(
     added = _added(engine, index, request, first, near)
     here = {document.hit.id for document in added} | by_words
     chosen = [
-        document
-        for document in near[:NEAREST]
-        if document.hit.id in here and document.passes(request.all_filters())
+        document for document in near if document.hit.id in here and document.passes(request.all_filters())
     ]
     new = [document for document in chosen if document.hit.id not in by_words]
     ranked = _ranked(first, chosen, ahead, clusters_of)
     others = [one for one in elsewhere if _is_counted(request, first, one)]
-    result = _counted(request, first, [*added, *others], new) if added or others else first
-    if new and first.complete >= PLACES:
-        return _with_last(engine, index, request, clusters_of, first, result, [one.hit for one in new])
+    result, left = first, new
+    if added or others:
+        result, left = _counted(request, first, [*added, *others], new)
+    if left and first.complete >= PLACES:
+        return _with_last(engine, index, request, clusters_of, first, result, [one.hit for one in left])
     if not new:
         page = _page(engine, index, request, clusters_of, replace(first, hits=ranked))
         return replace(page, facets=result.facets), frozenset(), 0
@@ -125,7 +125,7 @@ def _added(
     language, words are found by chance, so meaning always adds.
     """
     by_words = {hit.id for hit in first.hits}
-    added = [one for one in near[:NEAREST] if one.stands_out and one.hit.id not in by_words]
+    added = [one for one in near if one.stands_out and one.hit.id not in by_words]
     others = [one for one in added if one.hit.language != request.read_in]
     if len(others) == len(added):
         return added
@@ -143,7 +143,8 @@ def _added(
 def _is_counted(request: SearchRequest, first: SearchResult, document: NearDocument) -> bool:
     """Returns whether the link to another language finds a document that is near, as far as this page knows.
 
-    In the language of the words meaning adds nothing to ten full matches: so many are there at most as words find.
+    In the language of the words meaning adds nothing to ten full matches, which are no more than what words find there;
+    a sentence has none.
     """
     if LANGUAGE not in request.facets:
         return False
@@ -151,7 +152,8 @@ def _is_counted(request: SearchRequest, first: SearchResult, document: NearDocum
     if language != request.read_in:
         return True
     found = {count.value: count.count for count in first.facets.get(LANGUAGE, ())}
-    return found.get(language, 0) < PLACES and request.all_filters().keys() == {LANGUAGE}
+    has_few = found.get(language, 0) < PLACES or parse(request.query, request.read_in).sentence
+    return has_few and request.all_filters().keys() == {LANGUAGE}
 
 
 def _with_last(
@@ -164,6 +166,7 @@ def _with_last(
     new: Sequence[Hit],
 ) -> tuple[SearchResult, frozenset[str], int]:
     """Returns what `fused_search` does where ten have all words: what is near comes after all that words find."""
+    # `new` are those that words do not find, nor at a place after the tenth.
     page = _page(engine, index, request, clusters_of, first)
     end = request.offset + request.page_size
     last = new[max(0, request.offset - first.total) : max(0, end - first.total)]
@@ -224,15 +227,19 @@ def _scores(by_words: Sequence[Hit], keys: Iterable[str], ahead: Mapping[str, fl
 
 def _counted(
     request: SearchRequest, first: SearchResult, added: Sequence[NearDocument], new: Sequence[NearDocument]
-) -> SearchResult:
-    """Returns the result with total and facets of words and meaning together: what both found counts once."""
+) -> tuple[SearchResult, list[NearDocument]]:
+    """Returns the result with total and facets of words and meaning together, and those `new` that words do not find.
+
+    What both found counts once.
+    """
     ids = [document.hit.id for document in added]
     # Where all that the words find is on the first page, none of these is among it; of other languages nothing is.
     is_known = first.total < PLACES and not request.filters and len(added) == len(new)
     by_words = () if is_known else first.counted(ids)
     left = [document for document in added if document.hit.id not in by_words]
-    total = first.total + sum(document.hit.id not in by_words for document in new)
-    return replace(first, total=total, facets=_with_counts(first.facets, left, request))
+    alone = [document for document in new if document.hit.id not in by_words]
+    counts = _with_counts(first.facets, left, request)
+    return replace(first, total=first.total + len(alone), facets=counts), alone
 
 
 def _with_counts(

@@ -22,15 +22,17 @@ def find_with_dates(
     """Searches as `find` does; a month or a year among the words is a filter. Raises `SearchUnavailable`.
 
     Not where the address filters by another time, nor where the words are a title as they are, nor where nothing of
-    that time has all the others: then all words are words. `FoundResults.dates` tells what was read. Costs a look at
-    the titles where there is a date, one search more where it is dropped; the model is asked once.
+    that time has all the others: then all words are words. In another language than that of the words, where nothing
+    has them but by chance, the date is kept where anything is found. `FoundResults.dates` tells what was read. Costs a
+    look at the titles where there is a date, one search more where it is dropped; the model is asked once.
     """
     dates = read_dates(request.query, request.read_in) if reads_dates else None
     if dates is None or dates.contradicts(request) or _is_title(request):
         return find(request, question)
     question = question or question_of(request)
-    found = find(dates.applied_to(request), question, all_words=True)
-    if found.result.complete:
+    is_elsewhere = request.language != request.read_in
+    found = find(dates.applied_to(request), question, all_words=not is_elsewhere)
+    if found.result.complete or (is_elsewhere and found.total):
         return replace(found, dates=dates)
     as_words = find(request, question)
     if as_words.result.did_you_mean or not found.result.did_you_mean:

@@ -143,5 +143,6 @@ class FoundResults:
 
     @property
     def in_other_languages(self) -> list[FacetOption]:
-        """The languages that were not searched, with how many results each would have."""
-        return [option for option in self.facets[LANGUAGE] if not option.selected]
+        """The languages of the site that were not searched, with how many results each would have."""
+        ours = dict(settings.LANGUAGES)
+        return [option for option in self.facets[LANGUAGE] if not option.selected and option.value in ours]

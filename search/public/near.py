@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q
 
 from search.engines.documents import Hit, SearchRequest
@@ -23,6 +24,7 @@ SPARE = 5
 """So many more of the nearest are looked up than are wanted: some may not be shown."""
 
 logger = logging.getLogger("fedcms.search")
+_SITE_LANGUAGES = frozenset(dict(settings.LANGUAGES))
 _told: set[type[Exception]] = set()
 
 
@@ -53,8 +55,8 @@ class NearEntries:
         entries = _entries(likely, request.now, hits=hits or ())
         self.ahead = {entries[one.entry_id].key: one.ahead for one in near if one.entry_id in entries}
         shown = [one for one in likely if one.entry_id in entries]
-        too_few = len(likely) < len(near) and len(_first(shown, searched, others)) < len(
-            _first(near, searched, others)
+        too_few = len(likely) < len(near) and _lacks_some(
+            _first(shown, searched, others), _first(near, searched, others)
         )
         if hits is None or too_few:
             visible = _visible(near, request.now)
@@ -80,7 +82,8 @@ class NearEntries:
         self.counted_elsewhere = []
         for one, entry in apart:
             places[one.language] += 1
-            if one.is_found_there and places[one.language] <= NEAREST:
+            # The site is not searched in languages that it does not have, in which a cluster's own site may be.
+            if one.is_found_there and places[one.language] <= NEAREST and one.language in _SITE_LANGUAGES:
                 self.counted_elsewhere.append(as_near(entry))
 
 
@@ -95,6 +98,12 @@ def _first(near: Sequence[Near], searched: Sequence[str], others: int, spare: in
         places[one.language] += 1
         places[""] += is_offered
     return first
+
+
+def _lacks_some(shown: Sequence[Near], wanted: Sequence[Near]) -> bool:
+    """Returns whether fewer of a language may be shown than are wanted of it."""
+    found = Counter(one.language for one in shown)
+    return any(found[language] < most for language, most in Counter(one.language for one in wanted).items())
 
 
 def _nearest(

@@ -1,6 +1,7 @@
 """Views of the search page and of the OpenSearch description."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from search.engines.documents import SearchRequest
 from search.engines.errors import SearchUnavailable
 from search.meaning.asking import KnownVector
 from search.public.dated_results import find_page_again, find_with_dates
+from search.public.dates_in_words import read_dates
 from search.public.forms import AS_WORDS, FACETS, LANGUAGE, LAST_PAGE, PAGE_SIZE, SearchForm
 from search.public.found import FoundResults
 from search.public.nothing_found import offers_instead
@@ -112,6 +114,10 @@ def _other_languages(found: FoundResults, query: str) -> list[dict[str, object]]
     return links
 
 
+def _as_query(asked: Mapping[str, object]) -> str:
+    return urlencode({name: value for name, value in asked.items() if value}, doseq=True)
+
+
 def _found_page(
     search: SearchRequest, *, words_alone: bool, reads_dates: bool
 ) -> tuple[FoundResults, Page[int]]:
@@ -136,7 +142,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     search = form.to_request()
     request.exists_in_every_language = True  # type: ignore[attr-defined]  # read by home.navigation.menus
     # The parameters that search the same in every language; the address's prefix says which language is searched.
-    asked = {
+    asked: dict[str, object] = {
         "q": search.query,
         # The language of the words goes along, so that the other language finds as many results as are announced here.
         "typed": search.query and search.read_in,
@@ -144,8 +150,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "dates": "" if form.reads_dates else AS_WORDS,
         **search.filters,
     }
-    query = urlencode({name: value for name, value in asked.items() if value}, doseq=True)
-    request.query_in_every_language = query  # type: ignore[attr-defined]  # read there, too
+    request.query_in_every_language = _as_query(asked)  # type: ignore[attr-defined]  # read there, too
     context: dict[str, object] = {"query": search.query, "sort": search.sort.value}
     try:
         found, page_obj = _found_page(
@@ -154,6 +159,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
     except SearchUnavailable:
         logger.exception("The search engine did not answer.")
         return render(request, "search/search.html", context | {"is_unavailable": True}, status=503)
+    if form.reads_dates and not found.dates and read_dates(search.query, search.read_in):
+        # All words were words here, so they are there: as many are found as are announced.
+        asked["dates"] = AS_WORDS
+        request.query_in_every_language = _as_query(asked)  # type: ignore[attr-defined]
     promoted = promoted_for(search)
     above = {item.page_id for item in promoted if item.page_id}
     paged = request.GET.copy()
@@ -177,7 +186,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "offers": None if found.entries else offers_instead(search),
         "facets": _facet_groups(found),
         "active": _active_filters(form, found),
-        "other_languages": _other_languages(found, query),
+        # Languages that were chosen beside one another are left for one.
+        "other_languages": _other_languages(found, _as_query(asked | {LANGUAGE: ()})),
         # On a phone, filters are folded, except when they leave no result.
         "opens_filters": bool(found.chosen) and not found.entries,
         "reset_url": _reset_url(form, found),

@@ -64,14 +64,14 @@ def write(key: str, title: str, summary: str, language: str = "fr", kind: str = 
     return row
 
 
-def answer(words: str, **more: str) -> dict[str, object]:
+def answer(words: str, **more: str | list[str]) -> dict[str, object]:
     """What the API answers in French."""
     response = Client().get("/api/search/", {"locale": "fr", "q": words, **more})
     assert response.status_code == 200, response.content
     return dict(json.loads(response.content))
 
 
-def titles(words: str, **more: str) -> list[str]:
+def titles(words: str, **more: str | list[str]) -> list[str]:
     """The titles found."""
     return [result["title"] for result in answer(words, **more)["results"]]  # type: ignore[union-attr]
 

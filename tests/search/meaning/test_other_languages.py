@@ -1,12 +1,19 @@
 """Who asks in one language for texts in another finds what is near, as many as the link to that language said."""
 
+import re
+from datetime import UTC, datetime
+
 import numpy as np
 import pytest
+from django.test import Client
 
 from search.entries.building import forget
+from search.entries.indexing import index_entries
 from search.meaning.nearest import limits_of, nearest_of
 from search.meaning.vector_file import Similarities
+from search.models import SearchEntry
 
+from ..conftest import feed
 from .test_found_by_meaning import answer, embed, entries, titles, write
 
 __all__ = ["entries"]
@@ -47,7 +54,7 @@ def test_another_language_has_as_many_as_were_announced_where_filters_are(entrie
 
 
 def test_quotes_are_for_the_language_that_they_are_in() -> None:
-    """No text of another language can have these words."""
+    """Texts of another language seldom have these words."""
     assert announced("« bicyclette »") == 1
     assert titles("« bicyclette »", locale="en", typed="fr") == ["Cycling to school"]
     assert announced("« bicyclette » -roue") == 0
@@ -69,6 +76,72 @@ def test_ten_with_all_words_hide_nothing_that_is_near_in_another_language(entrie
     rest = titles("vélo", locale="en", typed="fr", page="2")
     assert (len(first), len(rest)) == (10, 2)
     assert rest[1] == "Cycling to school", "nothing that is only near stands above what has all words"
+
+
+def test_what_words_find_after_the_tenth_is_shown_once(entries: None) -> None:
+    """It is near, too, and has the word somewhere in a long text."""
+    for number in range(12):
+        # The plural: the small model does not know it.
+        write(f"page-7{number:02}", f"Vélos {number}", "Vélos", "en")
+    write("page-6", "Bike lanes", "Bike, bicycle. " * 30 + "Vélo", "en")
+    embed()
+    found = [*titles("vélo", locale="en", typed="fr"), *titles("vélo", locale="en", typed="fr", page="2")]
+    assert found.index("Bike lanes") >= 10
+    assert len(found) == len(set(found)) == announced("vélo") == 14
+
+
+def test_each_language_that_is_searched_has_its_nearest(entries: None) -> None:
+    """One that has ten nearer texts leaves the other one its own."""
+    for number in range(45):
+        write(f"page-8{number:02}", f"Meeting number {number}", "Agenda", "en")
+    for number in range(12):
+        write(f"page-7{number:02}", f"Cycling {number}", "bike bicycle bike", "en")
+    embed()
+    words = "bicyclette bicyclette bicyclette"
+    both = answer(words, language=["en", "fr"])
+    assert both["total"] == 11
+    found = [
+        *titles(words, language=["en", "fr"]),
+        *titles(words, language=["en", "fr"], page="2"),
+    ]
+    assert "Le vélo" in found
+
+
+def test_languages_that_the_site_does_not_have_lead_nowhere(entries: None) -> None:
+    """A cluster's own site may be in German."""
+    write("page-8", "Ein bike", "bike bicycle bike vélo", "de")
+    embed()
+    values = answer("vélo")["facets"]["language"]  # type: ignore[index, call-overload]
+    assert sum(value["count"] for value in values if value["value"] == "de") <= 1, "by its words alone"
+    assert 'hreflang="de"' not in Client().get("/fr/search/", {"q": "vélo"}).content.decode()
+
+
+def test_links_to_other_languages_search_these_alone(entries: None) -> None:
+    """Whatever languages were chosen here."""
+    page = Client().get("/fr/search/", {"q": "vélo", "language": ["fr", "es"]}).content.decode()
+    (link,) = re.findall(r'<a href="([^"]*)" hreflang="en"><span', page)
+    assert "typed=fr" in link
+    assert "language=" not in link
+
+
+def test_a_date_among_the_words_is_one_in_another_language(entries: None) -> None:
+    """No text there has all the words, and the count was of that time."""
+    SearchEntry.objects.filter(key="page-2").delete()
+    for key, language, title, year in (
+        ("page-60", "fr", "Vélo", 2025),
+        ("page-61", "en", "Cycling then", 2025),
+        ("page-62", "en", "Cycling later", 2026),
+    ):
+        row = write(key, title, "bike bicycle bike", language)
+        SearchEntry.objects.filter(pk=row.pk).update(date=datetime(year, 3, 10, 12, tzinfo=UTC))
+        index_entries([SearchEntry.objects.get(pk=row.pk)])
+    feed()
+    embed()
+    assert announced("vélo mars 2025") == 1
+    assert titles("vélo mars 2025", locale="en", typed="fr") == ["Cycling then"]
+    # Nothing of that month: all words are words, here and there.
+    page = Client().get("/fr/search/", {"q": "vélo mars 2024"}).content.decode()
+    assert "dates=words" in page
 
 
 @pytest.mark.parametrize("words", [1, 5])
