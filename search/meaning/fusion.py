@@ -105,8 +105,8 @@ def fused_search(
             offset=max(request.offset - len(ranked), 0),
             page_size=request.page_size - len(hits),
         )
-        left = max(0, result.total - request.offset - len(hits))
-        hits += engine.search(index, rest).hits[:left]
+        more = max(0, result.total - request.offset - len(hits))
+        hits += engine.search(index, rest).hits[:more]
     alone = {document.hit.id for document in new}
     brought = frozenset(hit.id for hit in hits if hit.id in alone)
     return replace(result, hits=hits), brought, max(0, result.total - first.total)

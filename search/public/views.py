@@ -1,7 +1,7 @@
 """Views of the search page and of the OpenSearch description."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from django.conf import settings
@@ -114,7 +114,7 @@ def _other_languages(found: FoundResults, query: str) -> list[dict[str, object]]
     return links
 
 
-def _as_query(asked: Mapping[str, object]) -> str:
+def _as_query(asked: Mapping[str, str | Iterable[str]]) -> str:
     return urlencode({name: value for name, value in asked.items() if value}, doseq=True)
 
 
@@ -142,11 +142,11 @@ def search_page(request: HttpRequest) -> HttpResponse:
     search = form.to_request()
     request.exists_in_every_language = True  # type: ignore[attr-defined]  # read by home.navigation.menus
     # The parameters that search the same in every language; the address's prefix says which language is searched.
-    asked: dict[str, object] = {
+    asked: dict[str, str | Iterable[str]] = {
         "q": search.query,
         # The language of the words goes along, so that the other language finds as many results as are announced here.
         "typed": search.query and search.read_in,
-        "sort": request.GET.get("sort") and search.sort.value,
+        "sort": search.sort.value if request.GET.get("sort") else "",
         "dates": "" if form.reads_dates else AS_WORDS,
         **search.filters,
     }
