@@ -1,8 +1,8 @@
 """Joins the words' ranking with what is near in meaning, by both scores; works with every engine.
 
-Only the first results change: the ten best by words and the ten nearest are ranked together, then come the others in
-the engine's order. Nothing that meaning alone found stands above what has all words, and no cluster gets more than its
-share of the first page.
+Only the first results change: the ten best by words and the ten nearest of each language are ranked together, then
+come the others in the engine's order. Nothing that meaning alone found stands above what has all words, and no cluster
+gets more than its share of the first page.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ from search.engines.fairness import PLACES, SHARE, ClustersOf, fair_search
 from search.engines.query import parse
 
 NEAREST = 10
-"""The most entries that are ranked for their meaning."""
+"""The most entries of a language that are ranked for their meaning."""
 LANGUAGE = "language"
 DEVIATION = 0.4
 """What it is worth to be nearer by a standard deviation; the best by words is worth 1 (ADR 0092)."""
@@ -71,7 +71,8 @@ def fused_search(
 ) -> tuple[SearchResult, frozenset[str], int]:
     """Answers a search, and says which hits of the page meaning brought there, and how many hits it added in all.
 
-    `near` are visible documents in the languages searched, `NEAREST` of each, whatever else is filtered by; `ahead`
+    `near` are visible documents in the languages searched, up to `NEAREST` of each, whatever else is filtered by;
+    `ahead`
     says how near these and others are, by their ids, in standard deviations (`nearest.Near`); `first` is the first
     page by words, if it is known; `elsewhere` is what other languages would add, for the counts of their links. Costs
     a small statement more where any of them is not among the first by words, and a search more on later pages.
@@ -90,7 +91,7 @@ def fused_search(
     result, left = first, new
     if added or others:
         result, left = _counted(request, first, [*added, *others], new)
-    if left and first.complete >= PLACES:
+    if first.complete >= PLACES:
         return _with_last(engine, index, request, clusters_of, first, result, [one.hit for one in left])
     if not new:
         page = _page(engine, index, request, clusters_of, replace(first, hits=ranked))
@@ -143,8 +144,8 @@ def _added(
 def _is_counted(request: SearchRequest, first: SearchResult, document: NearDocument) -> bool:
     """Returns whether the link to another language finds a document that is near, as far as this page knows.
 
-    In the language of the words meaning adds nothing to ten full matches, which are no more than what words find there;
-    a sentence has none.
+    In the language of the words meaning adds nothing to ten full matches. There are at most as many as words find
+    there; a sentence has no full matches. What filters leave there is not known here.
     """
     if LANGUAGE not in request.facets:
         return False
@@ -165,9 +166,13 @@ def _with_last(
     result: SearchResult,
     new: Sequence[Hit],
 ) -> tuple[SearchResult, frozenset[str], int]:
-    """Returns what `fused_search` does where ten have all words: what is near comes after all that words find."""
-    # `new` are those that words do not find, nor at a place after the tenth.
-    page = _page(engine, index, request, clusters_of, first)
+    """Returns what `fused_search` does where ten have all words: what is near comes after all that words find.
+
+    `new` are the hits that the words find nowhere, not even after the tenth place.
+    """
+    page = replace(first, hits=())
+    if request.offset < first.total:
+        page = _page(engine, index, request, clusters_of, first)
     end = request.offset + request.page_size
     last = new[max(0, request.offset - first.total) : max(0, end - first.total)]
     brought = frozenset(hit.id for hit in last)

@@ -79,7 +79,10 @@ class SearchAnswer(Schema):
     complete: int = Field(
         description="How many of the total have all the words; by relevance they come first, then those that lack some."
     )
-    dates: DatesRead | None = Field(description="What was read in `q` as a filter; null when nothing was.")
+    dates: DatesRead | None = Field(
+        description="What was read in `q` as a filter; null when nothing was: then send `dates=words` along to search "
+        "the same in another language."
+    )
     did_you_mean: str | None
     stands_in: bool = Field(description="The usual search engine does not answer; another one did.")
     promoted: list[PromotedResult]

@@ -9,6 +9,7 @@ from search.engines.documents import SearchRequest
 from search.engines.name_keys import name_key
 from search.meaning.asking import Asked
 from search.public.dates_in_words import read_dates
+from search.public.forms import LANGUAGE
 from search.public.found import FoundResults
 from search.public.results import find, question_of
 
@@ -27,14 +28,16 @@ def find_with_dates(
     look at the titles where there is a date, one search more where it is dropped; the model is asked once.
     """
     dates = read_dates(request.query, request.read_in) if reads_dates else None
-    if dates is None or dates.contradicts(request) or _is_title(request):
+    if dates is None:
         return find(request, question)
+    if dates.contradicts(request) or _is_title(request):
+        return replace(find(request, question), has_date_as_words=True)
     question = question or question_of(request)
-    is_elsewhere = request.language != request.read_in
+    is_elsewhere = request.read_in not in request.all_filters()[LANGUAGE]
     found = find(dates.applied_to(request), question, all_words=not is_elsewhere)
     if found.result.complete or (is_elsewhere and found.total):
         return replace(found, dates=dates)
-    as_words = find(request, question)
+    as_words = replace(find(request, question), has_date_as_words=True)
     if as_words.result.did_you_mean or not found.result.did_you_mean:
         return as_words
     # No text has the words together with the date; what they may be of that time is offered with it.
@@ -45,7 +48,7 @@ def find_with_dates(
 def find_page_again(request: SearchRequest, found: FoundResults, question: Asked | None) -> FoundResults:
     """Returns another page of a search, its words read as in the results `found`. Raises `SearchUnavailable`."""
     if found.dates is None:
-        return find(request, question)
+        return replace(find(request, question), has_date_as_words=found.has_date_as_words)
     return replace(find(found.dates.applied_to(request), question), dates=found.dates)
 
 

@@ -125,6 +125,8 @@ class FoundResults:
     words_alone: bool = False
     # The month or the year that was read in the words as a filter.
     dates: DatesInWords | None = None
+    # Whether the words name a month or a year that was left among the words.
+    has_date_as_words: bool = False
 
     @property
     def total(self) -> int:
@@ -143,6 +145,5 @@ class FoundResults:
 
     @property
     def in_other_languages(self) -> list[FacetOption]:
-        """The languages of the site that were not searched, with how many results each would have."""
-        ours = dict(settings.LANGUAGES)
-        return [option for option in self.facets[LANGUAGE] if not option.selected and option.value in ours]
+        """The languages that were not searched, with how many results each would have."""
+        return [option for option in self.facets[LANGUAGE] if not option.selected]

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Q
 
 from search.engines.documents import Hit, SearchRequest
@@ -24,7 +23,6 @@ SPARE = 5
 """So many more of the nearest are looked up than are wanted: some may not be shown."""
 
 logger = logging.getLogger("fedcms.search")
-_SITE_LANGUAGES = frozenset(dict(settings.LANGUAGES))
 _told: set[type[Exception]] = set()
 
 
@@ -55,9 +53,9 @@ class NearEntries:
         entries = _entries(likely, request.now, hits=hits or ())
         self.ahead = {entries[one.entry_id].key: one.ahead for one in near if one.entry_id in entries}
         shown = [one for one in likely if one.entry_id in entries]
-        too_few = len(likely) < len(near) and _lacks_some(
-            _first(shown, searched, others), _first(near, searched, others)
-        )
+        more = _languages(near) - _languages(likely)
+        missing = _languages(_first(near, searched, others)) - _languages(_first(shown, searched, others))
+        too_few = any(language in more for language in missing)
         if hits is None or too_few:
             visible = _visible(near, request.now)
             self.ahead = {visible[one.entry_id]: one.ahead for one in near if one.entry_id in visible}
@@ -82,13 +80,12 @@ class NearEntries:
         self.counted_elsewhere = []
         for one, entry in apart:
             places[one.language] += 1
-            # The site is not searched in languages that it does not have, in which a cluster's own site may be.
-            if one.is_found_there and places[one.language] <= NEAREST and one.language in _SITE_LANGUAGES:
+            if one.is_found_there and places[one.language] <= NEAREST:
                 self.counted_elsewhere.append(as_near(entry))
 
 
 def _first(near: Sequence[Near], searched: Sequence[str], others: int, spare: int = 0) -> list[Near]:
-    """Returns the nearest of each language, and all `others` that are offered, so many more of each than are wanted."""
+    """Returns the nearest of each language, and `others` at most of what is offered, each with so many to `spare`."""
     places = Counter[str]()
     first = []
     for one in near:
@@ -100,10 +97,8 @@ def _first(near: Sequence[Near], searched: Sequence[str], others: int, spare: in
     return first
 
 
-def _lacks_some(shown: Sequence[Near], wanted: Sequence[Near]) -> bool:
-    """Returns whether fewer of a language may be shown than are wanted of it."""
-    found = Counter(one.language for one in shown)
-    return any(found[language] < most for language, most in Counter(one.language for one in wanted).items())
+def _languages(near: Sequence[Near]) -> Counter[str]:
+    return Counter(one.language for one in near)
 
 
 def _nearest(

@@ -144,6 +144,8 @@ def find(request: SearchRequest, question: Asked | None = None, *, all_words: bo
                 selected=count.value in request.all_filters().get(name, ()),
             )
             for count in result.facets.get(name, ())
+            # Clusters' own sites may be in languages in which nobody can search.
+            if name != LANGUAGE or count.value in labels[LANGUAGE]
         ]
         for name in FACETS
     }

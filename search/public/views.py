@@ -22,7 +22,6 @@ from search.engines.documents import SearchRequest
 from search.engines.errors import SearchUnavailable
 from search.meaning.asking import KnownVector
 from search.public.dated_results import find_page_again, find_with_dates
-from search.public.dates_in_words import read_dates
 from search.public.forms import AS_WORDS, FACETS, LANGUAGE, LAST_PAGE, PAGE_SIZE, SearchForm
 from search.public.found import FoundResults
 from search.public.nothing_found import offers_instead
@@ -159,8 +158,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     except SearchUnavailable:
         logger.exception("The search engine did not answer.")
         return render(request, "search/search.html", context | {"is_unavailable": True}, status=503)
-    if form.reads_dates and not found.dates and read_dates(search.query, search.read_in):
-        # All words were words here, so they are there: as many are found as are announced.
+    if found.has_date_as_words:
+        # No date was read here, so none is read there: as many are found as are announced.
         asked["dates"] = AS_WORDS
         request.query_in_every_language = _as_query(asked)  # type: ignore[attr-defined]
     promoted = promoted_for(search)

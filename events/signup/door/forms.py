@@ -11,7 +11,7 @@ LONGEST_BODY = 200_000
 LONGEST_CODE = 20
 LONGEST_WORDS = 100
 LONGEST_ON_THE_WAY = timedelta(minutes=2)
-"""Reports are no longer on their way to us than this, else the device's clock was set meanwhile."""
+"""The longest that reports take to reach us; a larger difference means that the device's clock was set."""
 
 
 class InvalidReports(ValueError):
@@ -51,9 +51,11 @@ def _offset(on_arrival: timedelta, ahead: object) -> timedelta:
     """Returns how far our clock is ahead. Both measures are late by a way to us: the smaller one is nearer."""
     if ahead is None:
         return on_arrival
+    if not isinstance(ahead, int | float) or isinstance(ahead, bool):
+        raise InvalidReports
     try:
-        from_list = _moment(ahead) - _moment(0)
-    except OverflowError as error:
+        from_list = timedelta(milliseconds=ahead)
+    except (OverflowError, ValueError) as error:
         raise InvalidReports from error
     return from_list if timedelta(0) < on_arrival - from_list <= LONGEST_ON_THE_WAY else on_arrival
 

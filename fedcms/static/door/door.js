@@ -11,6 +11,7 @@ const counts = root.querySelector("[data-counts]");
 const news = root.querySelector("[data-news]");
 const CACHE = `door ${new URL("./", location.href)}`;
 const AGAIN_MS = 15_000;
+const CLOCK_WAS_SET_MS = 2_000;
 const SHOWN = 50;
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
@@ -20,6 +21,7 @@ let queue = [];
 let csrf = "";
 // How far the server's clock is ahead of ours (milliseconds), by the last list.
 let ahead = null;
+let sinceBoot = 0;
 let end = 0;
 let isSending = false;
 let isOver = false;
@@ -136,6 +138,11 @@ async function ask() {
   return answer.ok ? answer.json() : null;
 }
 
+/** Our clock less one that nobody sets: another value later means that ours was set, or the device slept. */
+function clockSinceBoot() {
+  return Date.now() - performance.now();
+}
+
 async function renew() {
   const asked = Date.now();
   const answer = await ask();
@@ -146,6 +153,7 @@ async function renew() {
   }
   csrf = answer.csrf;
   ahead = answer.now - asked;
+  sinceBoot = clockSinceBoot();
   end = Date.now() + answer.milliseconds_left;
   people = withWhatWaits(answer.people);
   await vault.keep("holder", answer.holder, end);
@@ -162,6 +170,7 @@ async function send() {
     if (!csrf || !queue.length) await renew();
     if (isOver || !queue.length) return;
     const sent = queue.slice(0, 500);
+    if (Math.abs(clockSinceBoot() - sinceBoot) > CLOCK_WAS_SET_MS) ahead = null;
     const answer = await fetch(presenceUrl, {
       method: "POST",
       redirect: "manual",

@@ -157,6 +157,11 @@ def test_what_is_on_its_way_for_long_is_older_than_what_was_noted_meanwhile(
     check_in(of(LEA), is_here=False)
     SignUp.objects.filter(email=LEA).update(presence_changed_at=now - timedelta(seconds=15))
     assert nora.post(where, body, content_type="application/json").json() == {"outcomes": ["older"]}
+    # The list was slow, the report fast: what it says itself is nearer.
+    body |= {"ahead": (slow + timedelta(minutes=1)).total_seconds() * 1000}
+    body |= {"reports": [report(of(LEA), now - timedelta(seconds=40) - slow)]}
+    assert nora.post(where, body, content_type="application/json").json() == {"outcomes": ["older"]}
+    body |= {"reports": [report(of(LEA), now - timedelta(seconds=25) - slow)]}
     # The clock was set since that list: what it says itself holds.
     body["ahead"] = -slow.total_seconds() * 1000
     assert nora.post(where, body, content_type="application/json").json() == {"outcomes": ["done"]}
@@ -176,6 +181,8 @@ def test_what_is_on_its_way_for_long_is_older_than_what_was_noted_meanwhile(
         b'{"sent": NaN, "reports": []}',
         b'{"sent": 1, "ahead": "1", "reports": []}',
         b'{"sent": 1, "ahead": 1e400, "reports": []}',
+        b'{"sent": 1, "ahead": NaN, "reports": []}',
+        b'{"sent": 1, "ahead": true, "reports": []}',
         b"[" * 100_000,
     ],
 )

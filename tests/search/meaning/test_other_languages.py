@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from html import unescape
 
 import numpy as np
 import pytest
@@ -25,6 +26,14 @@ def announced(words: str, **more: str) -> int:
     """How many the link to English results says that there are."""
     values = answer(words, **more)["facets"]["language"]  # type: ignore[index, call-overload]
     return next((int(value["count"]) for value in values if value["value"] == "en"), 0)
+
+
+def dated(key: str, language: str, title: str, year: int) -> None:
+    """Writes an entry about bicycles, of March."""
+    row = write(key, title, "bike bicycle bike", language)
+    SearchEntry.objects.filter(pk=row.pk).update(date=datetime(year, 3, 10, 12, tzinfo=UTC))
+    index_entries([SearchEntry.objects.get(pk=row.pk)])
+    feed()
 
 
 def test_another_language_has_as_many_as_were_announced(entries: None) -> None:
@@ -109,10 +118,11 @@ def test_each_language_that_is_searched_has_its_nearest(entries: None) -> None:
 
 def test_languages_that_the_site_does_not_have_lead_nowhere(entries: None) -> None:
     """A cluster's own site may be in German."""
-    write("page-8", "Ein bike", "bike bicycle bike vélo", "de")
+    write("page-8", "Ein bike", "bike bicycle bike", "de")
+    write("page-9", "Noch ein bike", "bike bicycle bike vélo", "de")
     embed()
     values = answer("vélo")["facets"]["language"]  # type: ignore[index, call-overload]
-    assert sum(value["count"] for value in values if value["value"] == "de") <= 1, "by its words alone"
+    assert {value["value"] for value in values} == {"en", "fr"}
     assert 'hreflang="de"' not in Client().get("/fr/search/", {"q": "vélo"}).content.decode()
 
 
@@ -127,21 +137,53 @@ def test_links_to_other_languages_search_these_alone(entries: None) -> None:
 def test_a_date_among_the_words_is_one_in_another_language(entries: None) -> None:
     """No text there has all the words, and the count was of that time."""
     SearchEntry.objects.filter(key="page-2").delete()
-    for key, language, title, year in (
-        ("page-60", "fr", "Vélo", 2025),
-        ("page-61", "en", "Cycling then", 2025),
-        ("page-62", "en", "Cycling later", 2026),
-    ):
-        row = write(key, title, "bike bicycle bike", language)
-        SearchEntry.objects.filter(pk=row.pk).update(date=datetime(year, 3, 10, 12, tzinfo=UTC))
-        index_entries([SearchEntry.objects.get(pk=row.pk)])
-    feed()
+    dated("page-60", "fr", "Vélo", 2025)
+    dated("page-61", "en", "Cycling then", 2025)
+    dated("page-62", "en", "Cycling later", 2026)
     embed()
     assert announced("vélo mars 2025") == 1
     assert titles("vélo mars 2025", locale="en", typed="fr") == ["Cycling then"]
-    # Nothing of that month: all words are words, here and there.
-    page = Client().get("/fr/search/", {"q": "vélo mars 2024"}).content.decode()
-    assert "dates=words" in page
+    assert titles("vélo mars 2025", language="en") == ["Cycling then"]
+
+
+def link_to_english(words: str, **more: str | list[str]) -> tuple[str, int]:
+    """The address and the number of the link to English results on the page in French."""
+    page = Client().get("/fr/search/", {"q": words, **more}).content.decode()
+    (found,) = re.findall(r'<a href="([^"]*)" hreflang="en"><span.*?</a> <span>(\d+)', page)
+    return unescape(found[0]), int(found[1])
+
+
+def test_a_date_that_nothing_has_is_words_in_another_language_too(entries: None) -> None:
+    """The link leads to as many as it says, whatever is of that month there."""
+    SearchEntry.objects.filter(key="page-2").delete()
+    dated("page-61", "en", "Cycling then", 2025)
+    dated("page-62", "en", "Cycling later", 2026)
+    embed()
+    address, count = link_to_english("vélo mars 2025")
+    assert "dates=words" in address
+    page = Client().get(address).content.decode()
+    assert ("Cycling then" in page, "Cycling later" in page, count) == (True, True, 2)
+
+
+def test_a_date_among_the_words_hides_no_full_match_by_its_language(entries: None) -> None:
+    """Who searches French and English has the language of the words among them."""
+    SearchEntry.objects.filter(key="page-2").delete()
+    dated("page-60", "fr", "Vélo", 2024)
+    dated("page-61", "en", "Cycling then", 2025)
+    embed()
+    assert answer("vélo mars 2025", language=["fr", "en"])["dates"] is None
+    assert answer("vélo mars 2025", language="en")["dates"] is not None
+
+
+def test_what_words_find_stays_in_their_order_where_ten_have_them(entries: None) -> None:
+    """It is near, too, but nothing else is: it neither moves up nor is said to be near."""
+    forget(["page-2"])
+    for number in range(12):
+        write(f"page-7{number:02}", f"Vélos {number}", "Vélos", "en")
+    write("page-6", "Bike lanes", "Bike, bicycle. " * 30 + "Vélo", "en")
+    embed()
+    rest = answer("vélo", locale="en", typed="fr", page="2")["results"]
+    assert [(each["title"], each["near"]) for each in rest][-1] == ("Bike lanes", False)  # type: ignore[index, union-attr]
 
 
 @pytest.mark.parametrize("words", [1, 5])
