@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from django.test import Client
 
+from search.engines.vector_space import Neighbourhood
 from search.entries.building import forget
 from search.entries.indexing import index_entries
 from search.meaning.nearest import limits_of, nearest_of
@@ -194,3 +195,13 @@ def test_nonsense_finds_nothing_in_another_language(words: int) -> None:
     assert not [one for one in nearest_of(near.neighbourhood(10), limits, "fr") if one.stands_out]
     near.values[7] = 0.97
     assert [one.entry_id for one in nearest_of(near.neighbourhood(10), limits, "fr") if one.stands_out] == [7]
+
+
+@pytest.mark.parametrize(("words", "is_found"), [(2, False), (5, False), (6, True)])
+def test_a_sentence_finds_what_stands_out_less_in_another_language(words: int, is_found: bool) -> None:
+    """By 1.6 deviations; in its own language a sentence does not."""
+    found = Neighbourhood(((7, 0.88),), 1000, 0.80, 0.05)
+    (there,) = nearest_of(found, limits_of(words, "en", "fr", ("en",)), "en")
+    assert there.stands_out is is_found
+    (here,) = nearest_of(found, limits_of(words, "fr", "fr", ("fr",)), "fr")
+    assert not here.stands_out
