@@ -193,8 +193,7 @@ class SearchResult:
     `did_you_mean` is another query that finds something, when this one found nothing with all its words. `stands_in`:
     the search server did not answer, so the database did. `counted` tells which of some documents the words find,
     whatever else is filtered by, also in other languages where these are counted: those that total and facets count as
-    far as they pass the filters. It costs a small
-    statement or request, and may raise `SearchUnavailable`.
+    far as they pass the filters. It costs a small statement or request, and may raise `SearchUnavailable`.
     """
 
     hits: tuple[Hit, ...]

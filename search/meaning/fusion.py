@@ -72,10 +72,9 @@ def fused_search(
     """Answers a search, and says which hits of the page meaning brought there, and how many hits it added in all.
 
     `near` are visible documents in the languages searched, up to `NEAREST` of each, whatever else is filtered by;
-    `ahead`
-    says how near these and others are, by their ids, in standard deviations (`nearest.Near`); `first` is the first
-    page by words, if it is known; `elsewhere` is what other languages would add, for the counts of their links. Costs
-    a small statement more where any of them is not among the first by words, and a search more on later pages.
+    `ahead` says how near these and others are, by their ids, in standard deviations (`nearest.Near`); `first` is the
+    first page by words, if it is known; `elsewhere` is what other languages would add, for the counts of their links.
+    Costs a small statement more where any of them is not among the first by words, and a search more on later pages.
     """
     if first is None:
         first = fair_search(engine, index, replace(request, offset=0, page_size=PLACES), clusters_of)
@@ -86,13 +85,13 @@ def fused_search(
         document for document in near if document.hit.id in here and document.passes(request.all_filters())
     ]
     new = [document for document in chosen if document.hit.id not in by_words]
-    ranked = _ranked(first, chosen, ahead, clusters_of)
-    others = [one for one in elsewhere if _is_counted(request, first, one)]
+    others = _found_elsewhere(request, first, elsewhere)
     result, left = first, new
     if added or others:
         result, left = _counted(request, first, [*added, *others], new)
     if first.complete >= PLACES:
         return _with_last(engine, index, request, clusters_of, first, result, [one.hit for one in left])
+    ranked = _ranked(first, chosen, ahead, clusters_of)
     if not new:
         page = _page(engine, index, request, clusters_of, replace(first, hits=ranked))
         return replace(page, facets=result.facets), frozenset(), 0
@@ -141,20 +140,22 @@ def _added(
     return added
 
 
-def _is_counted(request: SearchRequest, first: SearchResult, document: NearDocument) -> bool:
-    """Returns whether the link to another language finds a document that is near, as far as this page knows.
+def _found_elsewhere(
+    request: SearchRequest, first: SearchResult, elsewhere: Sequence[NearDocument]
+) -> list[NearDocument]:
+    """Returns the near documents that the links to other languages find, as far as this page knows.
 
     In the language of the words meaning adds nothing to ten full matches. There are at most as many as words find
     there; a sentence has no full matches. What filters leave there is not known here.
     """
     if LANGUAGE not in request.facets:
-        return False
-    language = document.hit.language
-    if language != request.read_in:
-        return True
+        return []
+    others = [one for one in elsewhere if one.hit.language != request.read_in]
+    if len(others) == len(elsewhere):
+        return others
     found = {count.value: count.count for count in first.facets.get(LANGUAGE, ())}
-    has_few = found.get(language, 0) < PLACES or parse(request.query, request.read_in).sentence
-    return has_few and request.all_filters().keys() == {LANGUAGE}
+    has_few = found.get(request.read_in, 0) < PLACES or parse(request.query, request.read_in).sentence
+    return list(elsewhere) if has_few and request.all_filters().keys() == {LANGUAGE} else others
 
 
 def _with_last(

@@ -69,19 +69,21 @@ class NearEntries:
             if entries[one.entry_id].language in searched
         ]
         apart = [
-            (one, entries[one.entry_id]) for one in chosen if entries[one.entry_id].language not in searched
+            (one, as_near(entries[one.entry_id]))
+            for one in chosen
+            if entries[one.entry_id].language not in searched
         ]
         self.elsewhere = [
-            _hit(entry)
-            for one, entry in apart
-            if one.stands_out and (len(filters) == 1 or as_near(entry).passes(filters, but=LANGUAGE))
+            document.hit
+            for one, document in apart
+            if one.stands_out and document.passes(filters, but=LANGUAGE)
         ]
         places = Counter[str]()
         self.counted_elsewhere = []
-        for one, entry in apart:
+        for one, document in apart:
             places[one.language] += 1
             if one.is_found_there and places[one.language] <= NEAREST:
-                self.counted_elsewhere.append(as_near(entry))
+                self.counted_elsewhere.append(document)
 
 
 def _first(near: Sequence[Near], searched: Sequence[str], others: int, spare: int = 0) -> list[Near]:

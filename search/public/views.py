@@ -161,7 +161,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if found.has_date_as_words:
         # No date was read here, so none is read there: as many are found as are announced.
         asked["dates"] = AS_WORDS
-        request.query_in_every_language = _as_query(asked)  # type: ignore[attr-defined]
+        request.query_in_every_language = _as_query(asked)  # type: ignore[attr-defined]  # read there, too
     promoted = promoted_for(search)
     above = {item.page_id for item in promoted if item.page_id}
     paged = request.GET.copy()

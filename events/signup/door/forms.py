@@ -18,12 +18,16 @@ class InvalidReports(ValueError):
     """What was sent is no list of reports."""
 
 
-def _moment(value: object) -> datetime:
-    """Returns a moment of JavaScript's clock (milliseconds)."""
+def _number(value: object) -> int | float:
     if not isinstance(value, int | float) or isinstance(value, bool):
         raise InvalidReports
+    return value
+
+
+def _moment(value: object) -> datetime:
+    """Returns a moment of JavaScript's clock (milliseconds)."""
     try:
-        return datetime.fromtimestamp(value / 1000, UTC)
+        return datetime.fromtimestamp(_number(value) / 1000, UTC)
     except (OverflowError, OSError, ValueError) as error:
         raise InvalidReports from error
 
@@ -51,10 +55,8 @@ def _offset(on_arrival: timedelta, ahead: object) -> timedelta:
     """Returns how far our clock is ahead. Both measures are late by a way to us: the smaller one is nearer."""
     if ahead is None:
         return on_arrival
-    if not isinstance(ahead, int | float) or isinstance(ahead, bool):
-        raise InvalidReports
     try:
-        from_list = timedelta(milliseconds=ahead)
+        from_list = timedelta(milliseconds=_number(ahead))
     except (OverflowError, ValueError) as error:
         raise InvalidReports from error
     return from_list if timedelta(0) < on_arrival - from_list <= LONGEST_ON_THE_WAY else on_arrival
