@@ -6,9 +6,11 @@ from typing import Protocol
 from search.language import fold
 
 from .analysis import is_suggestable
+from .joined_words import Parts, with_space
 from .labels import Thesaurus
 from .query import ParsedQuery
 from .spelling import allowed_errors, nearest
+from .typing_errors import lacks_space
 
 # Each word corrected costs a look through the vocabulary of the language, each attempt a search.
 MAX_CORRECTED_WORDS = 3
@@ -24,6 +26,9 @@ class Words(Protocol):
     def similar(self, words: Sequence[str]) -> Mapping[str, int]:
         """Returns folded words spelt like one of `words`, with how many visible documents (1 or more) have each."""
 
+    def joined(self, words: Sequence[str]) -> Mapping[str, Parts]:
+        """Returns, for those of `words` that may be two words without their space, these two."""
+
     def spellings(self, words: Sequence[str]) -> Mapping[str, str]:
         """Returns how to show each of some words that `similar` has returned."""
 
@@ -37,6 +42,7 @@ def correct(
 ) -> str | None:
     """Returns the text of the query with its misspelt words replaced, or None when there is nothing better to offer.
 
+    A word that is rather two without their space gets the space; what is like it comes after that.
     `finds` tells whether a query finds anything *visible*, and `words` are those of visible documents: a word that
     occurs in unpublished texts alone changes nothing, which would give it away. A label of the thesaurus is never taken
     for a mistake, even when no entry has it yet.
@@ -52,10 +58,17 @@ def correct(
         correctable.pop(word, None)
     wrong = dict(list(correctable.items())[:MAX_CORRECTED_WORDS])
     found = words.similar(list(wrong)) if wrong else {}
-    candidates = [word for word in found if is_suggestable(word, language)]
-    best = {word: nearest(word, candidates, MAX_ATTEMPTS, holders=found) for word in wrong}
+    known = {word: number for word, number in found.items() if is_suggestable(word, language)}
+    apart = words.joined(list(wrong)) if wrong else {}
+    best = {word: nearest(word, known, MAX_ATTEMPTS, holders=known) for word in wrong}
     shown = words.spellings([other for others in best.values() for other in others])
-    choices = [(place, [shown[other] for other in best[word]]) for word, place in wrong.items() if best[word]]
+    choices = []
+    for word, place in wrong.items():
+        spellings = [shown[other] for other in best[word]]
+        if word in apart and lacks_space(word, known):
+            spellings.insert(0, with_space(parsed.text[place.start : place.end], apart[word]))
+        if spellings:
+            choices.append((place, spellings[:MAX_ATTEMPTS]))
     # No more than there are spellings: the same text again would find the same.
     for attempt in range(max((len(spellings) for _place, spellings in choices), default=0)):
         text = parsed.text

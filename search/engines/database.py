@@ -1,7 +1,6 @@
 """The base of both database engines; `sqlite` and `postgresql` write their own SQL."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -11,8 +10,8 @@ from django.utils import timezone
 from . import questions, ranking, typing_errors
 from .analysis import clean
 from .answers import Answer, hits_of
-from .candidates import Relaxed, relaxed_among
 from .correction import correct
+from .database_statements import DatabaseStatements
 from .documents import (
     MAX_PAGE_SIZE,
     Concept,
@@ -20,7 +19,7 @@ from .documents import (
     SearchResult,
     Suggestion,
 )
-from .expansion import LanguageQuery, expand
+from .expansion import LanguageQuery
 from .facets import facet_counts
 from .highlighting import Highlighter
 from .labels import Thesaurus
@@ -28,28 +27,17 @@ from .query import ParsedQuery
 from .rarity import Rarity
 from .some_words import SomeWords
 from .sql import (
-    Match,
     Sql,
     Tables,
     among_statement,
-    count_statement,
     exists_statement,
-    facets_statement,
-    page_statement,
     suggest_statement,
-    visible,
 )
 from .vocabulary import Vocabulary
-from .writing import DatabaseWriter
 
 
-class DatabaseEngine(DatabaseWriter):
+class DatabaseEngine(DatabaseStatements):
     """A search engine in a database, behind a Django connection. It writes within the caller's transaction."""
-
-    def __init__(self, alias: str = "default") -> None:
-        """Takes the `alias` of the Django database."""
-        super().__init__(alias)
-        self._thesaurus = Thesaurus()
 
     def search(self, index: str, request: SearchRequest) -> SearchResult:
         """Answers a search with two statements: one for hits and total, one for facets; more when few have all."""
@@ -74,7 +62,9 @@ class DatabaseEngine(DatabaseWriter):
                 everywhere = self._full_matches(cursor, tables, queries, filters, request)
             if questions.wants_more(parsed, queries, request, everywhere):
                 tolerant = None if everywhere else vocabulary
-                found, step = self._some_words(cursor, tables, (queries, counted), filters, request, tolerant)
+                several = self._several(cursor, tables, (queries, counted), tolerant, request)
+                fills = questions.fills_page(parsed, request)
+                found, step = self._some_words(cursor, tables, several, filters, request, fills=fills)
                 if step:
                     # Where nothing passes the filters, facets count by the words that are enough, as their links do.
                     relaxed, queries, counted, answer = step.rarity, step.queries, step.counted, found
@@ -116,89 +106,69 @@ class DatabaseEngine(DatabaseWriter):
         """Replaces the thesaurus of this process, from its next search on."""
         self._thesaurus = Thesaurus(concepts)
 
-    # What both database engines share.
-
-    def _filters(self, tables: Tables, filters: Mapping[str, Sequence[str]]) -> dict[str, Sql]:
-        return {name: self._has_any(tables, name, values) for name, values in filters.items()}
-
-    def _restricted(self, tables: Tables, match: Match, request: SearchRequest) -> Match:
-        return replace(match, conditions=(*match.conditions, *self._without(tables, request)))
-
-    def _expand(self, parsed: ParsedQuery, typed_in: str, languages: Iterable[str]) -> list[LanguageQuery]:
-        return [expand(parsed, typed_in, language, self._thesaurus) for language in languages]
-
-    def _answer(
+    def _several(
         self,
         cursor: CursorWrapper,
         tables: Tables,
         queries: tuple[Sequence[LanguageQuery], Sequence[LanguageQuery]],
-        filters: Mapping[str, Sql],
+        vocabulary: Vocabulary | None,
         request: SearchRequest,
-        relaxed: Rarity | None = None,
-    ) -> Answer:
-        """Returns the page of hits. The first of `queries` find the hits, the second count the facets."""
-        asked = self._relaxed(tables, relaxed, filters, request, counted=False)
-        match = self._restricted(tables, self._match(tables, queries[0], asked), request)
-        statement = page_statement(tables, self.dialect, match, filters, request)
-        return Answer.from_rows(self._rows(cursor, statement))
-
-    def _relaxed(
-        self,
-        tables: Tables,
-        rarity: Rarity | None,
-        filters: Mapping[str, Sql],
-        request: SearchRequest,
-        *,
-        counted: bool,
-    ) -> Relaxed | None:
-        """Returns how to look for what has some of the words, None when all are wanted."""
-        if rarity is None:
-            return None
-        always = (visible(request.now.timestamp()), *self._without(tables, request))
-        return relaxed_among(rarity, always, filters, counted=counted)
+    ) -> SomeWords:
+        """Returns the search for some of the words. Words that nothing has are matched by those of `vocabulary`."""
+        now = request.now.timestamp()
+        several = SomeWords(*queries, self._rarity(cursor, tables, *queries, now))
+        return several if vocabulary is None else self._tolerant(cursor, tables, several, vocabulary, now)
 
     def _some_words(
         self,
         cursor: CursorWrapper,
         tables: Tables,
-        queries: tuple[Sequence[LanguageQuery], Sequence[LanguageQuery]],
+        several: SomeWords,
         filters: Mapping[str, Sql],
         request: SearchRequest,
-        vocabulary: Vocabulary | None,
+        *,
+        fills: bool,
     ) -> tuple[Answer, SomeWords | None]:
         """Returns what has some of the words, and the step that found it: the first, if none did; None without steps.
 
-        Words that nothing has are matched by similar ones of `vocabulary`.
+        With `fills`, fewer words are enough where less than a page has more, too.
         """
-        now = request.now.timestamp()
-        several = SomeWords(*queries, self._rarity(cursor, tables, *queries, now))
-        if vocabulary is not None:
-            several = self._tolerant(cursor, tables, several, vocabulary, now)
         first: tuple[Answer, SomeWords | None] = Answer(), None
         for step in several.steps():
-            among = (step.queries, step.counted)
-            found = self._answer(cursor, tables, among, filters, request, step.rarity)
-            if found.total:
-                return found, step
-            first = first if first[1] else (found, step)
+            found = Answer()
+            for look in step.looks():
+                found = self._answer(
+                    cursor, tables, (look.queries, look.counted), filters, request, look.rarity
+                )
+                first = first if first[1] else (found, look)
+                if found.total:
+                    break
+            if found.total and not (
+                fills and self._leaves_room(cursor, tables, step, found, filters, request)
+            ):
+                return found, look
         return first
 
-    def _facet_values(
+    def _leaves_room(
         self,
         cursor: CursorWrapper,
         tables: Tables,
-        counted: Sequence[LanguageQuery],
+        step: SomeWords,
+        found: Answer,
         filters: Mapping[str, Sql],
         request: SearchRequest,
-        relaxed: Rarity | None,
-    ) -> dict[str, int]:
-        """Returns how many documents have each `name=value` of the facets that were asked for."""
-        if not request.facets:
-            return {}
-        asked = self._relaxed(tables, relaxed, filters, request, counted=True)
-        match = self._restricted(tables, self._match(tables, counted, asked), request)
-        statement = facets_statement(tables, self.dialect, match, filters, request.now.timestamp())
-        return {str(value): int(str(count)) for value, count in self._rows(cursor, statement)}
+    ) -> bool:
+        """Returns whether less than a page has enough of the words whatever is filtered by, and fewer may be enough.
+
+        Filters only narrow one and the same set (`questions.counts_full_matches`). Costs a statement where there are
+        any.
+        """
+        if found.total >= ranking.ENOUGH or not questions.may_be_eased(step.queries):
+            return False
+        if not questions.is_narrowed(request):
+            return True
+        numbers = (self._holding(cursor, tables, look, filters, request) for look in step.looks())
+        return next((number for number in numbers if number), 0) < ranking.ENOUGH
 
     def _found_among(
         self,
@@ -216,27 +186,6 @@ class DatabaseEngine(DatabaseWriter):
             cleaned = [clean(identifier) for identifier in ids]
             statement = among_statement(match, cleaned, request.now.timestamp())
             return frozenset(str(row[0]) for row in self._rows(cursor, statement))
-
-    def _full_matches(
-        self,
-        cursor: CursorWrapper,
-        tables: Tables,
-        queries: Sequence[LanguageQuery],
-        filters: Mapping[str, Sql],
-        request: SearchRequest,
-    ) -> int:
-        """Returns how many documents have all words whatever the request filters by, up to `ranking.ENOUGH`."""
-        match, language = self._match(tables, queries), {"language": filters["language"]}
-        statement = count_statement(match, language, request.now.timestamp(), ranking.ENOUGH)
-        ((number,),) = self._rows(cursor, statement)
-        return int(str(number))
-
-    def _vocabulary(self, cursor: CursorWrapper, tables: Tables, request: SearchRequest) -> Vocabulary:
-        """Returns the words in which the query was typed; the language searched is another one only for `typed_in`."""
-        now = request.now.timestamp()
-        return Vocabulary(
-            cursor, tables, request.read_in, lambda nodes: self._holders(cursor, tables, nodes, now)
-        )
 
     def _tolerant(
         self, cursor: CursorWrapper, tables: Tables, several: SomeWords, vocabulary: Vocabulary, now: float

@@ -80,7 +80,7 @@ def _any(nodes: Iterable[Node]) -> Node:
     return distinct[0] if len(distinct) == 1 else AnyOf(distinct)
 
 
-def _word(word: QueryWord, language: str) -> Node:
+def word_node(word: QueryWord, language: str) -> Node:
     """Returns one word in all its forms; `e-learning` as two words in a row or as one word."""
     nodes: list[Node] = []
     if len(word.parts) > 1:
@@ -98,7 +98,7 @@ def _word(word: QueryWord, language: str) -> Node:
 
 def _phrase(words: Sequence[QueryWord], language: str) -> Node:
     if len(words) == 1:
-        return _word(words[0], language)
+        return word_node(words[0], language)
     spelling = [part for word in words for part in word.parts]
     return Phrase(
         tuple(stem_key(found.stem, language) for part in spelling if (found := forms(part, language)))
@@ -148,9 +148,9 @@ def _clauses(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesa
                 # every text.
                 yield _Clause(_any(labels), word, labelled=True)
             elif labels and not stop:
-                yield _Clause(_any([_word(word, language), *labels]), word, labelled=True)
+                yield _Clause(_any([word_node(word, language), *labels]), word, labelled=True)
             else:
-                yield _Clause(_word(word, language), word, stop and not word.prefix)
+                yield _Clause(word_node(word, language), word, stop and not word.prefix)
 
 
 def expand(parsed: ParsedQuery, typed_in: str, language: str, thesaurus: Thesaurus) -> LanguageQuery:

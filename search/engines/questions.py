@@ -39,6 +39,11 @@ def wants_correction(parsed: ParsedQuery, request: SearchRequest, complete: int)
     return not complete and is_own and not (parsed.everything or parsed.sentence or request.without_clusters)
 
 
+def is_narrowed(request: SearchRequest) -> bool:
+    """Returns whether the request leaves out documents of the languages searched, whatever was typed."""
+    return len(request.all_filters()) > 1 or bool(request.without_clusters or request.without_ids)
+
+
 def counts_full_matches(
     parsed: ParsedQuery, queries: Sequence[LanguageQuery], request: SearchRequest, complete: int
 ) -> bool:
@@ -47,8 +52,7 @@ def counts_full_matches(
     By that number it is decided whether some of the words are enough: so filters only ever narrow one and the same
     set, and the counts of facets agree with the lists that they lead to.
     """
-    narrowed = len(request.all_filters()) > 1 or request.without_clusters or request.without_ids
-    if parsed.sentence or not narrowed or complete >= ranking.ENOUGH:
+    if parsed.sentence or not is_narrowed(request) or complete >= ranking.ENOUGH:
         return False
     return any(len(query.words) > 1 or (query.spelled and not complete) for query in queries)
 
@@ -73,12 +77,25 @@ def wants_more(
     return complete < ranking.ENOUGH and not narrowed and any(not word.stop for word in parsed.words)
 
 
+def fills_page(parsed: ParsedQuery, request: SearchRequest) -> bool:
+    """Returns whether one word is enough where less than a page has the words that a sentence needs.
+
+    Not by date, where what has one word would stand before what has more, nor where something is excluded.
+    """
+    return parsed.sentence and not parsed.excluded and request.sort is Sort.RELEVANCE
+
+
+def may_be_eased(queries: Sequence[LanguageQuery]) -> bool:
+    """Returns whether fewer words would be enough of any of the queries."""
+    return any(query.least < query.needed for query in queries)
+
+
 def steps(
     queries: Sequence[LanguageQuery], counted: Sequence[LanguageQuery]
 ) -> Iterator[tuple[Sequence[LanguageQuery], Sequence[LanguageQuery]]]:
     """Yields the queries of a relaxed search, to be tried until one finds something: first most words, then fewer."""
     yield queries, counted
-    if any(query.least < query.needed for query in queries):
+    if may_be_eased(queries):
         yield [query.eased() for query in queries], [query.eased() for query in counted]
 
 

@@ -46,7 +46,7 @@ QUESTION_WORDS: Final = 3
 DESCRIPTION_WORDS: Final = 6
 
 # How many words of a sentence a document must have, however long the sentence: a document with few of them is ranked
-# last anyway. When no document has two, one is enough.
+# last anyway. When fewer than ENOUGH documents have two, one is enough.
 SENTENCE_WORDS_NEEDED: Final = 2
 
 

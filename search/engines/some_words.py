@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 
 from . import questions
 from .expansion import LanguageQuery
@@ -18,24 +17,26 @@ class SomeWords:
     rarity: Rarity
 
     def steps(self) -> Iterator["SomeWords"]:
-        """Yields what to ask for until something is found: first most words, then fewer; none when no word is known.
+        """Yields what to ask for until enough is found: first most words, then fewer; none when no word is known.
 
-        Nor for a single word that is as it was typed: what has it was looked for before.
-
-        The first look of each, among documents with the rarest words, may find nothing (or nothing that passes the
-        filters).
+        Nor for a single word that is as it was typed: what has it was looked for before. Each takes its `looks`.
         """
-        if not any(self.rarity.known(query) and _is_wider(query) for query in self.queries):
-            return
-        looks = [self.rarity]
+        if any(self.rarity.known(query) and _is_wider(query) for query in self.queries):
+            for queries, counted in questions.steps(self.queries, self.counted):
+                yield replace(self, queries=queries, counted=counted)
+
+    def looks(self) -> Iterator["SomeWords"]:
+        """Yields where to look until something is found: among documents with the rarest words, then among more.
+
+        The first look may find nothing, or nothing that passes the filters.
+        """
+        yield self
         widest = replace(self.rarity, most=None)
         # Where one word is enough and all are among the rarest, a second look would see the same.
         if self.rarity.most and any(
             query.needed > 1 or widest.rarest(query) != self.rarity.rarest(query) for query in self.queries
         ):
-            looks.append(widest)
-        for (queries, counted), look in product(questions.steps(self.queries, self.counted), looks):
-            yield SomeWords(queries, counted, look)
+            yield replace(self, rarity=widest)
 
 
 def _is_wider(query: LanguageQuery) -> bool:

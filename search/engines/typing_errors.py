@@ -7,7 +7,9 @@ from typing import Protocol
 from search.language import forms, stem_key
 
 from .analysis import is_suggestable
-from .expansion import AnyOf, LanguageQuery, Node, Phrase, alternatives_of
+from .expansion import AnyOf, LanguageQuery, Node, Phrase, alternatives_of, word_node
+from .joined_words import Parts
+from .query import QueryWord
 from .spelling import LONG, distance, nearest
 
 # Each such word costs a look through the vocabulary.
@@ -28,6 +30,9 @@ class SimilarWords(Protocol):
     def similar(self, words: Sequence[str]) -> Mapping[str, int]:
         """Returns folded words spelt like one of `words`, with how many visible documents (1 or more) have each."""
 
+    def joined(self, words: Sequence[str]) -> Mapping[str, Parts]:
+        """Returns, for those of `words` that may be two words without their space, these two."""
+
 
 def misspelt(query: LanguageQuery, holders: Mapping[Node, int]) -> list[Node]:
     """Returns the first words of a query that may be misspelt: no visible document has any form of them.
@@ -38,41 +43,79 @@ def misspelt(query: LanguageQuery, holders: Mapping[Node, int]) -> list[Node]:
     return [node for node in wrong if not holders[node]][:MAX_WORDS]
 
 
+def lacks_space(typed: str, known: Mapping[str, int]) -> bool:
+    """Returns whether a folded word is rather two words without their space than one of the `known` with an error.
+
+    A space left out is one error: a known word with one other error is as likely, and costs no word more.
+    """
+    (best, *_) = nearest(typed, known, holders=known) or [""]
+    return not best or distance(typed, best) > 1
+
+
 def with_similar(
     query: LanguageQuery, wrong: Sequence[Node], words: SimilarWords, documents: int
 ) -> LanguageQuery:
     """Returns the query in which each of the `wrong` words is also matched by the known words nearest to it.
 
-    Returns the query itself when there are none. `documents` is the number of documents in its language.
+    One that is two words without their space becomes these two, as if the space had been typed. Returns the query
+    itself when there are none of either. `documents` is the number of documents in its language.
     """
-    found = words.similar([query.spelled[node] for node in wrong])
+    spellings = [query.spelled[node] for node in wrong]
+    found = words.similar(spellings)
     known = {word: number for word, number in found.items() if is_suggestable(word, query.language)}
-    instead: dict[Node, Node] = {}
-    worth = DISCOUNTS if query.complete_first else DISCOUNTS_IN_SENTENCES
-    discounts = dict(query.discounts)
+    apart = words.joined(spellings)
+    instead: dict[Node, tuple[Node, ...]] = {}
+    discounts: dict[Node, float] = {}
     for node in wrong:
         typed = query.spelled[node]
-        frequent = known
-        if len(typed) < LONG:
-            least_holders = min(documents / FLOOR, ENOUGH)
-            frequent = {word: number for word, number in known.items() if number >= least_holders}
-        best = nearest(typed, frequent, holders=known)
-        least = min((distance(typed, other) for other in best), default=0)
-        # Of words with one error and words with two, those with one are meant.
-        for other in best:
-            meant = forms(other, query.language)
-            if meant is None or distance(typed, other) > least or least not in worth:
-                continue
-            similar = Phrase((stem_key(meant.stem, query.language),))
-            discounts[similar] = worth[least]
-            instead[node] = AnyOf((*alternatives_of(instead.get(node, node)), similar))
-    if not instead:
-        return query
+        if typed in apart and lacks_space(typed, known):
+            instead[node] = _two_words(apart[typed], query.language)
+            continue
+        similar = _similar(query, typed, known, documents)
+        if similar:
+            instead[node] = (AnyOf((*alternatives_of(node), *similar)),)
+            discounts |= similar
+    return _replaced(query, instead, discounts) if instead else query
+
+
+def _two_words(parts: Parts, language: str) -> tuple[Node, ...]:
+    """Returns the nodes of the two words, without that of a stop word."""
+    return tuple(
+        word_node(QueryWord((part,), 0, len(part)), language)
+        for part in parts
+        if is_suggestable(part, language)
+    )
+
+
+def _similar(query: LanguageQuery, typed: str, known: Mapping[str, int], documents: int) -> dict[Node, float]:
+    """Returns the forms of the known words that `typed` may be meant for, each with what it is worth."""
+    worth = DISCOUNTS if query.complete_first else DISCOUNTS_IN_SENTENCES
+    frequent = known
+    if len(typed) < LONG:
+        least_holders = min(documents / FLOOR, ENOUGH)
+        frequent = {word: number for word, number in known.items() if number >= least_holders}
+    best = nearest(typed, frequent, holders=known)
+    # Of words with one error and words with two, those with one are meant.
+    least = min((distance(typed, other) for other in best), default=0)
+    if least not in worth:
+        return {}
+    meant = (forms(other, query.language) for other in best if distance(typed, other) <= least)
+    return {Phrase((stem_key(found.stem, query.language),)): worth[least] for found in meant if found}
+
+
+def _replaced(
+    query: LanguageQuery, instead: Mapping[Node, Sequence[Node]], discounts: Mapping[Node, float]
+) -> LanguageQuery:
+    """Returns the query with other nodes instead of some of its words."""
+    said: dict[Node, int] = {}
+    for node, times in query.said.items():
+        for other in instead.get(node, (node,)):
+            said[other] = said.get(other, 0) + times
     return replace(
         query,
-        words=tuple(dict.fromkeys(instead.get(node, node) for node in query.words)),
-        said={instead.get(node, node): times for node, times in query.said.items()},
-        decisive=frozenset(instead.get(node, node) for node in query.decisive),
+        words=tuple(dict.fromkeys(other for node in query.words for other in instead.get(node, (node,)))),
+        said=said,
+        decisive=frozenset(other for node in query.decisive for other in instead.get(node, (node,))),
         spelled={node: word for node, word in query.spelled.items() if node not in instead},
-        discounts=discounts,
+        discounts={**query.discounts, **discounts},
     )

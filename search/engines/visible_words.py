@@ -7,6 +7,7 @@ from search.language import forms, stem_key, surface_key
 
 from .analysis import clean
 from .expansion import Node, Phrase
+from .joined_words import Parts, likeliest, telling_parts
 from .spelling import CANDIDATES, allowed_errors, nearest
 
 
@@ -21,6 +22,7 @@ class VisibleWords(ABC):
         """Knows nothing yet of what is like any word."""
         self._language = clean(language)
         self._similar: dict[str, dict[str, int]] = {}
+        self._joined: dict[str, Parts | None] = {}
 
     def known(self, words: Sequence[str]) -> set[str]:
         """Returns those of the folded `words` of which a visible document has any form; one statement or request."""
@@ -37,26 +39,48 @@ class VisibleWords(ABC):
 
         Two statements or requests, none for words that were asked for before.
         """
-        new = [word for word in dict.fromkeys(words) if word not in self._similar and allowed_errors(word)]
-        if new:
-            self._look_up(new)
-        return {other: number for word in words for other, number in self._similar.get(word, {}).items()}
+        self._look_up(words)
+        return {other: number for word in words for other, number in self._similar[word].items()}
+
+    def joined(self, words: Sequence[str]) -> dict[str, Parts]:
+        """Returns, for those of `words` that may be two words without their space, the two that are likeliest.
+
+        Visible documents have each of the two in the spelling typed, unless it is a stop word. Costs as `similar`, and
+        nothing after it.
+        """
+        self._look_up(words)
+        return {word: parts for word in words if (parts := self._joined[word])}
 
     def _look_up(self, words: Sequence[str]) -> None:
-        likely = self._spelt_like(words)
-        near = {word: nearest(word, likely, CANDIDATES) for word in words}
-        nodes: dict[str, Node] = {
-            other: Phrase((surface_key(other, self._language),))
-            for others in near.values()
-            for other in others
-        }
-        holders = self._count(tuple(nodes.values())) if nodes else {}
-        for word, others in near.items():
-            self._similar[word] = {other: holders[nodes[other]] for other in others if holders[nodes[other]]}
+        """Remembers what is like each of `words`, and which two words it may be."""
+        new = [word for word in dict.fromkeys(words) if word not in self._similar]
+        self._similar |= {word: {} for word in new}
+        self._joined |= dict.fromkeys(new)
+        mistyped = [word for word in new if allowed_errors(word)]
+        if not mistyped:
+            return
+        parts = telling_parts(mistyped, self._language)
+        likely = self._spelt_like(mistyped, parts)
+        near = {word: nearest(word, likely, CANDIDATES) for word in mistyped}
+        others = (
+            *(other for several in near.values() for other in several),
+            *(p for p in parts if p in likely),
+        )
+        nodes: dict[str, Node] = {other: Phrase((surface_key(other, self._language),)) for other in others}
+        counted = self._count(tuple(nodes.values())) if nodes else {}
+        holders = {other: counted[node] for other, node in nodes.items()}
+        for word, several in near.items():
+            self._similar[word] = {other: holders[other] for other in several if holders[other]}
+            self._joined[word] = likeliest(
+                word, self._language, {part: holders.get(part, 0) for part in parts}
+            )
 
     @abstractmethod
-    def _spelt_like(self, words: Sequence[str]) -> Collection[str]:
-        """Returns the words of the index that may be meant by one of `words`, of hidden documents, too."""
+    def _spelt_like(self, words: Sequence[str], parts: Sequence[str]) -> Collection[str]:
+        """Returns the words of the index that may be meant by one of `words`, of hidden documents, too.
+
+        Of `parts`, it returns those that the index has, or those that visible documents have.
+        """
 
     @abstractmethod
     def _count(self, nodes: Sequence[Node]) -> Mapping[Node, int]:

@@ -9,7 +9,7 @@ from django.db.backends.utils import CursorWrapper
 
 from .expansion import Node
 from .spelling import allowed_errors
-from .sql import Tables
+from .sql import Tables, placeholders
 from .visible_words import VisibleWords
 
 _LIKE = "(length(word) BETWEEN %s AND %s AND (substr(word, 1, 1) IN (%s, %s) OR substr(word, 2, 3) = %s))"
@@ -42,11 +42,14 @@ class Vocabulary(VisibleWords):
         """Returns how to show each of the folded words, which `similar` returned before."""
         return {word: self._spelling[word] for word in words}
 
-    def _spelt_like(self, words: Sequence[str]) -> Mapping[str, str]:
+    def _spelt_like(self, words: Sequence[str], parts: Sequence[str]) -> Mapping[str, str]:
+        wanted = [_LIKE] * len(words)
+        if parts:
+            wanted.append(f"word IN ({placeholders(parts)})")
+        like = (value for word in words for value in _like(word, allowed_errors(word)))
         self._cursor.execute(
-            f"SELECT word, spelling FROM {self._table}"
-            f" WHERE language = %s AND ({' OR '.join([_LIKE] * len(words))})",
-            (self._language, *(value for word in words for value in _like(word, allowed_errors(word)))),
+            f"SELECT word, spelling FROM {self._table} WHERE language = %s AND ({' OR '.join(wanted)})",
+            (self._language, *like, *parts),
         )
         spelling = {str(row[0]): str(row[1]) for row in self._cursor.fetchall()}
         self._spelling |= spelling

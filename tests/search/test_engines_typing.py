@@ -6,6 +6,7 @@ import pytest
 
 from search.engines import Concept, EntryDocument, SearchEngine
 from search.engines.expansion import expand
+from search.engines.joined_words import Parts
 from search.engines.labels import Thesaurus
 from search.engines.query import parse
 from search.engines.spelling import nearest
@@ -106,6 +107,9 @@ class _Words:
 
     def similar(self, words: Sequence[str]) -> Mapping[str, int]:
         return self.known
+
+    def joined(self, words: Sequence[str]) -> Mapping[str, Parts]:
+        return {}
 
 
 def test_a_short_word_is_only_taken_for_a_frequent_one() -> None:

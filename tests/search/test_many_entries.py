@@ -103,7 +103,7 @@ def test_a_relaxed_search_looks_among_the_rarest_words_and_always_the_rarest() -
     for most, looks in ((10_000, 1), (10, 2)):
         few = replace(query, least=1, complete_first=True)
         several = SomeWords([few], [few], Rarity({"fr": 10_000}, holders, most))
-        assert len(list(several.steps())) == looks
+        assert len(list(several.looks())) == looks
 
 
 WORDS = (

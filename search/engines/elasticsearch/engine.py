@@ -5,18 +5,17 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django.utils import timezone
 from elasticsearch import ApiError, TransportError
 
-from search.engines import questions, ranking, typing_errors
+from search.engines import questions, typing_errors
 from search.engines.correction import correct
 from search.engines.documents import (
     MAX_PAGE_SIZE,
     Concept,
     Health,
-    Hit,
     SearchRequest,
     SearchResult,
     Suggestion,
@@ -25,14 +24,13 @@ from search.engines.elasticsearch import query as dsl
 from search.engines.elasticsearch.asking import ask, several, with_headers
 from search.engines.elasticsearch.deadline import Deadline, TimeIsUpError
 from search.engines.elasticsearch.inspection import ElasticInspection
-from search.engines.elasticsearch.mapping import Source
 from search.engines.elasticsearch.ordering import complete_first
+from search.engines.elasticsearch.pages import bodies_of, full_matches, leaves_room, read
 from search.engines.elasticsearch.titles import suggestions_of
 from search.engines.elasticsearch.vectors import FILTER_PATH, Comparison, counting, counts_of
 from search.engines.elasticsearch.vocabulary import ElasticVocabulary
 from search.engines.expansion import LanguageQuery, Node, expand
 from search.engines.facets import facet_counts
-from search.engines.highlighting import Highlighter
 from search.engines.labels import Thesaurus
 from search.engines.query import ParsedQuery
 from search.engines.vector_space import Neighbourhood, VectorSpace
@@ -92,23 +90,25 @@ class ElasticsearchEngine(ElasticInspection):
                 # Another part of a search that is known to find something asks for it if it must.
                 is_first = not (request.offset or request.without_clusters or request.without_ids)
                 maybe_more = is_first and questions.wants_more(parsed, queries, request, complete=0)
-                bodies = self._bodies(queries, counted, request)
+                bodies = bodies_of(queries, counted, request)
                 told = vocabulary if maybe_more else None
                 answers = self._first_page(deadline, alias, bodies, queries, told)
-                result = self._read(answers, queries, request)
+                result = read(answers, queries, request)
             complete = everywhere = result.total
             if questions.counts_full_matches(parsed, queries, request, complete):
-                (answer,) = ask(deadline, alias, dsl.full_matches(queries, request))
-                everywhere = int(answer["hits"]["total"]["value"])
+                everywhere = full_matches(deadline, alias, queries, request)
             if questions.wants_more(parsed, queries, request, everywhere):
                 if not everywhere:
                     queries, counted, unknown = self._tolerant(queries, counted, vocabulary)
                 known = complete_first(queries, unknown)
                 some_words = True
                 for found_by, counted_by in questions.steps(queries, counted):
-                    answers = ask(deadline, alias, *self._bodies(found_by, counted_by, request, known))
-                    result = self._read(answers, found_by, request, known)
-                    if result.total:
+                    answers = ask(deadline, alias, *bodies_of(found_by, counted_by, request, known))
+                    result = read(answers, found_by, request, known)
+                    fills = questions.fills_page(parsed, request)
+                    if result.total and not (
+                        fills and leaves_room(deadline, alias, result, found_by, request)
+                    ):
                         break
             if questions.wants_correction(parsed, request, everywhere):
                 with suppress(TimeIsUpError):
@@ -225,40 +225,6 @@ class ElasticsearchEngine(ElasticInspection):
                 changed[query.language] = similar
         asked, among = ([changed.get(query.language, query) for query in each] for each in (queries, counted))
         return asked, among, frozenset(word for word, number in holders.items() if not number)
-
-    def _bodies(
-        self,
-        queries: Sequence[LanguageQuery],
-        counted: Sequence[LanguageQuery],
-        request: SearchRequest,
-        known: Mapping[str, Sequence[Node]] | None = None,
-    ) -> Sequence[Mapping[str, object]]:
-        """Returns the searches of a page: its hits, and its facets if any are asked for. `known` as for `_read`."""
-        page = dsl.page(queries, request, known)
-        return (page, dsl.facets(counted, request, relaxed=known is not None)) if request.facets else (page,)
-
-    def _read(
-        self,
-        answers: Sequence[Mapping[str, Any]],
-        queries: Sequence[LanguageQuery],
-        request: SearchRequest,
-        known: Mapping[str, Sequence[Node]] | None = None,
-    ) -> SearchResult:
-        """Returns the page of hits and the facets; some words were enough when `known` is given (`complete_first`)."""
-        answer, *others = answers
-        highlighters = {query.language: Highlighter(query) for query in queries}
-        hits = []
-        for found in answer["hits"]["hits"]:
-            source = cast(Source, found["_source"])
-            language = next(iter(source["language"]), "")
-            highlighter = highlighters[language]
-            marked = highlighter.mark(source["title"])
-            passage = highlighter.passage(source["summary"], source["body"])
-            score = float(found["_score"] or 0.0)
-            first = known is None or score >= ranking.COMPLETE
-            hits.append(Hit(source["id"], language, score, marked, passage, first))
-        counts = dsl.facet_counts_of(others[0]) if others else {}
-        return SearchResult(tuple(hits), answer["hits"]["total"]["value"], facet_counts(counts, request))
 
     def _found_among(
         self,

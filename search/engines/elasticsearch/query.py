@@ -1,7 +1,6 @@
 """Writes the requests of a search in Elasticsearch's query language."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from search.engines import ranking
 from search.engines.documents import SearchRequest, Sort
@@ -178,17 +177,6 @@ def facets(counted: Sequence[LanguageQuery], request: SearchRequest, *, relaxed:
     }
 
 
-def facet_counts_of(answer: Mapping[str, Any]) -> dict[str, int]:
-    """Returns how many documents have each `name=value`, as the answer to a request with `facets` says."""
-    return {
-        f"{name}={bucket['key']}": bucket["doc_count"]
-        for together in answer.get("aggregations", {}).values()
-        for name, values in together.items()
-        if name != "doc_count"
-        for bucket in values["buckets"]
-    }
-
-
 def page(
     queries: Sequence[LanguageQuery],
     request: SearchRequest,
@@ -262,9 +250,14 @@ def exists(queries: Sequence[LanguageQuery], request: SearchRequest) -> Clause:
     }
 
 
-def full_matches(queries: Sequence[LanguageQuery], request: SearchRequest) -> Clause:
-    """Returns the request for how many visible documents have all words whatever it filters by, up to `ENOUGH`."""
-    clause = match(queries, request.now.timestamp())
+def full_matches(
+    queries: Sequence[LanguageQuery], request: SearchRequest, *, relaxed: bool = False
+) -> Clause:
+    """Returns the request for how many visible documents have all words whatever it filters by, up to `ENOUGH`.
+
+    With `relaxed`, of those that have enough words.
+    """
+    clause = match(queries, request.now.timestamp(), relaxed=relaxed)
     language = has_any("language", request.all_filters()["language"])
     return {
         "query": {"bool": {"filter": [clause, language]}},

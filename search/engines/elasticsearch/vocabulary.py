@@ -9,7 +9,7 @@ from search.engines.elasticsearch import query as dsl
 from search.engines.elasticsearch.clauses import visible
 from search.engines.elasticsearch.deadline import Deadline
 from search.engines.elasticsearch.mapping import SPELLINGS_FIELD, Source
-from search.engines.expansion import Node
+from search.engines.expansion import Node, Phrase
 from search.engines.spelling import allowed_errors
 from search.engines.visible_words import VisibleWords
 from search.language import surface_key
@@ -67,16 +67,19 @@ class ElasticVocabulary(VisibleWords):
     def _count(self, nodes: Sequence[Node]) -> Mapping[Node, int]:
         return self.holders(nodes)[0]
 
-    def _spelt_like(self, words: Sequence[str]) -> list[str]:
+    def _spelt_like(self, words: Sequence[str], parts: Sequence[str]) -> set[str]:
         suggest: dict[str, object] = {}
         for place, word in enumerate(words):
             term = self._term(allowed_errors(word))
             for field in _FIELDS:
                 key = surface_key(word, self._language)
                 suggest[f"{place}{field}"] = {"text": key, "term": term | {"field": field}}
-        answer = self._deadline.client().search(
-            index=self._alias, size=0, track_total_hits=False, suggest=suggest
-        )
+        # Suggestions are never the words themselves, so the parts are counted, with the same request.
+        nodes: dict[str, Node] = {part: Phrase((surface_key(part, self._language),)) for part in parts}
+        body = self.counting(tuple(nodes.values()), ())
+        answer = self._deadline.client().search(index=self._alias, suggest=suggest, **body)  # type: ignore[arg-type]
+        if nodes:
+            self.learn(tuple(nodes.values()), (), answer.body)
         start = len(surface_key("", self._language))
         known = {
             option["text"][start:]
@@ -84,7 +87,8 @@ class ElasticVocabulary(VisibleWords):
             for entry in entries
             for option in entry["options"]
         }
-        return [word for word in known if is_suggestable(word, self._language)]
+        likely = {word for word in known if is_suggestable(word, self._language)}
+        return likely | {part for part, node in nodes.items() if self._holders[node]}
 
     def _term(self, errors: int) -> dict[str, object]:
         return {
