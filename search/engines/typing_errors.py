@@ -18,6 +18,8 @@ MAX_WORDS = 3
 # and are right all the same: only words with one error are taken for others, and weigh less.
 DISCOUNTS = {1: 0.8, 2: 0.5}
 DISCOUNTS_IN_SENTENCES = {1: 0.4}
+# Two words without their space are the words meant.
+JOINED = 1.0
 # A short word is like many others, most of them rare names: it is only taken for one that one document in so many
 # has. A hundred are always enough.
 FLOOR = 1_000
@@ -70,6 +72,7 @@ def with_similar(
         typed = query.spelled[node]
         if typed in apart and lacks_space(typed, known):
             instead[node] = _two_words(apart[typed], query.language)
+            discounts |= {form: JOINED for two in instead[node] for form in alternatives_of(two)}
             continue
         similar = _similar(query, typed, known, documents)
         if similar:

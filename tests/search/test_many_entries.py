@@ -144,14 +144,16 @@ def test_most_of_the_words_are_the_same_words_however_the_database_is_asked(
     )
     # Fewer than the least that makes a sentence, or a sentence: other numbers of words are needed.
     query = expand(parse(" ".join(asked), "fr"), "fr", "fr", Thesaurus())
-    # As many as are needed; where nothing has so many, the least that is enough.
+    # As many as are needed; where less than a page has so many, the least that is enough.
     enough, few = (
         [number for number, words in enumerate(held) if len(words & set(asked)) >= least]
         for least in (query.needed, query.least)
     )
     complete = [number for number, words in enumerate(held) if words >= set(asked)]
     few_words = not parse(" ".join(asked), "fr").sentence
-    wanted = complete if few_words and len(complete) >= ranking.ENOUGH else enough or few
+    wanted = enough if len(enough) >= ranking.ENOUGH else few
+    if few_words and len(complete) >= ranking.ENOUGH:
+        wanted = complete
     for named in (0, 300):
         with mock.patch.object(terms, "NAMED", named):
             request = SearchRequest(" ".join(asked), "fr", NOW, page_size=20, facets=("topic",))
