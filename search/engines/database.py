@@ -144,12 +144,12 @@ class DatabaseEngine(DatabaseStatements):
                 if found.total:
                     break
             if found.total and not (
-                fills and self._leaves_room(cursor, tables, step, found, filters, request)
+                fills and self._falls_short(cursor, tables, step, found, filters, request)
             ):
                 return found, look
         return first
 
-    def _leaves_room(
+    def _falls_short(
         self,
         cursor: CursorWrapper,
         tables: Tables,

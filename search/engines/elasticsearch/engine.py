@@ -25,7 +25,7 @@ from search.engines.elasticsearch.asking import ask, several, with_headers
 from search.engines.elasticsearch.deadline import Deadline, TimeIsUpError
 from search.engines.elasticsearch.inspection import ElasticInspection
 from search.engines.elasticsearch.ordering import complete_first
-from search.engines.elasticsearch.pages import bodies_of, full_matches, leaves_room, read
+from search.engines.elasticsearch.pages import bodies_of, falls_short, full_matches, read
 from search.engines.elasticsearch.titles import suggestions_of
 from search.engines.elasticsearch.vectors import FILTER_PATH, Comparison, counting, counts_of
 from search.engines.elasticsearch.vocabulary import ElasticVocabulary
@@ -107,7 +107,7 @@ class ElasticsearchEngine(ElasticInspection):
                     result = read(answers, found_by, request, known)
                     fills = questions.fills_page(parsed, request)
                     if result.total and not (
-                        fills and leaves_room(deadline, alias, result, found_by, request)
+                        fills and falls_short(deadline, alias, result, found_by, request)
                     ):
                         break
             if questions.wants_correction(parsed, request, everywhere):

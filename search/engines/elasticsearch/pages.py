@@ -72,7 +72,7 @@ def full_matches(
     return int(answer["hits"]["total"]["value"])
 
 
-def leaves_room(
+def falls_short(
     deadline: Deadline,
     alias: str,
     found: SearchResult,
