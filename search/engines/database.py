@@ -7,7 +7,7 @@ from functools import partial
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-from . import questions, ranking, typing_errors
+from . import questions, typing_errors
 from .analysis import clean
 from .answers import Answer, hits_of
 from .correction import correct
@@ -46,6 +46,7 @@ class DatabaseEngine(DatabaseStatements):
             return SearchResult((), 0, facet_counts({}, request))
         suggestion: str | None = None
         relaxed: Rarity | None = None
+        filled = False
         with self._reading(index) as (cursor, tables):
             filters = self._filters(tables, request.all_filters())
             languages = questions.searched_languages(request)
@@ -63,8 +64,8 @@ class DatabaseEngine(DatabaseStatements):
             if questions.wants_more(parsed, queries, request, everywhere):
                 tolerant = None if everywhere else vocabulary
                 several = self._several(cursor, tables, (queries, counted), tolerant, request)
-                fills = questions.fills_page(parsed, request)
-                found, step = self._some_words(cursor, tables, several, filters, request, fills=fills)
+                enough = questions.enough_of_a_step(parsed, request)
+                found, step, filled = self._some_words(cursor, tables, several, filters, request, enough)
                 if step:
                     # Where nothing passes the filters, facets count by the words that are enough, as their links do.
                     relaxed, queries, counted, answer = step.rarity, step.queries, step.counted, found
@@ -80,6 +81,7 @@ class DatabaseEngine(DatabaseStatements):
             bool(relaxed and answer.total and not complete),
             suggestion,
             complete=complete,
+            filled=filled,
             counted=partial(self._found_among, index, counted, filters, request, relaxed),
         )
 
@@ -126,49 +128,43 @@ class DatabaseEngine(DatabaseStatements):
         several: SomeWords,
         filters: Mapping[str, Sql],
         request: SearchRequest,
-        *,
-        fills: bool,
-    ) -> tuple[Answer, SomeWords | None]:
-        """Returns what has some of the words, and the step that found it: the first, if none did; None without steps.
+        enough: int,
+    ) -> tuple[Answer, SomeWords | None, bool]:
+        """Returns what has some of the words, the step that found it or looked last, and whether it filled a page.
 
-        With `fills`, fewer words are enough where less than a page has more, too.
+        No step where there are none.
+
+        Fewer words are enough where less than `enough` documents have more, whatever is filtered by: filters only
+        narrow one and the same set (`questions.counts_full_matches`), so that facets count what their links find.
         """
-        first: tuple[Answer, SomeWords | None] = Answer(), None
+        found, seen, filled = Answer(), None, False
         for step in several.steps():
-            found = Answer()
-            for look in step.looks():
-                found = self._answer(
-                    cursor, tables, (look.queries, look.counted), filters, request, look.rarity
-                )
-                first = first if first[1] else (found, look)
-                if found.total:
+            filled = found.total > 0
+            found, seen = self._looked_for(cursor, tables, step, filters, request)
+            if found.total >= enough or not questions.may_be_eased(step.queries):
+                break
+            if questions.is_narrowed(request):
+                numbers = (self._holding(cursor, tables, look, filters, request) for look in step.looks())
+                if next(filter(None, numbers), 0) >= enough:
                     break
-            if found.total and not (
-                fills and self._falls_short(cursor, tables, step, found, filters, request)
-            ):
-                return found, look
-        return first
+        return found, seen, filled
 
-    def _falls_short(
+    def _looked_for(
         self,
         cursor: CursorWrapper,
         tables: Tables,
         step: SomeWords,
-        found: Answer,
         filters: Mapping[str, Sql],
         request: SearchRequest,
-    ) -> bool:
-        """Returns whether less than a page has enough of the words whatever is filtered by, and fewer may be enough.
-
-        Filters only narrow one and the same set (`questions.counts_full_matches`). Costs a statement where there are
-        any.
-        """
-        if found.total >= ranking.ENOUGH or not questions.may_be_eased(step.queries):
-            return False
-        if not questions.is_narrowed(request):
-            return True
-        numbers = (self._holding(cursor, tables, look, filters, request) for look in step.looks())
-        return next((number for number in numbers if number), 0) < ranking.ENOUGH
+    ) -> tuple[Answer, SomeWords]:
+        """Returns what a step finds, and by which of its looks: the first, where none finds anything."""
+        first: tuple[Answer, SomeWords] | None = None
+        for look in step.looks():
+            answer = self._answer(cursor, tables, (look.queries, look.counted), filters, request, look.rarity)
+            if answer.total:
+                return answer, look
+            first = first or (answer, look)
+        return first or (Answer(), step)
 
     def _found_among(
         self,

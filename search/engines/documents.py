@@ -190,6 +190,7 @@ class SearchResult:
     `total` counts all hits, not those of the page alone. `facets` holds each facet that was asked for, the most
     frequent value first; a value that is filtered by is listed even with no hit. `complete` tells how many hits have
     all words; by relevance they are the first. `relaxed`: none has, or a sentence was typed, whose words are optional.
+    `filled`: less than a page has the words that a sentence needs, so those that have fewer were found, too.
     `did_you_mean` is another query that finds something, when this one found nothing with all its words. `stands_in`:
     the search server did not answer, so the database did. `counted` tells which of some documents the words find,
     whatever else is filtered by, also in other languages where these are counted: those that total and facets count as
@@ -203,6 +204,7 @@ class SearchResult:
     did_you_mean: str | None = None
     stands_in: bool = False
     complete: int = 0
+    filled: bool = False
     counted: Callable[[Sequence[str]], Collection[str]] = field(
         default=lambda _ids: frozenset(), compare=False, repr=False
     )

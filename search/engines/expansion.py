@@ -40,12 +40,13 @@ Node = Phrase | AllOf | AnyOf
 class LanguageQuery:
     """The query as it is put to the documents of one language.
 
-    A document must have all `words`; in a relaxed search, `needed` of them, or `least` of them when no document has
-    `needed`. It must always have all `phrases` and none of `excluded`. `said` holds how often the query says each
-    word. `passages` are quotes within a sentence, each with its number of words that are not stop words. A document
-    that has one of the `decisive` words has enough of them. `complete_first`: what has all words comes first in a
-    relaxed search, too; not for a sentence, of which the best answer rarely has them all. `spelled` holds the folded
-    spelling of each word that may be misspelt, `discounts` what a form is worth that is no form of the word typed.
+    A document must have all `words`; in a relaxed search, `needed` of them, or `least` of them when too few documents
+    have `needed` (`before` is then how many were needed). It must always have all `phrases` and none of `excluded`.
+    `said` holds how often the query says each word. `passages` are quotes within a sentence, each with its number of
+    words that are not stop words. A document that has one of the `decisive` words has enough of them. `complete_first`:
+    what has all words comes first in a relaxed search, too; not for a sentence, of which the best answer rarely has
+    them all. `spelled` holds the folded spelling of each word that may be misspelt, `discounts` what a form is worth
+    that is no form of the word typed.
     """
 
     language: str
@@ -58,6 +59,7 @@ class LanguageQuery:
     passages: Mapping[Node, int] = field(default_factory=dict, compare=False)
     decisive: frozenset[Node] = frozenset()
     complete_first: bool = False
+    before: int = 0
     spelled: Mapping[Node, str] = field(default_factory=dict, compare=False)
     discounts: Mapping[Node, float] = field(default_factory=dict, compare=False)
 
@@ -72,7 +74,7 @@ class LanguageQuery:
 
     def eased(self) -> "LanguageQuery":
         """Returns the query with `needed` lowered to `least`."""
-        return replace(self, needed=self.least)
+        return replace(self, needed=self.least, before=self.needed)
 
 
 def _any(nodes: Iterable[Node]) -> Node:

@@ -71,7 +71,8 @@ def _shared_out(
 ) -> tuple[Hit, ...] | None:
     """Returns the first `PLACES` hits after sharing them out, or None when the engine's order needs no change."""
     best = result.hits[:PLACES]
-    if result.total <= PLACES:
+    # Where a page was filled, less than a page is worth sharing out: it would give way to what has fewer words.
+    if result.total <= PLACES or result.filled:
         return None
     clusters = clusters_of([hit.id for hit in best])
     counts = Counter(cluster for hit in best if (cluster := clusters.get(hit.id)))

@@ -77,12 +77,12 @@ def wants_more(
     return complete < ranking.ENOUGH and not narrowed and any(not word.stop for word in parsed.words)
 
 
-def fills_page(parsed: ParsedQuery, request: SearchRequest) -> bool:
-    """Returns whether one word is enough where less than a page has the words that a sentence needs.
+def enough_of_a_step(parsed: ParsedQuery, request: SearchRequest) -> int:
+    """Returns how many documents must have the words needed for fewer words not to be enough.
 
-    Not by date, where what has one word would stand before what has more, nor where something is excluded.
+    A page of them for a sentence; any one by date, where what has one word would stand before what has more.
     """
-    return parsed.sentence and not parsed.excluded and request.sort is Sort.RELEVANCE
+    return ranking.ENOUGH if parsed.sentence and request.sort is Sort.RELEVANCE else 1
 
 
 def may_be_eased(queries: Sequence[LanguageQuery]) -> bool:

@@ -82,12 +82,7 @@ def with_similar(
 
 
 def _two_words(parts: Parts, language: str) -> tuple[Node, ...]:
-    """Returns the nodes of the two words, without that of a stop word."""
-    return tuple(
-        word_node(QueryWord((part,), 0, len(part)), language)
-        for part in parts
-        if is_suggestable(part, language)
-    )
+    return tuple(word_node(QueryWord((part,), 0, len(part)), language) for part in parts)
 
 
 def _similar(query: LanguageQuery, typed: str, known: Mapping[str, int], documents: int) -> dict[Node, float]:

@@ -7,7 +7,7 @@ from search.language import forms, stem_key, surface_key
 
 from .analysis import clean
 from .expansion import Node, Phrase
-from .joined_words import Parts, likeliest, telling_parts
+from .joined_words import Parts, likeliest, parts_of
 from .spelling import CANDIDATES, allowed_errors, nearest
 
 
@@ -45,8 +45,7 @@ class VisibleWords(ABC):
     def joined(self, words: Sequence[str]) -> dict[str, Parts]:
         """Returns, for those of `words` that may be two words without their space, the two that are likeliest.
 
-        Visible documents have each of the two in the spelling typed, unless it is a stop word. Costs as `similar`, and
-        nothing after it.
+        Visible documents have each of the two in the spelling typed. Costs as `similar`, and nothing after it.
         """
         self._look_up(words)
         return {word: parts for word in words if (parts := self._joined[word])}
@@ -59,7 +58,7 @@ class VisibleWords(ABC):
         mistyped = [word for word in new if allowed_errors(word)]
         if not mistyped:
             return
-        parts = telling_parts(mistyped, self._language)
+        parts = parts_of(mistyped, self._language)
         likely = self._spelt_like(mistyped, parts)
         near = {word: nearest(word, likely, CANDIDATES) for word in mistyped}
         others = (

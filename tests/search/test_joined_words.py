@@ -3,7 +3,7 @@
 import pytest
 
 from search.engines import EntryDocument, SearchEngine
-from search.engines.joined_words import likeliest, telling_parts, ways_apart, with_space
+from search.engines.joined_words import likeliest, parts_of, ways_apart, with_space
 
 from .test_engines_corpus import DAY, INDEX, NOW, ask, found
 
@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
         ("fr", "formationbibliothécaires", ["fr-salon", "fr-formation"], "formation bibliothécaires"),
         ("fr", "Formationbibliothécaires", ["fr-salon", "fr-formation"], "Formation bibliothécaires"),
         ("fr", "salon livrenumérique", ["fr-salon", "fr-mission"], "salon livre numérique"),
-        # A small word alone has no part in what is found, as where the space is typed.
-        ("fr", "dakaravec", ["fr-mission"], "dakar avec"),
-        ("fr", "unatelier", ["fr-salon"], "un atelier"),
+        # A small word before another is often a word with a meaning of its own.
+        ("fr", "surcampus", [], None),
+        ("en", "inteachers", [], None),
         ("en", "artificialintelligence", ["en-teachers"], "artificial intelligence"),
         ("es", "inteligenciaartificial", ["es-docentes"], "inteligencia artificial"),
         ("ar", "الذكاءالاصطناعي", ["ar-teachers"], "الذكاء الاصطناعي"),
@@ -74,19 +74,37 @@ def test_a_word_with_an_error_is_not_two(engine: SearchEngine) -> None:
 def test_words_of_hidden_texts_are_no_parts(engine: SearchEngine) -> None:
     texts = {"seen": "Le clavecin", "there": "Une forêt"}
     engine.index(INDEX, [EntryDocument(key, "fr", title) for key, title in texts.items()])
-    before = ask(engine, "clavecinzététique")
+    queries = ("clavecinzététique", "clavecinforêts")
+    before = [ask(engine, query) for query in queries]
     hidden = [
         EntryDocument("secret", "fr", "Zététique", visible_from=NOW + DAY),
         # Another form of a visible word: the spelling typed is hidden.
         EntryDocument("plural", "fr", "Forêts", visible_from=NOW + DAY),
     ]
     engine.index(INDEX, hidden)
-    for query in ("clavecinzététique", "clavecinforêts"):
-        result = ask(engine, query)
-        assert (result.hits, result.total, result.did_you_mean) == ((), 0, None)
-    assert before.total == 0
+    assert [ask(engine, query) for query in queries] == before
+    assert [(result.total, result.did_you_mean) for result in before] == [(0, None), (0, None)]
     later = ask(engine, "clavecinzététique", now=NOW + 2 * DAY)
     assert {hit.id for hit in later.hits} == {"seen", "secret"}
+
+
+def test_beside_other_words_exclusions_and_filters(engine: SearchEngine) -> None:
+    texts = {"all": "Samovar, voyage, quadrivium", "two": "Samovar, voyage", "one": "Samovar"}
+    engine.index(
+        INDEX,
+        [
+            EntryDocument(key, "fr", title, kind="news" if key == "one" else "event")
+            for key, title in texts.items()
+        ],
+    )
+    assert found(engine, "quadrivium samovarvoyage") == ["all", "two", "one"]
+    # Two such words, and one beside a typing error.
+    assert found(engine, "samovarvoyage voyagequadrivium")[0] == "all"
+    assert found(engine, "samovarvoyage quadrivuim")[0] == "all"
+    assert "all" not in found(engine, "samovarvoyage -quadrivium")
+    assert found(engine, "samovarvoyage", filters={"kind": ("news",)}) == ["one"]
+    # An unfinished word is none.
+    assert found(engine, "samovarvoyage", prefix_last=True) == []
 
 
 def test_of_several_ways_the_one_of_frequent_words_is_meant(engine: SearchEngine) -> None:
@@ -100,23 +118,26 @@ def test_of_several_ways_the_one_of_frequent_words_is_meant(engine: SearchEngine
     [
         ("formationnumerique", {"formation": 3, "numerique": 2}, ("formation", "numerique")),
         ("formationnumerique", {"formation": 3}, None),
-        # A small word is as frequent as the most frequent part.
-        ("danslecole", {"lecole": 2, "dansl": 9, "ecole": 1}, ("dans", "lecole")),
+        (
+            "formationnumerique",
+            {"formation": 3, "numerique": 2, "format": 9, "ionnumerique": 1},
+            ("format", "ionnumerique"),
+        ),
+        # Small words and numbers are no parts.
+        ("desinformation", {"information": 9}, None),
         ("parceque", {"parce": 3}, None),
-        # Two small words say nothing; a number is no word.
-        ("dansavec", {}, None),
         ("appel2026", {"appel": 9}, None),
-        ("abcd", {"abcd": 1}, None),
+        ("abcde", {"abc": 1, "de": 1}, None),
     ],
 )
 def test_the_likeliest_parts(word: str, holders: dict[str, int], parts: tuple[str, str] | None) -> None:
     assert likeliest(word, "fr", holders) == parts
 
 
-def test_parts_are_words_that_say_something_beside_small_ones() -> None:
-    ways = list(ways_apart("unecole", "fr"))
-    assert ways == [("un", "ecole"), ("une", "cole"), ("unec", "ole"), ("uneco", "le")]
-    assert telling_parts(["unecole"], "fr") == ["ecole", "cole", "unec", "ole", "uneco"]
+def test_parts_are_words_that_say_something() -> None:
+    assert list(ways_apart("avecole", "fr")) == [("ave", "cole")]
+    assert list(ways_apart("vocabulaires" * 3, "fr")) == []
+    assert parts_of(["avecole", "colavec"], "fr") == ["ave", "cole", "cola", "vec"]
 
 
 @pytest.mark.parametrize(
@@ -125,7 +146,10 @@ def test_parts_are_words_that_say_something_beside_small_ones() -> None:
         ("Formationnumérique", ("formation", "numerique"), "Formation numérique"),
         ("cœurbattant", ("coeur", "battant"), "cœur battant"),
         ("الذكاءالاصطناعي", ("الذكاء", "الاصطناعي"), "الذكاء الاصطناعي"),
-        # A letter that stands for both sides of the place.
+        # Marks stay with their letter.
+        ("cafe\u0301noir", ("cafe", "noir"), "cafe\u0301 noir"),
+        ("كتابٌجديد", ("كتاب", "جديد"), "كتابٌ جديد"),
+        # The place is within a letter.
         ("bœuf", ("bo", "euf"), "bo euf"),
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.engines import Concept, EntryDocument, SearchEngine, Sort
+from search.engines import Concept, EntryDocument, SearchEngine
 from search.engines.expansion import expand
 from search.engines.labels import Thesaurus
 from search.engines.query import parse
@@ -73,53 +73,6 @@ def test_a_question_finds_what_answers_before_what_shares_common_words(engine: S
     assert {hit.id for hit in result.hits} >= {"salt", "common-0", "common-7"}
     # Of a few words, too, those that nothing has are left out (ADR 0066).
     assert found(engine, "salinité trottinette parapluie") == ["salt"]
-
-
-QUESTION = "Où trouver une trottinette, un samovar ou un xylophone ?"
-
-
-@pytest.mark.parametrize(("two", "filled"), [(1, True), (9, True), (10, False)])
-def test_a_page_of_a_question_is_filled_with_what_has_one_word(
-    engine: SearchEngine, two: int, filled: bool
-) -> None:
-    """Beside less than a page of what has two; whatever is filtered by, so that filters narrow the same set."""
-    both = [EntryDocument(f"two-{n}", "fr", "Trottinette, samovar", kind="news") for n in range(two)]
-    ones = [
-        EntryDocument("one", "fr", "Trottinette", kind="news"),
-        EntryDocument("other", "fr", "Samovar", kind="event"),
-    ]
-    engine.index(INDEX, [*both, *ones])
-    more = 2 if filled else 0
-    result = ask(engine, QUESTION, facets=("kind",), page_size=20)
-    assert result.total == two + more
-    assert {hit.id for hit in result.hits[:two]} == {document.id for document in both}
-    assert {count.value: count.count for count in result.facets["kind"]} == (
-        {"news": two + 1, "event": 1} if filled else {"news": two}
-    )
-    narrow = ask(engine, QUESTION, facets=("kind",), filters={"kind": ("news",)}, page_size=20)
-    assert narrow.total == two + filled
-    # Another part of it is of the same whole.
-    rest = ask(engine, QUESTION, without_ids=("two-0",), page_size=20)
-    assert rest.total == two + more - 1
-    assert ask(engine, QUESTION, offset=1, page_size=20).total == two + more
-
-
-def test_a_filter_that_few_pass_fills_no_page_that_is_full_without_it(engine: SearchEngine) -> None:
-    both = [EntryDocument(f"two-{n}", "fr", "Trottinette, samovar", kind="news") for n in range(10)]
-    few = [
-        EntryDocument("two", "fr", "Samovar, xylophone", kind="event"),
-        EntryDocument("one", "fr", "Samovar", kind="event"),
-    ]
-    engine.index(INDEX, [*both, *few])
-    assert found(engine, QUESTION, filters={"kind": ("event",)}) == ["two"]
-
-
-def test_no_page_is_filled_by_date_nor_where_something_is_excluded(engine: SearchEngine) -> None:
-    texts = {"two": "Trottinette, samovar", "one": "Trottinette"}
-    engine.index(INDEX, [EntryDocument(key, "fr", title) for key, title in texts.items()])
-    assert found(engine, QUESTION) == ["two", "one"]
-    assert found(engine, QUESTION, sort=Sort.DATE) == ["two"]
-    assert found(engine, QUESTION + " -parapluie") == ["two"]
 
 
 def test_of_a_list_of_words_what_has_all_comes_first_then_what_has_some(engine: SearchEngine) -> None:

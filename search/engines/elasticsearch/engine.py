@@ -84,7 +84,7 @@ class ElasticsearchEngine(ElasticInspection):
         with self._asking(index):
             result, unknown = SearchResult((), 0, {}), frozenset[Node]()
             counted_by: Sequence[LanguageQuery] = counted
-            some_words = False
+            some_words = filled = False
             # The words of a whole sentence are optional from the start.
             if not parsed.sentence:
                 # Another part of a search that is known to find something asks for it if it must.
@@ -102,13 +102,12 @@ class ElasticsearchEngine(ElasticInspection):
                     queries, counted, unknown = self._tolerant(queries, counted, vocabulary)
                 known = complete_first(queries, unknown)
                 some_words = True
-                for found_by, counted_by in questions.steps(queries, counted):
+                for place, (found_by, counted_by) in enumerate(questions.steps(queries, counted)):
+                    filled = place > 0 and result.total > 0
                     answers = ask(deadline, alias, *bodies_of(found_by, counted_by, request, known))
                     result = read(answers, found_by, request, known)
-                    fills = questions.fills_page(parsed, request)
-                    if result.total and not (
-                        fills and falls_short(deadline, alias, result, found_by, request)
-                    ):
+                    enough = questions.enough_of_a_step(parsed, request)
+                    if not falls_short(deadline, alias, result, found_by, request, enough):
                         break
             if questions.wants_correction(parsed, request, everywhere):
                 with suppress(TimeIsUpError):
@@ -116,7 +115,12 @@ class ElasticsearchEngine(ElasticInspection):
         relaxed = result.total > 0 and not complete
         counted_among = partial(self._found_among, index, counted_by, request, some_words)
         return replace(
-            result, relaxed=relaxed, did_you_mean=suggestion, complete=complete, counted=counted_among
+            result,
+            relaxed=relaxed,
+            did_you_mean=suggestion,
+            complete=complete,
+            filled=filled,
+            counted=counted_among,
         )
 
     def suggest(

@@ -78,13 +78,14 @@ def falls_short(
     found: SearchResult,
     queries: Sequence[LanguageQuery],
     request: SearchRequest,
+    enough: int,
 ) -> bool:
-    """Returns whether less than a page has enough of the words whatever is filtered by, and fewer may be enough.
+    """Returns whether less than `enough` have the words needed, whatever is filtered by, and fewer may be needed.
 
     Filters only narrow one and the same set (`questions.counts_full_matches`). Costs a request where there are any.
     """
-    if found.total >= ranking.ENOUGH or not questions.may_be_eased(queries):
+    if found.total >= enough or not questions.may_be_eased(queries):
         return False
     if not questions.is_narrowed(request):
         return True
-    return full_matches(deadline, alias, queries, request, relaxed=True) < ranking.ENOUGH
+    return full_matches(deadline, alias, queries, request, relaxed=True) < enough

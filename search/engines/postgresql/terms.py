@@ -61,6 +61,8 @@ STORED = "stored"
 
 # The most clauses that a tsquery may name: "3 of 10 words" names 164. Beyond, the vectors of candidates are checked.
 NAMED = 300
+# Two of so many words name 209 clauses.
+MOST_PAIRED = 20
 
 
 def rank(text: str) -> Sql:
@@ -121,6 +123,17 @@ def _complete(query: LanguageQuery, rarity: Rarity) -> str:
     return all_of(known) if known else ""
 
 
+def _before(query: LanguageQuery, rarity: Rarity) -> str:
+    """Returns the tsquery for what has as many words as were needed before the query was eased; "" for no eased one."""
+    known = [node for node in query.words if rarity.holders[node]]
+    # Of many words, the rarest: all pairs of them are named.
+    rarest = sorted(known, key=lambda node: rarity.holders[node])[:MOST_PAIRED]
+    if not 0 < query.before <= len(rarest):
+        return ""
+    several = _at_least([render(node) for node in rarest], query.before)
+    return f"({' & '.join([several, *(render(node) for node in query.phrases)])})"
+
+
 def _newest(tables: Tables, text: str, most: int, condition: Sql) -> Sql:
     """Returns SQL for the `most` newest entries that answer a tsquery. Terms contain their language."""
     return (
@@ -131,8 +144,11 @@ def _newest(tables: Tables, text: str, most: int, condition: Sql) -> Sql:
 
 
 def _looked_at(query: LanguageQuery, rarity: Rarity) -> Iterator[str]:
-    """Yields the tsqueries for candidates: first for what has all words, which may be old, then for all others."""
-    text, candidates = _complete(query, rarity), _candidates(query, rarity)
+    """Yields the tsqueries for candidates: first for what has all words, which may be old, then for all others.
+
+    Of an eased query, what has as many as were needed before comes first: easing it loses none.
+    """
+    text, candidates = _complete(query, rarity) or _before(query, rarity), _candidates(query, rarity)
     # Who excludes something needs most of the words: those that any has may be too few.
     if text and len(rarity.known(query)) >= query.needed + len(query.phrases):
         yield text
