@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
         ("fr", "salon livrenumérique", ["fr-salon", "fr-mission"], "salon livre numérique"),
         # A small word before another is often a word with a meaning of its own.
         ("fr", "surcampus", [], None),
-        ("en", "inteachers", [], None),
+        ("en", "withteachers", [], None),
         ("en", "artificialintelligence", ["en-teachers"], "artificial intelligence"),
         ("es", "inteligenciaartificial", ["es-docentes"], "inteligencia artificial"),
         ("ar", "الذكاءالاصطناعي", ["ar-teachers"], "الذكاء الاصطناعي"),
