@@ -6,28 +6,22 @@ from typing import Protocol
 from search.language import fold
 
 from .analysis import is_suggestable
-from .joined_words import Parts, with_space
+from .joined_words import with_space
 from .labels import Thesaurus
 from .query import ParsedQuery
 from .spelling import allowed_errors, nearest
-from .typing_errors import lacks_space
+from .typing_errors import SimilarWords
 
 # Each word corrected costs a look through the vocabulary of the language, each attempt a search.
 MAX_CORRECTED_WORDS = 3
 MAX_ATTEMPTS = 3
 
 
-class Words(Protocol):
+class Words(SimilarWords, Protocol):
     """The vocabulary of one language, in a database (`Vocabulary`) or on a search server (`ElasticVocabulary`)."""
 
     def known(self, words: Sequence[str]) -> Iterable[str]:
         """Returns those of the folded words of which a visible document has any form."""
-
-    def similar(self, words: Sequence[str]) -> Mapping[str, int]:
-        """Returns folded words spelt like one of `words`, with how many visible documents (1 or more) have each."""
-
-    def joined(self, words: Sequence[str]) -> Mapping[str, Parts]:
-        """Returns, for those of `words` that may be two words without their space, these two."""
 
     def spellings(self, words: Sequence[str]) -> Mapping[str, str]:
         """Returns how to show each of some words that `similar` has returned."""
@@ -65,7 +59,7 @@ def correct(
     choices = []
     for word, place in wrong.items():
         spellings = [shown[other] for other in best[word]]
-        if word in apart and lacks_space(word, known):
+        if word in apart:
             spellings.insert(0, with_space(parsed.text[place.start : place.end], apart[word]))
         if spellings:
             choices.append((place, spellings[:MAX_ATTEMPTS]))

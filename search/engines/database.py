@@ -144,7 +144,10 @@ class DatabaseEngine(DatabaseStatements):
             if found.total >= enough or not questions.may_be_eased(step.queries):
                 break
             if questions.is_narrowed(request):
-                numbers = (self._holding(cursor, tables, look, filters, request) for look in step.looks())
+                numbers = (
+                    self._full_matches(cursor, tables, look.queries, filters, request, look.rarity)
+                    for look in step.looks()
+                )
                 if next(filter(None, numbers), 0) >= enough:
                     break
         return found, seen, filled

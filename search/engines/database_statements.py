@@ -13,7 +13,6 @@ from .expansion import LanguageQuery, expand
 from .labels import Thesaurus
 from .query import ParsedQuery
 from .rarity import Rarity
-from .some_words import SomeWords
 from .sql import Match, Sql, Tables, count_statement, facets_statement, page_statement, visible
 from .vocabulary import Vocabulary
 from .writing import DatabaseWriter
@@ -90,25 +89,15 @@ class DatabaseStatements(DatabaseWriter):
         queries: Sequence[LanguageQuery],
         filters: Mapping[str, Sql],
         request: SearchRequest,
+        relaxed: Rarity | None = None,
     ) -> int:
-        """Returns how many documents have all words whatever the request filters by, up to `ranking.ENOUGH`."""
-        match, language = self._match(tables, queries), {"language": filters["language"]}
-        statement = count_statement(match, language, request.now.timestamp(), ranking.ENOUGH)
-        ((number,),) = self._rows(cursor, statement)
-        return int(str(number))
+        """Returns how many documents have all words whatever the request filters by, up to `ranking.ENOUGH`.
 
-    def _holding(
-        self,
-        cursor: CursorWrapper,
-        tables: Tables,
-        look: SomeWords,
-        filters: Mapping[str, Sql],
-        request: SearchRequest,
-    ) -> int:
-        """Returns how many documents have enough words whatever the request filters by, up to `ranking.ENOUGH`."""
+        With `relaxed`, of those that have enough words.
+        """
         now = request.now.timestamp()
-        asked = relaxed_among(look.rarity, [visible(now)], {}, counted=False)
-        match, language = self._match(tables, look.queries, asked), {"language": filters["language"]}
+        asked = relaxed_among(relaxed, [visible(now)], {}, counted=False) if relaxed else None
+        match, language = self._match(tables, queries, asked), {"language": filters["language"]}
         ((number,),) = self._rows(cursor, count_statement(match, language, now, ranking.ENOUGH))
         return int(str(number))
 

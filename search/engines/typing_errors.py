@@ -33,7 +33,7 @@ class SimilarWords(Protocol):
         """Returns folded words spelt like one of `words`, with how many visible documents (1 or more) have each."""
 
     def joined(self, words: Sequence[str]) -> Mapping[str, Parts]:
-        """Returns, for those of `words` that may be two words without their space, these two."""
+        """Returns, for those of `words` that are rather two words without their space than misspelt, these two."""
 
 
 def misspelt(query: LanguageQuery, holders: Mapping[Node, int]) -> list[Node]:
@@ -43,15 +43,6 @@ def misspelt(query: LanguageQuery, holders: Mapping[Node, int]) -> list[Node]:
     """
     wrong = (node for node, word in query.spelled.items() if is_suggestable(word, query.language))
     return [node for node in wrong if not holders[node]][:MAX_WORDS]
-
-
-def lacks_space(typed: str, known: Mapping[str, int]) -> bool:
-    """Returns whether a folded word is rather two words without their space than one of the `known` with an error.
-
-    A space left out is one error: a known word with one other error is as likely, and costs no word more.
-    """
-    (best, *_) = nearest(typed, known, holders=known) or [""]
-    return not best or distance(typed, best) > 1
 
 
 def with_similar(
@@ -70,7 +61,7 @@ def with_similar(
     discounts: dict[Node, float] = {}
     for node in wrong:
         typed = query.spelled[node]
-        if typed in apart and lacks_space(typed, known):
+        if typed in apart:
             instead[node] = _two_words(apart[typed], query.language)
             discounts |= {form: JOINED for two in instead[node] for form in alternatives_of(two)}
             continue

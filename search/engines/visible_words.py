@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from search.language import forms, stem_key, surface_key
 
-from .analysis import clean
+from .analysis import clean, is_suggestable
 from .expansion import Node, Phrase
 from .joined_words import Parts, likeliest, parts_of
-from .spelling import CANDIDATES, allowed_errors, nearest
+from .spelling import CANDIDATES, allowed_errors, distance, nearest
 
 
 class VisibleWords(ABC):
@@ -43,9 +43,10 @@ class VisibleWords(ABC):
         return {other: number for word in words for other, number in self._similar[word].items()}
 
     def joined(self, words: Sequence[str]) -> dict[str, Parts]:
-        """Returns, for those of `words` that may be two words without their space, the two that are likeliest.
+        """Returns, for those of `words` that are rather two words without their space than misspelt, the likeliest two.
 
-        Visible documents have each of the two in the spelling typed. Costs as `similar`, and nothing after it.
+        A space left out is one error: where a known word is one other error away, that word is as likely. Visible
+        documents have each of the two in the spelling typed. Costs as `similar`, and nothing after it.
         """
         self._look_up(words)
         return {word: parts for word in words if (parts := self._joined[word])}
@@ -70,9 +71,12 @@ class VisibleWords(ABC):
         holders = {other: counted[node] for other, node in nodes.items()}
         for word, several in near.items():
             self._similar[word] = {other: holders[other] for other in several if holders[other]}
-            self._joined[word] = likeliest(
-                word, self._language, {part: holders.get(part, 0) for part in parts}
-            )
+            if not self._is_one_error_away(word):
+                self._joined[word] = likeliest(word, self._language, holders)
+
+    def _is_one_error_away(self, word: str) -> bool:
+        known = [other for other in self._similar[word] if is_suggestable(other, self._language)]
+        return any(distance(word, other) == 1 for other in nearest(word, known, 1))
 
     @abstractmethod
     def _spelt_like(self, words: Sequence[str], parts: Sequence[str]) -> Collection[str]:

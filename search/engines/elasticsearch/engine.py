@@ -101,12 +101,11 @@ class ElasticsearchEngine(ElasticInspection):
                 if not everywhere:
                     queries, counted, unknown = self._tolerant(queries, counted, vocabulary)
                 known = complete_first(queries, unknown)
-                some_words = True
+                some_words, enough = True, questions.enough_of_a_step(parsed, request)
                 for place, (found_by, counted_by) in enumerate(questions.steps(queries, counted)):
                     filled = place > 0 and result.total > 0
                     answers = ask(deadline, alias, *bodies_of(found_by, counted_by, request, known))
                     result = read(answers, found_by, request, known)
-                    enough = questions.enough_of_a_step(parsed, request)
                     if not falls_short(deadline, alias, result, found_by, request, enough):
                         break
             if questions.wants_correction(parsed, request, everywhere):

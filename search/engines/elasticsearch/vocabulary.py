@@ -6,6 +6,7 @@ from typing import Any, cast
 from search.engines.analysis import AnalysedDocument, is_suggestable
 from search.engines.documents import EntryDocument
 from search.engines.elasticsearch import query as dsl
+from search.engines.elasticsearch.asking import ask
 from search.engines.elasticsearch.clauses import visible
 from search.engines.elasticsearch.deadline import Deadline
 from search.engines.elasticsearch.mapping import SPELLINGS_FIELD, Source
@@ -41,12 +42,8 @@ class ElasticVocabulary(VisibleWords):
         unknown = [node for node in nodes if node not in self._holders]
         others = [language for language in languages if language not in self._documents]
         if unknown or others:
-            body = self.counting(unknown, others)
-            self.learn(
-                unknown,
-                others,
-                self._deadline.client().search(index=self._alias, **body),  # type: ignore[arg-type]
-            )
+            (answer,) = ask(self._deadline, self._alias, self.counting(unknown, others))
+            self.learn(unknown, others, answer)
         return (
             {node: self._holders[node] for node in nodes},
             {language: self._documents[language] for language in languages},
@@ -77,9 +74,9 @@ class ElasticVocabulary(VisibleWords):
         # Suggestions are never the words themselves, so the parts are counted, with the same request.
         nodes: dict[str, Node] = {part: Phrase((surface_key(part, self._language),)) for part in parts}
         body = self.counting(tuple(nodes.values()), ())
-        answer = self._deadline.client().search(index=self._alias, suggest=suggest, **body)  # type: ignore[arg-type]
+        (answer,) = ask(self._deadline, self._alias, {**body, "suggest": suggest})
         if nodes:
-            self.learn(tuple(nodes.values()), (), answer.body)
+            self.learn(tuple(nodes.values()), (), answer)
         start = len(surface_key("", self._language))
         known = {
             option["text"][start:]
